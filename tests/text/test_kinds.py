@@ -269,7 +269,7 @@ ADDED = {
     # the items of a list that are only nouns share the verb
     "新增示范村200个、中心村800个左右": "increment reach 200 item; increment about 800 item",
     "新增五星级饭店10家以上、四星级饭店30家": "increment at_least 10 item; increment reach 30 item",
-    "新增企业50家、总数500家": "increment reach 50 enterprise",
+    "新增企业50家、总数500家": "increment reach 50 enterprise; level reach 500 enterprise",
     "净增经营主体9万户，其中企业5万户": "increment reach 90000 item; increment reach 50000 enterprise",
     "推出259项，其中56项为首创": "level reach 259 item; level reach 56 item",
     "新增上市公司3家、全省78家": "increment reach 3 enterprise",
@@ -461,9 +461,11 @@ GOALS = {
 }
 # Only the first figure is read.
 UNSURE_GOALS = [
-    "增长5%以上、力争达到6%",
     "增长5%以上（力争突破6%）",
-    "增长5%以上，工作中力争6%",
+    "增长5%以上，力争达到15%",
+    "增长5%以上，力争达到3%",
+    "增长5%以上，占比力争6%",
+    "增长5%以上，渗透力争6%",
     "提高1个百分点，力争6%",
     "grow 5 percent and aim for 6 percent",
     "新增就业5万人，其中农民2万人",
@@ -820,7 +822,94 @@ SINGLE = {
     "负5-6%": "",
     "up 5% to 300 billion yuan": "annual_growth reach 5 percent_per_year; level reach 300 CNY_1B",
 }
-KINDS |= SINGLE
+# Shares without a comparator, and changes by a part.
+SHARES = {
+    "其中高校占三成": "level reach 30 percent",
+    "发明专利占授权总量的四分之一": "level reach 25 percent",
+    "占比三成五以上": "level at_least 35 percent",
+    "accounted for nearly a quarter of GDP": "level about 25 percent",
+    "investment shrank by nearly a quarter last year": "annual_growth about -25 percent_per_year",
+    "exports rose by two fifths compared with last year": "annual_growth reach 40 percent_per_year",
+    "exports rose by a third": "",
+    "postponed by a quarter": "",
+    "spent 4 billion yuan, or 2.5 percent of GDP": "level reach 4 CNY_1B; level reach 2.5 percent",
+    "grew 7 percent, or 8 percent": "annual_growth reach 7 percent_per_year",
+}
+RANKS = {
+    "moved up two places to ninth in the national ranking": "increment reach 2 rank; rank reach 9 rank",
+    "rose to second": "rank reach 2 rank",
+    "rose to second gear": "",
+    "rose from 15th to 11th nationwide": "rank reach 15 rank; rank reach 11 rank",
+    "效率稳居中部地区第1": "rank reach 1 rank",
+}
+COMPARED_WITH = {
+    "grants fell by 4.2% compared with the previous year": "annual_growth reach -4.2 percent_per_year",
+    "revenue up 3% versus the same period last year": "annual_growth reach 3 percent_per_year",
+    "比上年同期增长5%": "annual_growth reach 5 percent_per_year",
+    "up 3% compared with the target": "",
+    "贡献率较“十三五”末提高4.2个百分点": "increment reach 4.2 percentage_point",
+    "比2025年目标高5个百分点": "",
+    "比上年全国平均水平高5个百分点": "",
+    # another region, or a mean: no level and no multiple
+    "为全国平均水平的90%": "",
+    "是全国的1.2倍": "",
+    "是全省总量的1.2倍": "",
+    "是2015年的1.2倍": "multiple reach 1.2 multiple",
+    "是“十三五”时期的2.2倍": "multiple reach 2.2 multiple",
+    "相当于邻省的八成": "",
+    "1.2 times that of the nation": "",
+    "1.2 times that of 2015": "multiple reach 1.2 multiple",
+    "达到规划目标8%": "",
+    "月度增长5%": "",
+    "审查周期压缩30%": "",
+    "出口变动为3%": "",
+    "reached 85 percent of last year's level": "",
+    "ranked fifth from the bottom": "",
+    "growth in exports accelerated by 3 percent": "",
+    "5 percent quarterly growth": "",
+}
+WITH = {
+    "the share of firms with R&D activities rose to 41%": "level reach 41 percent",
+    "the number of firms with research centers reached 8,400": "level reach 8400 enterprise",
+    "the number of firms with centers exceeding 500 reached 12": "",
+    "the share of firms with over 500 employees rose to 41%": "",
+    "the share of firms whose exports rose by 5% fell": "",
+    "imports, with exports up 5%": "annual_growth reach 5 percent_per_year",
+    "the number of firms rose from 12 to 19": "level reach 12 enterprise; level reach 19 enterprise",
+    "Patents reached 38,600.": "level reach 38600 patent",
+    "Sales by firms reached 38,600.": "",
+    "sales rose 5 percent to 300": "annual_growth reach 5 percent_per_year",
+    "raise the share of research to at least 8 percent": "level at_least 8 percent",
+    "raise the growth rate of exports to 8 percent": "",
+    "raise spending on research by 8 percent": "annual_growth reach 8 percent_per_year",
+}
+LISTED = {
+    "新增企业30家，商店5家": "increment reach 30 enterprise",
+    "新增企业30家左右，商店5家，学校2所": "increment about 30 enterprise",
+    "新增企业30家，培育商店5家": "increment reach 30 enterprise; level reach 5 item",
+    "新增项目20个、总投资30亿元": "increment reach 20 item; level reach 30 CNY_100M",
+    "甲、乙、丙企业和丁企业分别增长1%、2%、3%、4%": (
+        "annual_growth reach 1 percent_per_year; annual_growth reach 2 percent_per_year; "
+        "annual_growth reach 3 percent_per_year; annual_growth reach 4 percent_per_year"
+    ),
+    "甲企业和乙企业分别增长1%、2%、3%": "",
+    "建成“暖心驿站”113个": "level reach 113 item",
+    "占“三新”5%": "",
+    "形成9项“揭榜挂帅”成果": "level reach 9 item",
+    "认定7家跨境资金集中运营中心。": "level reach 7 item",
+    "增长某5%，力争达到6。": "",
+    "保持增长，2024年达到58亿元": "level reach 58 CNY_100M",
+    "保持增长，2024年达到5%": "",
+    "the number of firms increased by 118 to 940": "increment reach 118 enterprise; level reach 940 enterprise",
+    "人均GDP达到9.6万元": "level reach 9.6 CNY_10K / inhabitant",
+    "科技创新培育企业12家": "level reach 12 enterprise",
+    "重新认定企业300家": "level reach 300 enterprise",
+    "institutes issuing 12 standards": "level reach 12 item",
+    "增长5.5%左右，在实际工作中力争达到6%": (
+        "annual_growth about 5.5 percent_per_year; annual_growth reach 6 percent_per_year"
+    ),
+}
+KINDS |= SINGLE | SHARES | RANKS | COMPARED_WITH | WITH | LISTED
 KINDS |= UNSURE | PHRASES | RENEWED | RESPECTIVE
 KINDS |= FULFILLED | CONDITIONS | PARTS_OF_A_YEAR | CUTS | NAMED_ONCE
 KINDS |= AGAINST | PARAGRAPHS | INTENSITIES | ENGLISH

@@ -348,7 +348,7 @@ def test_a_text_is_divided_into_tokens(text: str) -> None:
         ("高于增速5个百分点", 2, "the number next to its comparator"),
         ("同比5%", 2, "a word for a rise or a fall"),
         ("average of 5%", 11, "growth, or a level"),
-        ("增速下降5%", 4, "percentage points, or growth without a decline"),
+        ("增速下降5%", 4, "percentage points, or growth without another change"),
         ("降幅收窄5个百分点", 2, "one word for a fall"),
         ("3万元欧元", 3, "a known word behind the number"),
         ("HK$5 million", 2, "a known word before the number"),

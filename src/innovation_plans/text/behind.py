@@ -13,7 +13,8 @@ _TRAILING = kinds.GROW | kinds.RATE | kinds.YEARLY | kinds.MEAN | kinds.RAISE | 
 _BEFORE_UNITS = frozenset({"after", "bound", "adjective", "gap"})
 _COMPARATORS = frozenset({"after", "bound"})
 _BASIS_WORDS = frozenset({"basis", "adjective", "fill", "unit", "place", "noun"})
-_VERBS = frozenset({"fill", "form", "bound", "join"})
+_VERBS = frozenset({"fill", "form", "bound", "join", "from", "whole", "number"})
+_NAMES = frozenset({"unit", "adjective", "noun"})
 _STARTS = frozenset({"number", "form", "bound", "unit"})  # what a comparator may be before
 
 
@@ -30,21 +31,27 @@ def tail(clause: Clause, here: int, number: Number) -> int:
         here += 1
     elif number.style == "share":
         clause.word = PER_CENT
-    elif clause.distant:
+    elif clause.distant or clause.figures:
         _count(clause, here - 1)
     return here
 
 
 def _count(clause: Clause, at: int) -> None:
     """Read the unit of a bare number: the number of firms climbed to 31,500."""
-    tokens = clause.tokens
+    tokens, here = clause.tokens, at - 1
     while tokens[at - 1][0] in _VERBS:
         at -= 1
-    noun, unit, _, _ = tokens[at - 1]
+    which = at - 1
+    while tokens[which][0] in _NAMES:
+        which -= 1
+    at = which if tokens[which][1] == kinds.WHICH else at  # firms with R&D activities
+    noun, unit, start, _ = tokens[at - 1]
     before = at - 2
     while tokens[before][0] == "adjective":
         before -= 1
-    if noun == "unit" and tokens[before][:2] == ("fill", kinds.COUNT):
+    alone = tokens[before][0] in kinds.ENDS and tokens[here][0] == "bound"  # Patents hit 5,000
+    counts = tokens[before][:2] == ("fill", kinds.COUNT) or (alone and clause.text[start] <= "z")
+    if noun == "unit" and counts and tokens[here + 2][0] != "gap":
         clause.word, clause.unit_at = unit, at - 1
 
 

@@ -7,14 +7,14 @@ import unicodedata
 from ..codelists import Comparator, Form
 from . import kinds
 from .clause import RELATIVE, SIGNED, Clause, Unreadable
-from .lexicon import EMPLOYED, Entry, UnitWord, lexicon
+from .lexicon import EMPLOYED, PER_CENT, Entry, UnitWord, lexicon
 from .numerals import Number
 from .scanner import Token
 from .settle import Settled, ratios
 from .times import span_named
 
 # Looking them up in their class takes longer than reading a unit.
-_BETWEEN_TWO, _ANNUAL_GROWTH = Comparator.BETWEEN, Form.ANNUAL_GROWTH
+_BETWEEN_TWO, _ANNUAL_GROWTH, _MULTIPLE = Comparator.BETWEEN, Form.ANNUAL_GROWTH, Form.MULTIPLE
 _WITHOUT_SIZE = frozenset({*SIGNED, "rank"})
 _CURRENCIES = frozenset({"CNY", "USD"})
 # What may be directly before a number.
@@ -31,6 +31,10 @@ _APPLYING = frozenset(["bound", "within", "after", "not", "form", "minus", "doub
 _FIGURES = frozenset({"number", "whole", "th", "top", "head", "nth"})
 _COUNTED = frozenset({"number", "whole", "head", "nth"})
 _BEFORE_A_NOUN = frozenset({"place", "adjective", "fill", "after"})
+_JOINTS = frozenset({"join", "stop"})
+_OTHERS = frozenset({"place", "gap", "noun"})
+_CLASSES = frozenset({"enterprise", "item"})
+_ATTRIBUTES = frozenset({"noun", "adjective", "gap"})
 _DESCRIBED = frozenset({"enterprise", "item", "counted"})  # nouns that an amount may describe
 _ADJECTIVE, _NOUN, _COMPARATOR, _FILL = (
     frozenset({kind}) for kind in ("adjective", "noun", "after", "fill")
@@ -44,11 +48,14 @@ _EACH = "a number for each noun"
 
 def check_before(clause: Clause, at: int) -> None:
     """Raise if what is directly before the number is not understood."""
-    kind, joined, begin, _ = clause.tokens[at - 1]
+    kind, joined, begin, end = clause.tokens[at - 1]
     bounds = at - 1 == clause.end and kind == "bound"  # 4个过五千亿
     if bounds or (at == clause.end and kind not in _BETWEEN):
         raise Unreadable(begin, "a known word between two numbers")
     known = kind in _BEFORE or at == clause.time_end or _is_known_unit(clause, at - 1)
+    if kind == "gap" and clause.text[end - 1] == "”":  # “暖心驿站”113个
+        unit, word, _, _ = clause.tokens[at + 1]
+        known = unit == "unit" and word.takes in _COUNTERS
     applying = clause.flags or clause.bound or (clause.carried and clause.carried[0] & kinds.CHANGE)
     sign = clause.text[begin]
     bracket = kind == "break" and (sign in ")）" or (sign in "(（" and applying))
@@ -57,6 +64,9 @@ def check_before(clause: Clause, at: int) -> None:
     dash = (
         kind == "join" and joined in "-~" and not (clause.is_minus(token) or clause.is_about(token))
     )
+    if clause.text_of(token) == "or" and clause.tokens[at - 2][0] == "stop" and clause.figures:
+        relative = clause.tokens[at + 1][1] == PER_CENT  # 4 billion yuan, or 2.9 percent of GDP
+        known = relative and clause.figures[-1][0].unit not in SIGNED
     if kind == "gap" and unicodedata.category(sign) == "Sc":
         raise Unreadable(begin, "an amount in yuan or US dollars")
     if not known or bracket or sums or dash:
@@ -86,6 +96,8 @@ def check_figure(
         _check_span(clause, here, number)
     if clause.place >= 0 or clause.against:
         _check_place(clause, word, start)
+    if settled.form is _MULTIPLE and not clause.form_flags & kinds.CHANGE:
+        _check_base(clause, start, here)
     if clause.tokens[here][0] not in kinds.ENDS:
         _check_behind(clause, here)
     elif clause.tokens[here + 1][0] in kinds.OF_A_NUMBER:
@@ -142,6 +154,8 @@ def _check_next(clause: Clause, here: int) -> None:
     """Raise if the next word is not known, or part of the number."""
     word, tokens = clause.word, clause.tokens
     kind, unit, start, end = tokens[here]
+    if (kind, unit) == ("fill", kinds.WHICH) and not clause.is_active(here):
+        raise Unreadable(start, _AN_END)  # 300 firms with sales of over 5 billion yuan
     if kind in kinds.UNKNOWN or kind == "unit" or (kind == "break" and word is None):
         single = kind == "unit" and end - start == 1 and unit.unit in _CURRENCIES
         if single or kind not in ("gap", "unit") or not _is_counted(clause, here):
@@ -170,7 +184,9 @@ def _is_counted(clause: Clause, here: int) -> bool:
     if last.isascii():
         return last == "s" or word.unit == "person"
     following = clause.text[token[2] : token[2] + 2]
-    return len(following) > 1 and all("一" <= character <= "龥" for character in following)
+    return len(following) > 1 and (
+        following[0] == "“" or all("一" <= character <= "龥" for character in following)
+    )
 
 
 def check_rest(clause: Clause, here: int) -> None:
@@ -214,6 +230,20 @@ def _check_meaning(
         _check_counted(clause, here, word)
 
 
+def _check_base(clause: Clause, start: int, here: int) -> None:
+    """Raise for 全国的1.2倍 and 1.2 times that of the nation: only of another time is it a multiple."""
+    tokens, at = clause.tokens, clause.unit_at - 2
+    if other := clause.text_of(tokens[at]) == "的":
+        while tokens[at][0] == "fill":
+            at -= 1
+        other = tokens[at][0] in _OTHERS
+    if clause.text_of(tokens[here]) in ("that", "those"):
+        years = [value.style for kind, value, _, _ in tokens[here : here + 6] if kind == "number"]
+        other = years[:1] != ["year"]
+    if other:
+        raise Unreadable(start, kinds.OTHER_TIME)
+
+
 def _check_attribute(clause: Clause, noun: str, start: int) -> None:
     """Raise for 5亿元以上项目2个, 新增产值超200亿元的县2个 and 每年70%财政支出: it belongs to the noun."""
     added = clause.distant and (clause.form_flags | clause.far) & (kinds.ADD | kinds.SUM)
@@ -242,6 +272,11 @@ def counted_noun(clause: Clause, here: int) -> str | None:
     """Return what 家 counts: the noun behind it, or the last one before it; "" if it is not known."""
     start = _after(clause, here, _BEFORE_A_NOUN)  # 2家全国重点实验室
     end = _after(clause, start, _NOUN)
+    head = _after(clause, start, _ATTRIBUTES)  # 7家跨境资金集中运营中心
+    classes = {word for kind, word, _, _ in clause.tokens[start:head] if kind == "noun"}
+    last, following = clause.tokens[head - 1 : head + 1]
+    if last[0] == "noun" and following[0] in kinds.ENDS and len(classes & _CLASSES) == 1:
+        end = head
     if end == start:
         return "" if clause.tokens[start][0] in ("gap", "unit") else clause.noun
     noun: str = clause.tokens[end - 1][1]
@@ -311,9 +346,11 @@ def check_respective(clause: Clause, at: int, here: int) -> None:
         if tokens[at][0] == "noun" and tokens[at][1] != "measure" and tokens[at + 1][0] != "noun"
     }
     numbers = [at for at in range(first, last) if tokens[at][0] in _COUNTED]
-    if first < clause.respective and sum(at > clause.respective for at in numbers) == 1:
+    behind_it = sum(at > clause.respective for at in numbers)
+    joints = sum(tokens[at][0] in _JOINTS for at in range(first, clause.respective))
+    if first < clause.respective and (behind_it == 1 or 0 < joints < behind_it - 1):
         raise Unreadable(start, _EACH)  # 企业、医院分别达350家
-    joined = [at for at in numbers if at == numbers[0] or tokens[at - 1][0] in ("join", "stop")]
+    joined = [at for at in numbers if at == numbers[0] or tokens[at - 1][0] in _JOINTS]
     following = [tokens[_after(clause, at + 1, _COMPARATOR)] for at in joined]
     units = {value.unit for kind, value, _, _ in following if kind == "unit"}
     counts = clause.word is not None and clause.word.takes == "thing"

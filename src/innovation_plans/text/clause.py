@@ -28,8 +28,8 @@ _NEGATED = {
 _SIDED = frozenset(Comparator) - {Comparator.REACH}
 SIGNED = frozenset({"percent", "percent_per_year", "percentage_point"})
 RELATIVE = frozenset({*SIGNED, "multiple"})
+_TIMES = frozenset({"time", "span", "number"})
 # What ends an item of a list, or gives it a form of its own.
-_NO_OTHER = frozenset({"time", "number", "stop", "end"})
 _OWN_FORM = frozenset({"form", "time", "stop", "end", "whole", "head", "th", "top"})
 _BEFORE_A_GOAL = frozenset({"fill", "gap", "join", "time"})
 _OF_A_YEAR = frozenset({"fill", "time"})
@@ -39,6 +39,7 @@ _STARTING = 4  # tokens
 _SAYING = frozenset({kinds.FULFIL, kinds.REFERENCE, kinds.SHARE})
 _FULFILLED = kinds.FULFIL | kinds.REFERENCE
 _STATED = frozenset({"number", "bound"})
+_AGAINST = {"limit": kinds.FROM_A_LIMIT, "average": kinds.OTHER_TIME}
 _WORD = "a word of a figure expression"
 _NEAR_BOUND = "the number next to its comparator"
 _DIVIDED = "the number next to its denominator"
@@ -64,7 +65,7 @@ class Clause:
     """What the words of a clause say about its next number, and what makes that uncertain."""
 
     __slots__ = (
-        "against", "bound", "carried", "distant", "doubt", "end", "far", "figures", "flags", "form_flags", "from_",
+        "added", "against", "bound", "carried", "distant", "doubt", "end", "far", "figures", "flags", "form_flags", "from_",
         "gapped", "hints", "lasting", "limit", "minus", "negated", "noun", "open", "over", "per", "place",
         "problem", "refused", "respective", "said", "sentence", "skipped", "spans", "start", "symbol", "text", "time_end",
         "tokens", "told", "unit_at", "within", "word", "year",
@@ -87,6 +88,9 @@ class Clause:
         self.noun: str | None = None  # what the last noun counts; "" for an unknown word
         self.sentence = 0  # where it begins, as the index of a token
         self.end = self.time_end = -1  # of the last figure or time, as the index of a token
+        self.added = (
+            False  # a number of this sentence is new, and no other word for a form followed
+        )
         self.respective = -1  # the last 分别 of the list, as the index of a token
         self.carried: _Carried = None
         self.year = Decimal(0)  # the last one that is named
@@ -110,6 +114,7 @@ class Clause:
     def close(self, end: int) -> None:
         """Clear the notes behind a figure, but keep what a list hands on to its next number."""
         self.carried = (self.form_flags | self.far, self.limit, self.word)
+        self.note_added(self.carried[0])
         self.end, per, from_ = end, self.per, self.from_
         rate = self.form_flags & (kinds.RATE | kinds.DROP)
         self.clear()
@@ -120,6 +125,10 @@ class Clause:
             self.per = per
         elif per is not None and self.figures[-1][0].unit not in SIGNED:
             self.doubt = (self.tokens[end][2], _DIVIDED)
+
+    def note_added(self, flags: int) -> None:
+        """Note 新增, so that a count that follows without such a word is uncertain."""
+        self.added |= bool(flags & kinds.ADD) and not flags & kinds.RENEW
 
     @property
     def unused(self) -> int:
@@ -232,6 +241,10 @@ class Clause:
             self.respective = at
         elif token[1] == kinds.YEAR and self.spans == kinds.IN_A_PART:
             self.spans = ""
+        elif token[1] == kinds.WHICH and not self.is_active(at):
+            self.mark_doubt(token[2], _WITHOUT.format(self.text_of(token)))
+        elif self.text_of(token) == "的" and self.tokens[at - 1][1] == "average":
+            self.against = kinds.OF_A_GOAL  # 平均水平的90%
         elif token[1] in _SAYING:
             self.said |= token[1]
             of_, number = self.tokens[at + 1 : at + 3]
@@ -239,6 +252,18 @@ class Clause:
             of_it = token[1] == kinds.REFERENCE and (of_it or self.tokens[at - 1][0] == "of")
             if of_it or self.said & _FULFILLED == _FULFILLED:
                 self.against = kinds.OF_A_GOAL  # 目标的103%, 完成目标103%
+
+    def is_active(self, at: int) -> bool:
+        """Return True if "with" describes nothing by a number: firms with R&D activities rose."""
+        here = at + 1
+        while self.tokens[here][0] == "adjective":
+            here += 1
+        (kind, word, _, _), verb = self.tokens[here : here + 2]
+        thing = word == "item" or (kind == "unit" and word.takes == "thing")
+        finite = verb[0] in ("form", "bound") and not self.text_of(verb).endswith("ing")
+        kind, word, _, _ = self.tokens[at - 1]
+        counted = word == "counted" or (kind == "unit" and word.takes in ("thing", "people"))
+        return (thing and finite) or not counted
 
     def note_per(self, token: Token, _: int) -> None:
         """Note 每万人, which may be far before its number."""
@@ -249,12 +274,14 @@ class Clause:
 
     def note_than(self, _: Token, at: int) -> None:
         """Note 比, 较: 低5% behind it is no change, unless it is compared with another time."""
-        for following in self.tokens[at + 1 : at + 9]:
-            kind, value = following[:2]
-            if kind in _NO_OTHER or (kind == "fill" and value == kinds.PAST):
+        past = False
+        for kind, value in [each[:2] for each in self.tokens[at + 1 : at + 9]]:
+            changes = kind == "form" and value & kinds.CHANGE
+            if (changes and not past) or (kind, value) == ("fill", kinds.REFERENCE):
+                self.against = kinds.OTHER_TIME  # 比2025年目标高5个百分点, too
+            if changes or kind in kinds.ENDS:
                 return
-            if kind == "form" and value & kinds.CHANGE:
-                self.against = kinds.OTHER_TIME
+            past = past or kind in _TIMES or (kind, value) == ("fill", kinds.PAST)
 
     def note_span(self, token: Token, at: int) -> None:
         """Note 十四五, decade, 春节期间: growth in it is over several years, or in a part of one."""
@@ -288,11 +315,13 @@ class Clause:
         elif word == "and":
             self.list_and(token, at)
         elif word == "to":
+            if not (self.flags | self.far) & (kinds.GROW | kinds.RATE):  # raise the share to 3%
+                self.flags |= self.far & (kinds.RAISE | kinds.FALL)
             if self.flags & kinds.CHANGE:
                 self.flags |= kinds.LEVEL
             broken = any(kind == "broken" for kind, _, _, _ in self.tokens[max(at - 3, 0) : at])
             changes = self.carried and self.carried[0] & kinds.CHANGE
-            changes = changes or self.tokens[at - 1][0] == "whole"  # doubled to 5 percent
+            changes = changes or self.tokens[at - 1][0] in ("whole", "nth")  # doubled to 5 percent
             if broken or (self.end == at and not changes):
                 self.mark_doubt(token[2], "a change, or a range without from")
         elif self.is_about(token):
@@ -327,12 +356,14 @@ class Clause:
         return free and self.text[start] == "~" and "0" <= self.text[end : end + 1] <= "9"
 
     def note_of(self, token: Token, _: int) -> None:
-        """Note ``of``, which something has to follow."""
+        """Note ``of``, which something has to follow; after 占 it is a share."""
         self.open = token[2]
+        self.said |= kinds.SHARE if self.text[token[2]] == "占" else 0
 
     def note_broken(self, token: Token, _: int) -> None:
         """Refuse digits that are no number."""
         expected = "a number such as 3.5 or 13,000"
+        self.note_added(self.flags | self.far)
         self.refused.append((token[2], token[3], expected, token[2]))
         self.clear_near(token[2])
         self.carried, self.noun = (kinds.ADD, None, None), ""
@@ -374,8 +405,7 @@ class Clause:
         self.clear_near(token[2])
         if token[1] != "measure":
             self.noun = token[1]
-        if token[1] == "limit":
-            self.against = kinds.FROM_A_LIMIT
+        self.against = _AGAINST.get(token[1], self.against)
 
     def note_unit(self, token: Token, at: int) -> None:
         """Note a currency before a number, as in US$5; another unit is a noun here, as in 人才300名."""
@@ -406,12 +436,14 @@ class Clause:
         self.told = None if ends else self.told
         self.clear()
         self.carried = None
-        if (unused and following == "number") or falls:  # 年均增长、5%
+        units = [each[1].unit for each in self.tokens[at + 3 : at + 7] if each[0] == "unit"]
+        timely = self.tokens[at + 2][0] == "time" and SIGNED.isdisjoint(units)
+        if (unused and following == "number" and not timely) or falls:  # 年均增长、5%
             self.mark_doubt(start, "a known word before the number")
         if sign != "、":
             self.respective = -1
         if sign not in ",，、":
-            self.spans, self.sentence = self.lasting, at + 1
+            self.spans, self.sentence, self.added = self.lasting, at + 1, False
             return
         if every and not direct and sign != "、":  # for every 10,000 people in towns, 35 patents
             self.mark_doubt(start, _DIVIDED)
@@ -425,6 +457,11 @@ class Clause:
             self.far |= pending  # 新增创新型、专精特新企业70家
             self.distant = self.far != 0
             if pending & kinds.ADD and following == "fill":  # 新建、改扩建学校70所
+                self.mark_doubt(start, _A_FORM)
+        elif self.added and not listed and following != "number":  # 新增企业5家，商店3个
+            number, counts = self.item(at + 1)
+            self.added = number
+            if counts:
                 self.mark_doubt(start, _A_FORM)
         if divided and (sign == "、" or following in ("bound", "number")):
             self.check_listed(at, kinds.FALL, _DIVIDED)  # 人均收入突破1万美元、达1.1万美元
@@ -456,7 +493,7 @@ class Clause:
         among = bool(flags & kinds.ADD) and self.text.startswith("其中", self.tokens[at + 1][2])
         if following[0] != "number" or self.end != at:
             counts = flags & kinds.ADD and word is not None and word.takes == "thing"
-            if counts and (listed or among) and self.is_item(at + 1 + among):
+            if counts and (listed or among) and self.item(at + 1 + among)[1]:
                 self.far, self.distant = flags & (kinds.ADD | kinds.SUM), True
             elif flags & _CHANGED and (listed or among):
                 self.check_listed(at, flags)
@@ -480,12 +517,13 @@ class Clause:
         counts = kind == "unit" and unit.takes in ("thing", "people")
         return counts and (word.unit in SIGNED or not flags & _CHANGED)
 
-    def is_item(self, here: int) -> bool:
-        """Return True if only nouns are before the next count: 新增企业5家、商店3个."""
+    def item(self, here: int) -> tuple[bool, bool]:
+        """Return whether only nouns are before the next number, and whether it is a count: 商店3个."""
         while self.tokens[here][0] in _ITEM:
             here += 1
         number, unit = self.tokens[here : here + 2]
-        return number[0] == "number" and unit[0] == "unit" and unit[1].takes == "thing"
+        bare = number[0] in ("number", "broken")
+        return bare, bare and unit[0] == "unit" and unit[1].takes == "thing"
 
     def hand_goal(self, at: int, carried: _Carried) -> bool:
         """Apply a form to a higher target, and return True: 增长5%以上，力争6%."""
@@ -495,9 +533,13 @@ class Clause:
         if carried is None or not carried[0] & kinds.CHANGE or tokens[here][1] != kinds.STRIVE:
             return False
         kind, bound, _, _ = tokens[here + 1]
-        number, unit = tokens[here + 1 + (kind == "bound" and bound is not REACH) :][:2]
+        number, unit = tokens[here + 1 + (kind == "bound") :][:2]
         relative = carried[2] is not None and carried[2].unit in SIGNED
-        if here == at + 1 and number[0] == "number" and unit[1] == carried[2]:
+        same = bool(self.figures) and number[0] == "number" and unit[:2] == ("unit", carried[2])
+        if same and bound is REACH:  # a little more, so that it is no level
+            low = self.figures[-1][0].value if carried[0] & kinds.GROW else Decimal(0)
+            same = low < number[1].coefficient <= 2 * low
+        if same and all(each[:2] == ("fill", None) for each in tokens[at + 1 : here]):
             self.flags = carried[0]
         elif kind in ("number", "bound") or (kind == "fill" and relative and bound != kinds.SHARE):
             self.mark_doubt(tokens[here][2], _A_FORM)
@@ -507,14 +549,15 @@ class Clause:
 
     def check_listed(self, at: int, flags: int, expected: str = _A_FORM) -> None:
         """Doubt an item of a list after 新增, unless it has a form of its own."""
-        strives = False
+        strives = total = False
         for kind, value, start, _ in self.tokens[at + 1 : at + 40]:
             share = value == kinds.SHARE if kind == "fill" else self.text[start] == "占"
             strives = strives or (kind == "fill" and value == kinds.STRIVE)
             bounds = kind == "bound" and not strives and not flags & kinds.FALL
+            total = total or self.text[start] == "总"  # 新增项目20个、总投资30亿元
             if share or bounds or kind in _OWN_FORM:
                 return
-            if kind == "number":
+            if kind == "number" and not (total and flags & kinds.ADD):
                 self.mark_doubt(start, expected)
                 return
 

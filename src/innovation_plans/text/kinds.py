@@ -68,11 +68,13 @@ REFERENCE: Final = 2
 STRIVE: Final = 4
 SHARE: Final = 8
 # That the numbers belong to the nouns, one to one: 分别; that a target is fulfilled: 完成; that a
-# bare number has the unit behind: the number of; and that a whole year is meant: 全年.
+# bare number has the unit behind: the number of; that a whole year is meant: 全年; and that what
+# is before it is described: with.
 RESPECTIVE: Final = 16
 FULFIL: Final = 32
 COUNT: Final = 64
 YEAR: Final = 128
+WHICH: Final = 256
 # What a percentage must be instead of the growth, or the share, that a word makes of it.
 OVER_YEARS: Final = "年均 or 累计 with growth over several years"
 IN_A_PART: Final = "growth in a year, not in a part of it"

@@ -96,6 +96,10 @@ def _rows(words: _Words) -> Iterator[_Row]:
     yield from (
         ([each], "nth", Decimal(at)) for at, each in enumerate(words["number"]["ordinals"], 1)
     )
+    past = words["year"]["past"]
+    than = [f"{word} " if word <= "z" else word for word in words["year"]["than"]]
+    yield [word + year for word in than for year in past], "form", kinds.COMPARED  # 比上年
+    yield past, "fill", kinds.PAST
     yield words["kind"]["head"], "head", Decimal(1)
     yield words["number"]["minus"], "minus", None
     yield words["kind"]["added"], "adjective", kinds.ADD
@@ -108,6 +112,15 @@ def _rows(words: _Words) -> Iterator[_Row]:
     yield from ((words["kind"][kind], kind, None) for kind in _LISTS)
     yield from ((each, "join", word) for word, each in words["join"].items())
     yield from ((each, "noun", unit) for unit, each in words["noun"].items())
+
+
+def _forms(word: str) -> list[str]:
+    """Return the four forms of a regular English verb, which has a plus behind it: reduce+."""
+    verb = word[:-1] if word[1:].endswith("+") else ""
+    if not verb:
+        return [word]
+    root, end = verb.removesuffix("e"), "es" if verb.endswith(("sh", "ss")) else "s"
+    return [verb, verb + end, f"{root}ed", f"{root}ing"]
 
 
 def _flags(names: Iterable[str]) -> int:
@@ -147,7 +160,7 @@ def _entries(words: _Words) -> dict[str, Entry]:
     known: dict[str, Entry] = {}
     touching = frozenset(words["kind"]["touching"])
     for group, kind, value in _rows(words):
-        for word in group:
+        for word in chain.from_iterable(map(_forms, group)):
             is_noun = kind == "form" and isinstance(value, int) and value & kinds.RATE  # 11%増
             single = kind in _TOUCHING and len(word) == 1 and word >= "一" and not is_noun
             guarded, near = "a" <= word[-1] <= "z", single or word in touching

@@ -155,7 +155,8 @@ def _effective(clause: Clause, at: int, word: UnitWord | None) -> int:
         if far & kinds.RATE and far & kinds.MEAN and clause.bound and not flags:
             return far  # the average annual growth rate of investment will reach 14%
         unsaid = far & (kinds.CHANGE | kinds.SUM | kinds.LEVEL) and not flags & kinds.CHANGE
-        level = far & ~flags & kinds.RATE and flags & kinds.LEVEL  # growth in trade slowed to 5%
+        changed = kinds.LEVEL | (kinds.RAISE | kinds.FALL if word.unit == "percent" else 0)
+        level = far & ~flags & kinds.RATE and flags & changed  # growth in trade slowed to 5%
         mean = (
             far & kinds.MEAN and far & kinds.YEARLY and flags & kinds.CHANGE
         )  # PM2.5年均浓度下降5%
@@ -218,7 +219,7 @@ def _marked(clause: Clause, number: Number) -> bool:
         return True
     if clause.start >= 0 and not (clause.symbol and clause.word is None):
         return True
-    if clause.open >= 0 and number.style == "share":  # 占三分之二
+    if clause.said & kinds.SHARE and clause.word and clause.word.unit == "percent":  # 占总量的三成
         return True
     return clause.limit is not clause.bound
 
@@ -236,7 +237,7 @@ def _upper(clause: Clause, here: int) -> int:
     if kind != "join" or clause.tokens[here + 1][0] != "number":
         return 0
     unit = clause.tokens[here + 2]
-    other = unit[0] == "unit" and clause.word is not None and unit[1].unit != clause.word.unit
+    other = clause.word is not None and (unit[0] != "unit" or unit[1].unit != clause.word.unit)
     if word in ("by", "--") or (other and word == "to"):  # up 5% to 300 billion yuan
         return 0
     if word == "and":
@@ -369,13 +370,16 @@ def _rank(
         clause.skipped.append((start, tokens[here - 1][3], "a word for a ranking"))
         return None, here
     check_rest(clause, here)
-    if not ranked and not placed and clause.place < 0 and not len(tokens) == 4:
+    changes = clause.form_flags & kinds.CHANGE
+    moved = changes and clause.form_flags & kinds.LEVEL  # moved up to ninth
+    moved = moved or [kind for kind, _, _, _ in tokens[here : here + 3]] == ["join", "nth", "place"]
+    if not (ranked or placed or moved) and clause.place < 0 and not len(tokens) == 4:
         raise Unreadable(start, "a word for a ranking")
     if clause.place >= 0 and (clause.start < 0 or clause.place < clause.start):
         clause.start = clause.place
     figure = _rank_figure(low, number, clause.limit or least)
     marked = placed or clause.place >= 0 or (top and tokens[here][0] in ("stop", "fill", "end"))
-    return _found(clause, figure, at, here, marked), here
+    return _found(clause, figure, at, here, bool(marked or moved)), here
 
 
 def _rank_figure(low: Number, high: Number, bound: Comparator) -> Figure:

@@ -14,7 +14,7 @@ from ..units.table import UnitTable, bundled_units, table_of
 from . import kinds
 from .clause import NOTERS, Clause, Unreadable
 from .figure import Figure, Reading, RefusedNumber
-from .lexicon import lexicon_of
+from .lexicon import PER_CENT, lexicon_of
 from .numbers import READERS
 from .scanner import Token, scan
 from .settle import Hints
@@ -264,8 +264,10 @@ def _refuse(clause: Clause, at: int, error: Unreadable) -> int:
         elif kind == "number":
             clause.spans = clause.spans or span_of(clause, at)
         at += 1
+    said = clause.flags | clause.far
+    clause.note_added(said)
     clause.clear()
-    clause.carried, clause.end = (kinds.CHANGE, None, None), at
+    clause.carried, clause.end = (kinds.CHANGE, None, PER_CENT if said & kinds.GROW else None), at
     return at
 
 

@@ -51,9 +51,9 @@ _MORE_SIZE = f"(?:[{_MORE}]([{_SIZES}]{{1,4}})(?!分))?"
 _TAIL = re.compile(f"( ?(?=[{_SIZES}])|)([0-9{CHINESE_NUMERALS}]*)(?!分){_MORE_SIZE}")
 _NUMERALS = re.compile(f"([{CHINESE_NUMERALS}0-9]+(?:点[{CHINESE_NUMERALS}]+)?){_MORE_SIZE}")
 _REST = re.compile(f"[.,][0-9][0-9.,{CHINESE_NUMERALS}]*")  # 1亿1,200万 is no number
-# one quarter of the total, but not of a point, nor "one quarter", which is three months, too
+# one quarter of the total, or by a quarter; not of a point, nor "one quarter", three months, too
 _PART = re.compile(
-    "(a|one|two|three|four)[ -](third|quarter|fifth|tenth)s?(?= of (?!an? |one |[0-9]))"
+    "(a|one|two|three|four)[ -](third|quarter|fifth|tenth)s?(?![a-z0-9-])(?=( of (?!an? |one |[0-9]))?)"
 )
 _PARTS = {"third": Decimal(3), "quarter": Decimal(4), "fifth": Decimal(5), "tenth": Decimal(10)}
 _VAGUE = frozenset("数几上成好")  # 数十: an unknown number of tens
@@ -88,7 +88,7 @@ def _patterns() -> _Patterns:
     latin = "|".join(word for word in bounds if "a" <= word[0] <= "z")
     return _Patterns(
         re.compile(
-            f" (?:[0-9$¥<>≤≥]|-[0-9]|(?:{first}|{latin}|us\\$|rmb|cny|minus|no\\.|half|by|the top|(?:doubl|tripl|quadrupl)(?:e|es|ed|ing))(?![a-z]))"
+            f" (?:[0-9$¥<>≤≥]|-[0-9]|(?:{first}|{latin}|us\\$|rmb|cny|minus|no\\.|half|{_PART.pattern}|by|the top|(?:doubl|tripl|quadrupl)(?:e|es|ed|ing))(?![a-z]))"
         ),
         re.compile(f"[约近超逾过达了]{{0,2}}[0-9{CHINESE_NUMERALS}$¥]|[-<>≤≥至到第前]|人民币"),
         re.compile(f"{first}(?:{joined})*"),
@@ -177,9 +177,11 @@ def _is_year(run: str) -> bool:
 
 def _worded(text: str, at: int, tokens: list[Token]) -> int:
     """Scan a number in English words; return the position after it, or 0 if there is none."""
-    if part := _PART.match(text, at):
+    by = [word for kind, word, _, _ in tokens[-2:] if kind != "bound"][-1:] == ["by"]
+    if (part := _PART.match(text, at)) and (part[3] or by):
         of = share(Decimal(lexicon().numbers.get(part[1], 1)), _PARTS[part[2]])
-        end = _add(tokens, "number", Number(of), at, part.end())
+        style: Style = "digits" if part[3] else "share"
+        end = _add(tokens, "number", Number(of, style=style), at, part.end())
         return _add(tokens, "unit", PER_CENT, end, end)
     match = _patterns().number.match(text, at)
     if not match or text.startswith(("one of", "one another"), at):
