@@ -30,7 +30,10 @@ from importer.precision import precision_of
 from importer.remarks import (
     note_early_rd,
     note_efforts,
+    note_implied_years,
     note_inexact_starts,
+    note_late_starts,
+    note_other_multiples,
     note_printed_names,
     note_reviews,
     note_unknown_force,
@@ -74,6 +77,9 @@ def main(argv: list[str]) -> int:
     note_inexact_starts(research)
     note_reviews(research)
     note_early_rd(research)
+    note_implied_years(research)
+    note_other_multiples(research)
+    note_late_starts(research)
     note_unknown_force(research)
     note_efforts(research)
     note_later_texts(research)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -67,6 +69,72 @@ def test_what_a_medium_posts_on_a_portal_is_a_copy() -> None:
     ]
     assert len(posts) >= 5
     assert {source.rendition for source in posts} == {ip.Rendition.THIRD_PARTY_COPY}
+
+
+# Sites of houses; the name of a publisher begins with that of its house.
+SITES = {
+    "China Daily": "chinadaily.com.cn",
+    "China Radio International": "cri.cn",
+    "Shenzhen Daily": "szdaily.com",
+    "exploringtianjin.com / China Daily subsite": "chinadaily.com.cn",
+    "sanqin.com": "sanqin.com",
+    "sdchina.com": "sdchina.com",
+    "中新网": "chinanews.com",
+    "东南网": "fjsen.com",
+    "云南网": "yunnan.cn",
+    "内蒙古": "nmgnews.com.cn",
+    "大众网": "dzwww.com",
+    "大河网": "dahe.cn",
+    "央广网": "cnr.cn",
+    "新华社 (新华丝路)": "imsilkroad.com",
+    "新华社": "news.cn",
+    "新华网": "xinhuanet.com",
+    "新华财经": "cnfin.com",
+    "春城晚报": "ccwb.cn",
+    "杭州网": "hangzhou.com.cn",
+    "楚天都市报": "hubeidaily.net",
+    "浙江在线": "zjol.com.cn",
+    "海峡": "fjdaily.com",
+    "澎湃新闻": "thepaper.cn",
+    "科技日报": "stdaily.com",
+    "舜网": "e23.cn",
+    "郑州日报": "zzrbnews.com",
+    "郑州晚报": "zynews.cn",
+    "重庆日报": "cqrb.cn",
+    "长沙晚报": "icswb.com",
+    "青岛新闻网": "qingdaonews.com",
+    "青岛日报": "guanhai.com.cn",
+    "齐鲁网": "iqilu.com",
+}
+# What stands beside the name of the one house of a publisher: an edition, a programme, a remark.
+ONE_HOUSE = re.compile(
+    r" \((e-paper|新华丝路|国际在线湖北|山东新闻联播)\)| / China Daily subsite|, report on .*"
+)
+TWO_HOUSES = re.compile(r"[(/（]| on |, on ")
+
+
+def not_of_its_house(sources: Iterable[ip.Source]) -> list[str]:
+    """Original news on a site that is not that of its publisher, or with two publishers."""
+    found = []
+    for source in sources:
+        if source.issuer is not ip.Issuer.OFFICIAL_MEDIA or source.rendition != "original":
+            continue
+        publisher = source.publisher or ""
+        site = next((site for name, site in SITES.items() if publisher.startswith(name)), "")
+        host = urlsplit(source.url or "").netloc
+        is_own = bool(site) and f".{host}".endswith(f".{site}")
+        if not is_own or TWO_HOUSES.search(ONE_HOUSE.sub("", publisher)):
+            found.append(source.code)
+    return found
+
+
+def test_news_is_original_on_the_site_of_its_one_house() -> None:
+    assert not_of_its_house(PLANS.sources) == []
+    copies = [
+        PLANS.sources[code].model_copy(update={"rendition": ip.Rendition.ORIGINAL})
+        for code in ("cn-people-2025-09-30", "gs-daily-2016-10-14", "nanjing-investnj")
+    ]
+    assert not_of_its_house(copies) == [copy.code for copy in copies]
 
 
 def test_a_page_of_an_office_that_was_not_described_says_so() -> None:
@@ -155,7 +223,7 @@ def without_review(plans: ip.Dataset) -> list[str]:
         if re.search("^[a-z]{2}-gwr-2026", code := each.citation.source.code)
         and each.year == 2025
         and each.form in {"level", "rank"}
-        and each.indicator.code not in of_the_year.get(code, ["gdp"])
+        and each.indicator.code not in of_the_year.get(code, [])
         and not re.search("review|end of|2025|year", each.notes or "")
     ]
 
@@ -242,6 +310,25 @@ def test_the_date_of_a_plan_is_that_of_its_report() -> None:
     assert PLANS.plans["510100-15-gwr"].issued == PLANS.plans["510100-2026-gwr"].issued
 
 
+# ------------------------------------------------------------------ multiples of yuan
+
+
+def without_multiple(plans: ip.Dataset) -> list[str]:
+    """Amounts in another unit than the multiple of yuan that is printed, without a word on it."""
+    other = re.compile("[万萬][亿億]|兆|trillion|billion")
+    return [
+        each.key
+        for each in (*plans.targets, *plans.observations)
+        if other.search(each.citation.as_stated or "") and each.unit in {"CNY_10K", "CNY_100M"}
+        if not re.search("printed in|yuan = ", each.notes or "")
+    ]
+
+
+def test_an_amount_in_another_multiple_of_yuan_says_which_is_printed() -> None:
+    assert without_multiple(PLANS) == []
+    assert "CN-XJ/gdp/level/2024@xj-gwr-2025" in without_multiple(BEFORE)
+
+
 # ------------------------------------------------------------------ kinds of plans
 
 CARRIES_OUT = re.compile("方案|行动计划|行动（|意见|决定|措施")
@@ -251,12 +338,12 @@ def is_action(plan: ip.Plan) -> bool:
     return bool(CARRIES_OUT.search(plan.title_zh or ""))
 
 
-def of_another_kind(plans: ip.Dataset) -> set[str]:
+def of_another_kind(plans: Iterable[ip.Plan]) -> set[str]:
     """Plans whose kind is not that which the title and the code say."""
     found = set()
-    for plan in plans.plans:
+    for plan in plans:
         title = plan.title_zh or ""
-        if plan.kind in {"action_plan", "other"} and not plan.period.startswith("annual"):
+        if plan.kind in {"action_plan", "other"}:
             found |= {plan.code} if is_action(plan) != (plan.kind == "action_plan") else set()
         if ("政府工作报告" in title) != (plan.kind == "gwr"):
             found.add(plan.code)
@@ -268,8 +355,13 @@ def of_another_kind(plans: ip.Dataset) -> set[str]:
 
 
 def test_the_kind_of_a_plan_is_that_of_its_title() -> None:
-    assert of_another_kind(PLANS) == set()
-    assert of_another_kind(BEFORE) >= {"CN-FJ-2024-gwr-press-2024-04", "CN-HE-13-other-innovation"}
+    assert of_another_kind(PLANS.plans) == set()
+    assert of_another_kind(BEFORE.plans) >= {
+        "CN-FJ-2024-gwr-press-2024-04",
+        "CN-HE-13-other-innovation",
+    }
+    annual = PLANS.plans["360600-2025-other-work"]
+    assert of_another_kind([annual.model_copy(update={"kind": ip.PlanKind.OTHER})])
 
 
 def test_no_plan_is_called_an_outline_that_its_text_does_not_name() -> None:

@@ -21,6 +21,7 @@ PARTS = re.compile(
 # The indicator is that part, or the note says of the figure that it is the whole.
 WHOLE = {
     "140100-14-gwr-2022/high_tech_enterprises/level/2026": "培育, read as the stock",
+    "320100-14-sti/new_rd_institutions_high_level/level/2025": "培育, read as the stock",
     "CN-FJ-2025-gwr/unicorn_and_gazelle_enterprises/level/2025":
         "培育 may mean stock or flow: doubtful, nothing to compare with",
     "CN-FJ-2026-gwr/unicorn_and_gazelle_enterprises/level/2026":

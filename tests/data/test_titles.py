@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import innovation_plans as ip
 
@@ -32,6 +33,33 @@ def test_a_title_that_names_no_document_is_said_to_be_a_description() -> None:
 
 def test_the_edition_before_did_not_say_so() -> None:
     assert unnamed(BEFORE) >= {"CN-HA-14-other-enterprises", "CN-ZJ-13-other-literacy"}
+
+
+def printed_descriptions(plans: ip.Dataset) -> set[str]:
+    """Plans with a title called descriptive that a source prints, or that is that of a document."""
+    printed: dict[str, set[str]] = {}
+    for row in (*plans.targets, *plans.goals):
+        if row.plan is not None:
+            printed.setdefault(row.plan.code, set()).add(row.citation.source.title)
+    return {plan.code for plan in plans.plans if is_printed(plan, printed.get(plan.code, ()))}
+
+
+def is_printed(plan: ip.Plan, titles: Iterable[str]) -> bool:
+    """Return whether a title called descriptive stands in a title read, or is that of a document."""
+    title, notes = plan.title_zh or "", plan.notes or ""
+    is_document = bool(re.search("(规划|纲要|计划|方案|意见|决定|措施|要点)$", title))
+    unseen = re.search("not (seen|shown|named)|no (plan )?document named|back-translation", notes)
+    is_read = any(title in each for each in titles)
+    return "descriptive title" in notes and (is_read or (is_document and not unseen))
+
+
+def test_a_title_that_a_source_prints_is_not_called_a_description() -> None:
+    assert printed_descriptions(PLANS) == set()
+    printed = PLANS.plans["CN-ZJ-2025-other-hightech"]
+    assert is_printed(printed.model_copy(update={"notes": "descriptive title"}), ())
+    described = PLANS.plans["530100-2024-other-work"]
+    assert not is_printed(described, ())
+    assert is_printed(described, [f"{described.title_zh}发布"])
 
 
 def test_remarks_on_plans_name_only_plans_of_the_data() -> None:

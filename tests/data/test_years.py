@@ -108,6 +108,37 @@ def test_the_edition_before_had_lost_spans() -> None:
     assert len(wrong_starts(BEFORE)) >= 14
 
 
+def unsaid_starts(plans: ip.Dataset) -> set[str]:
+    """Plans without a span whose goals start in another year than the document, unless a row says so.
+
+    A goal for the end of a five-year period starts with the period, or in a year that its text names.
+    """
+    found = set()
+    for each in plans.targets:
+        plan, start, end = each.plan, each.start_year, each.end_year
+        title, issued = plan.title_zh or "", str(plan.issued or "")
+        named = SPAN.search(title) or NAMED.search(title) or plan.period.startswith("annual")
+        if (
+            named
+            or plan.kind == "gwr"
+            or not issued
+            or not start
+            or start == end
+            or (end - start == 4 and end % 5 == 0)
+        ):
+            continue
+        later = 1 if issued[5:7] >= "10" else 0
+        said = "start assumed" in (each.notes or "")
+        if start != int(issued[:4]) + later or said != bool(later):
+            found.add(plan.code)
+    return found
+
+
+def test_a_goal_of_a_document_of_the_last_quarter_says_that_its_start_is_assumed() -> None:
+    assert unsaid_starts(PLANS) == set()
+    assert unsaid_starts(BEFORE) >= {"CN-SD-14-action", "CN-GD-14-action-chain"}
+
+
 def wrong_periods(plans: ip.Dataset) -> set[str]:
     """Plans that are not filed under the period in which their span begins, or they were issued."""
     codes = set()
@@ -157,6 +188,17 @@ def test_an_expected_figure_is_preliminary() -> None:
 
 def test_the_edition_before_had_lost_a_status() -> None:
     assert "CN-GD/high_tech_enterprises/level/2024@gd-gwr-2025" in expected_without_status(BEFORE)
+
+
+def test_a_year_that_is_implied_by_the_text_is_said_to_be() -> None:
+    implied = [each for each in PLANS.observations if "implied by the text" in (each.notes or "")]
+    assert len(implied) >= 160
+    assert all(each.year for each in implied)
+    counts = [
+        each for each in PLANS.observations if each.citation.source.code == "taiyuan-163-2025-01-06"
+    ]
+    assert len(counts) == 2
+    assert all("as of 6 January 2025" in (each.notes or "") for each in counts)
 
 
 def test_yearly_goals_are_of_one_year() -> None:

@@ -97,6 +97,49 @@ def test_a_figure_of_the_survey_said_before_it_is_noted(
 
 
 @pytest.mark.parametrize(
+    ("unit", "as_stated", "notes", "expected"),
+    [
+        ("CNY_100M", "超过3.92万亿元", "", "printed in 万亿元"),
+        ("CNY_100M", "47 billion yuan", "by firms", "by firms; printed in billion yuan"),
+        ("CNY_100M", "39兆2600億元", "", "printed in 兆元"),
+        ("CNY_100M", "1.3万亿元", "printed in 万亿元", "printed in 万亿元"),
+        ("CNY_1T", "1.3万亿元", "", ""),
+        ("CNY_100M", "52.4亿元", "", ""),
+    ],
+)  # fmt: skip
+def test_an_amount_in_another_multiple_of_yuan_says_so(
+    unit: str, as_stated: str, notes: str, expected: str
+) -> None:
+    row = {"unit": unit, "as_stated": as_stated, "notes": notes}
+    tables = {"targets": [row], "outcomes": [], "observations": []}
+    remarks.note_other_multiples(ledger.Research(tables))
+    assert row["notes"] == expected
+
+
+def test_an_implied_year_is_said_unless_the_notes_speak_of_years() -> None:
+    rows = [
+        {"year_basis": basis, "notes": notes}
+        for basis, notes in (("implied", ""), ("printed", ""), ("implied", "as of 6 January 2025"))
+    ]
+    remarks.note_implied_years(ledger.Research({"outcomes": rows}))
+    assert [row["notes"] for row in rows] == [remarks.IMPLIED_YEAR, "", "as of 6 January 2025"]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "noted"),
+    [("2023", "2027", True), ("2022", "2027", False), ("2021", "2025", False)],
+)
+def test_a_start_in_the_year_after_the_document_is_assumed(
+    start: str, end: str, noted: bool
+) -> None:
+    title = "山东省人民政府关于加快科技强省建设的实施意见(鲁政字〔2022〕225号)"
+    plan = {"region": "CN-SD", "period": "14th", "plan_title": title, "plan_kind": "action_plan"}
+    row = {**plan, "start_year": start, "end_year": end, "notes": ""}
+    remarks.note_late_starts(ledger.Research({"targets": [row]}))
+    assert bool(row["notes"]) is noted
+
+
+@pytest.mark.parametrize(
     ("code", "issued", "issuer", "noted"),
     [
         ("CN-GD-14-sti", "2021-08", "official_media", True),

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from importer.additions import SPAN
 from importer.ledger import CURATED, Cells, Research, read
 
 SPEAKER_UNKNOWN = "who states the figure was not recorded"
@@ -26,6 +27,8 @@ EFFORT = re.compile("力[争爭]|冲刺")
 EFFORT_SAID = re.compile(
     r"""(^|[;.,] )(?:"?力争"?(?:到2025年| \(strive for\))?|aspirational(?: \(力争\))?)(?=$|[;.])"""
 )
+IMPLIED_YEAR = "the year is implied by the text, not printed with the figure"
+LATE_START = "start assumed: the document is of the end of the year before"
 BEFORE_STATISTICS = "said before the R&D statistics of the year came out"
 # Indicators of the R&D survey, whose bulletin comes out in the autumn of the next year.
 RD_SURVEY = re.compile(
@@ -33,6 +36,9 @@ RD_SURVEY = re.compile(
 )
 # Reports of which the whole text was read, so that the research says in which list a goal stands.
 WHOLE_REPORT = re.compile("-gwr-202[156](-2)?$")
+# Other multiples of yuan than those of the units of the rows, 10,000 and 100 million.
+OTHER_MULTIPLE = re.compile("[万萬][亿億]|兆|trillion|billion")
+MULTIPLE_SAID = re.compile("printed in|yuan = ")
 COUNTS = {"item", "enterprise", "person", "patent"}
 # Words of a printed name that say how much, since when or where, not what is counted.
 _NOT_THE_CLASS = re.compile(
@@ -73,7 +79,7 @@ def note_reviews(research: Research) -> None:
     """Say of every level and place of 2025 in a report of 2026 which of its two reviews has it.
 
     ``reviews.csv`` lists the reports that were read again, with the indicators of the review of the
-    year. The GDP of 2025 is known from elsewhere.
+    year.
     """
     codes = {row["old"]: row["code"] for row in read(CURATED / "sources.csv")}
     of_the_year = {row["source"]: row["of_the_year"] for row in read(CURATED / "reviews.csv")}
@@ -83,7 +89,7 @@ def note_reviews(research: Research) -> None:
         said = re.search("review|end of|2025|year", row["notes"])
         if row["origin"] != "outcomes" or "-gwr-2026" not in source or not is_end or said:
             continue
-        if row["indicator"] in of_the_year.get(source, "gdp").split("|"):
+        if row["indicator"] in of_the_year.get(source, "").split("|"):
             continue
         note(row, FIVE_YEARS if source in of_the_year else REVIEW_UNKNOWN)
 
@@ -98,6 +104,45 @@ def note_early_rd(research: Research) -> None:
         marked = row.get("status") == "preliminary" or "preliminary" in row["notes"]
         if not marked and f"{int(year) + 1}" < date[:7] < f"{int(year) + 1}-08":
             note(row, BEFORE_STATISTICS)
+
+
+def note_implied_years(research: Research) -> None:
+    """Say of every outcome of which the research says so that its year is implied."""
+    for row in research.tables["outcomes"]:
+        if row.get("year_basis") == "implied" and not re.search("20[0-9]{2}|year", row["notes"]):
+            note(row, IMPLIED_YEAR)
+
+
+def note_other_multiples(research: Research) -> None:
+    """Say of every amount in 10,000 or 100 million yuan that it is printed in another multiple."""
+    for table in ("targets", "outcomes", "observations"):
+        for row in research.tables[table]:
+            printed = OTHER_MULTIPLE.search(row.get("as_stated", ""))
+            if (
+                printed
+                and row["unit"] in {"CNY_10K", "CNY_100M"}
+                and not MULTIPLE_SAID.search(row["notes"])
+            ):
+                words = printed[0]
+                note(row, f"printed in {words}{' yuan' if words.isascii() else '元'}")
+
+
+def note_late_starts(research: Research) -> None:
+    """Say of every target of a document of the last quarter that it is read as of the next year."""
+    issued = {
+        (row["region"], row["period"], row["plan_title"], row["plan_kind"]): row["issued"]
+        for row in read(CURATED / "plans.csv")
+    }
+    for row in research.tables["targets"]:
+        date = issued[row["region"], row["period"], row["plan_title"], row["plan_kind"]]
+        is_late = date[5:7] >= "10" and row["start_year"] == str(int(date[:4]) + 1)
+        if is_late and not SPAN.search(row["plan_title"]) and not _is_whole_period(row):
+            note(row, LATE_START)
+
+
+def _is_whole_period(row: Cells) -> bool:
+    start = int(row["start_year"])
+    return start % 5 == 1 and int(row["end_year"]) == start + 4
 
 
 def note_unknown_force(research: Research) -> None:

@@ -249,9 +249,8 @@ def series_key_of(target: Cells) -> str:
 
 
 def kind_of(kind: str, plan: Cells) -> str:
-    """Return the kind of a plan: a title that carries a policy out for years is an action plan."""
-    is_action = not plan["period"].startswith("annual") and CARRIES_OUT.search(plan["title_zh"])
-    return "action_plan" if kind == "other" and is_action else kind
+    """Return the kind of a plan: a title that carries a policy out is that of an action plan."""
+    return "action_plan" if kind == "other" and CARRIES_OUT.search(plan["title_zh"]) else kind
 
 
 def is_unsigned(source: Mapping[str, str]) -> bool:
