@@ -26,6 +26,7 @@ EXAMPLES = [
     ip.GrowthError(reason="zero_base", detail="growth on a base of zero is not defined"),
     ip.MissingExtraError(extra="plot", needs="matplotlib"),
     errors.MissingAttributeError(owner="Target", name="year", nearest=["end_year"]),
+    ip.PositionError(position=7, count=3),
     ip.PluginError(name="warp", distribution="warp-drive", problem="no module named warp"),
 ]
 each_error = pytest.mark.parametrize("error", EXAMPLES, ids=lambda error: type(error).__name__)
@@ -44,6 +45,7 @@ BUILT_IN = [
     (ip.GrowthError, ValueError),
     (ip.MissingExtraError, ImportError),
     (errors.MissingAttributeError, AttributeError),
+    (ip.PositionError, IndexError),
     (ip.PluginError, ImportError),
 ]
 

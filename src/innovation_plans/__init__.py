@@ -135,6 +135,7 @@ if TYPE_CHECKING:
         MissingError as MissingError,
         MissingExtraError as MissingExtraError,
         PluginError as PluginError,
+        PositionError as PositionError,
     )
 
 # Sub-packages and modules that are public names themselves.
@@ -206,7 +207,7 @@ _NAMES = {
     "errors": (
         "AmbiguousError ArgumentError ArgumentTypeError ConflictError DataError DataErrors FigureError "
         "GrowthError IncomparableError InnovationPlansError InnovationPlansWarning MissingError "
-        "MissingExtraError PluginError"
+        "MissingExtraError PluginError PositionError"
     ),
 }
 _HOMES = {name: home for home, names in _NAMES.items() for name in names.split()}

@@ -29,6 +29,7 @@ __all__ = [
     "MissingError",
     "MissingExtraError",
     "PluginError",
+    "PositionError",
     "brief",
     "expect",
     "expect_path",
@@ -125,6 +126,24 @@ class MissingError(_FactError, LookupError):
         super().__init__(
             f"no {asked}", suggestion, hint, asked=asked, nearest=tuple(nearest), hint=hint
         )
+
+
+class PositionError(MissingError, IndexError):
+    """A table or a result has no row at a position.
+
+    Examples
+    --------
+    >>> print(PositionError(position=7, count=3))
+    no row 7; there are 3
+    """
+
+    position: int
+    count: int
+
+    def __init__(self, *, position: int, count: int) -> None:
+        super().__init__(asked=f"row {position}", hint=f"there are {count}")
+        self.position, self.count = position, count
+        self._facts = {"position": position, "count": count}
 
 
 class MissingAttributeError(_FactError, AttributeError):
@@ -279,15 +298,16 @@ class MissingExtraError(_FactError, ImportError):
 
 
 class PluginError(_FactError, ImportError):
-    """An installed plug-in cannot be used; names its distribution."""
+    """A plug-in cannot be used; names its distribution, unless it is a function of your own."""
 
     name: str
     distribution: str
     problem: str
 
     def __init__(self, *, name: str, distribution: str, problem: str) -> None:
-        text = f"the plug-in {name!r} of {distribution} cannot be used: {problem}"
-        hint = f"repair or uninstall {distribution}"
+        of_package = f" of {distribution}" if distribution else ""
+        text = f"the plug-in {name!r}{of_package} cannot be used: {problem}"
+        hint = f"repair or uninstall {distribution}" if distribution else ""
         super().__init__(text, hint, name=name, distribution=distribution, problem=problem)
 
 

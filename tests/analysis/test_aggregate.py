@@ -99,3 +99,23 @@ def test_a_sum_takes_no_weights(plans: ip.Dataset) -> None:
     )
     with pytest.raises(ip.ArgumentError, match="its sum needs none"):
         ip.aggregate(gdp, weights=gdp)
+
+
+def test_the_weights_of_outcomes_are_of_their_year() -> None:
+    plans = ip.load()
+    shares, sizes = (
+        plans.observations.where(region=["GD", "JS"], indicator=code, year=year, vintage=vintage)
+        for code, year, vintage in (
+            ("rd_intensity", 2024, "first"),
+            ("gdp", 2010, "after_census_5"),
+        )
+    )
+    with pytest.raises(ip.IncomparableError, match=r"of their year: where\(year=2024\)"):
+        aggregate(shares, sizes.where(form="level"))
+
+
+def test_regions_without_a_figure_are_named() -> None:
+    figures = ip.load().observations.where(
+        region=["GD", "440300"], indicator="gdp", year=2024, vintage="after_census_5", form="level"
+    )
+    assert aggregate(figures).left_out == ("440300",)

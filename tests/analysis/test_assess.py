@@ -1437,3 +1437,25 @@ def test_sentences_say_nothing_twice(plans: ip.Dataset) -> None:
     for each in ip.scorecard(plans):
         text = each.explain()
         assert not ("(not from the plan)" in text and caveat in text)
+
+
+def test_a_target_without_its_first_year_says_so(plans: ip.Dataset) -> None:
+    source = ip.Source(code="s", title="S", tier="A")
+    row = {
+        "plan": "CN-GD-14-sti", "indicator": "rd_intensity", "form": "level",
+        "comparator": "at_least", "value": "4", "unit": "percent", "end_year": 2027,
+        "source": "s", "as_stated": "4%以上",
+    }  # fmt: skip
+    ours = plans.extend(sources=[source], targets=[row])
+    result = ip.assess(ours.targets.where(source="s").one(), ours)
+    assert "no start_year, so that 2027 is its only year" in result.explain()
+    assert "start_year" in result.hint("zh")
+    assert "No year of the period" not in result.explain()
+
+
+def test_a_start_that_was_not_known_yet_is_not_called_missing(plans: ip.Dataset) -> None:
+    target = plans.targets.where(
+        region="GD", indicator="rd_intensity", end_year=2025, period="14th"
+    ).one()
+    hint = ip.assess(target, plans, as_of="1999-01-01").hint()
+    assert "which is not in the data of 1999-01-01" in hint

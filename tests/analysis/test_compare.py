@@ -851,3 +851,22 @@ def test_a_start_is_only_for_measures_that_have_one(plans: ip.Dataset, measure: 
     targets = plans.targets.where(indicator="rd_intensity", period="14th", end_year=2025)
     with pytest.raises(ip.ArgumentError, match="have a start"):
         compare(targets, measure=measure, plans=plans, since=2020)  # type: ignore[arg-type]
+
+
+def test_what_was_asked_for_without_a_figure_is_named(plans: ip.Dataset) -> None:
+    figures = plans.observations.where(
+        region=["GD", "440300"], indicator="rd_expenditure", year=2024, vintage="bulletin"
+    )
+    result = compare(figures)
+    assert result.left_out == ("440300",)
+    assert "; no such figure of 440300; " in result.summary()
+    assert "没有440300的此类数值" in result.summary("zh")
+    assert Comparison.from_json(result.json()) == result
+
+
+def test_a_ratio_without_a_dataset_says_what_gives_it(plans: ip.Dataset) -> None:
+    targets = plans.targets.where(
+        region=["GD", "BJ"], indicator="rd_intensity", end_year=2025, period="14th"
+    )
+    assert compare(targets, measure="ratio").summary().endswith("of the nation pass plans=")
+    assert compare(targets, measure="ratio", plans=plans).lacking == ()

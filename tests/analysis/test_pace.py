@@ -259,3 +259,30 @@ def test_a_method_that_fails_is_named(function, monkeypatch):
     monkeypatch.setitem(ip.pace._METHODS, "broken", function)
     with pytest.raises(ip.PluginError, match="'broken'"):
         pace("broken", course("1", "2", "3"))
+
+
+@pytest.mark.usefixtures("register")
+def test_a_method_needs_a_name_and_a_function():
+    known = methods()
+    with pytest.raises(
+        ip.ArgumentTypeError, match=r'name: expected a name: @ip.pace.method\("half"\)'
+    ):
+
+        @method
+        def half(given_course):
+            raise AssertionError
+
+    with pytest.raises(ip.ArgumentError, match="a name is not empty"):
+        method("")
+    with pytest.raises(ip.ArgumentTypeError, match="function: expected a function, found 3"):
+        method("three")(3)
+    assert methods() == known
+
+
+@pytest.mark.usefixtures("register")
+def test_a_function_of_your_own_is_of_no_package():
+    method("one")(lambda _: 1)
+    with pytest.raises(ip.PluginError) as caught:
+        pace("one", course("1", "1.5", "2"))
+    assert str(caught.value).startswith("the plug-in 'one' cannot be used: expected a Pace")
+    assert "package" not in str(caught.value)

@@ -226,10 +226,11 @@ FACTOR = ["--factor", "0.52 employed_person/inhabitant"]
         (["plans", "--period", "14th，15th"], "--period 14th --period 15th"),
         (["scorecard", "--region", "东部"], "; --within CN-EAST has those"),
         (["show", "CN-EAST"], "scorecard --within CN-EAST shows those"),
+        (["cite", "不存在"], "no region, indicator, plan, source or record '不存在'"),
+        ([*STAFF, "--indicator", "rd_intensity"], "give it with --factor"),
         (["cite", "CN-EAST"], "scorecard --within CN-EAST shows those"),
         (["compare", "--indicator", "rd_intensity"], "; choose one with --end-year"),
         (["compare", "--indicator", "gdp", "--outcomes", "--year", "2024"], "one with --vintage"),
-        ([*STAFF, "--unit", "person_year_per_10k_population", *FACTOR], "name both indicators"),
         (["compare", "--indicator", "rd_intensity", "--end-year", "2025", *FACTOR], "--factor is"),
         ([*RATIO, "--since", "2020"], "only --measure distance and --measure growth have a start"),
         (["export", "all.csv"], "the path of a directory, or a file.xlsx or file.jsonl"),
@@ -328,7 +329,10 @@ def test_a_unit_of_the_template_has_a_plural(
         ("search 发明 专利", "'专利'; write search '发明 专利'"),
         ("indicators R&D a b", "write indicators 'R&D a b'"),
         ("read 3.5% more", "write read '3.5% more'"),
-        ("show GD gdp", "'gdp'; put text with blanks in quotes; show --help lists the options"),
+        ("show GD gdp", "'gdp'; show takes one REGION; show --help lists the options"),
+        ("show 北京 上海", "'上海'; show takes one REGION; show --help"),
+        ("regions 广东", "'广东'; regions takes no name"),
+        ("show Inner Mongolia", "put text with blanks in quotes"),
         ("editions 2026.11", "'2026.11'"),
     ],
 )
@@ -469,3 +473,10 @@ def test_a_factor_without_a_unit_is_named(capsys: pytest.CaptureFixture[str]) ->
     assert run(["compare", *people, "--end-year", "2025", "--factor", "0.52"]) == 2
     message = "cannot read '0.52' at position 4: expected a unit after the number"
     assert message in capsys.readouterr().err
+
+
+def test_a_hint_names_no_factor_where_there_is_none(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([*STAFF, "--unit", "person_year_per_10k_population", *FACTOR]) == 2
+    one = "derive rd_expenditure --region 浙江 --year 2030 --assume"
+    assert run([*one.split(), "gdp 2030 12 percent"]) == 2
+    assert "--factor" not in capsys.readouterr().err

@@ -247,7 +247,7 @@ def test_an_own_dataset_is_extended_in_the_same_way(world: Changed, plans: ip.Da
     )
     assert more.edition == "2031.5+records"
     assert len(more.observations.where(region="XX-CD", year=2025)) == 1
-    both = plans.extend(world())
+    both = ip.load(tiers="ABCD").extend(world())
     assert both.edition == f"{plans.edition}+2031.5"
     assert both.region("Cedeland").code == "XX-CD"
 
@@ -412,16 +412,15 @@ def test_a_changed_record_is_validated_again(plans: ip.Dataset) -> None:
 
 
 def test_tiers_apply_to_added_data(plans: ip.Dataset) -> None:
-    weak = plans.extend(sources=[SOURCE | {"tier": "D"}], targets=[TARGET])
-    assert weak.extensions[0].held_back == {"targets": weak.extensions[0].added["targets"]}
-    assert pickle.loads(pickle.dumps(weak.extensions[0])) == weak.extensions[0]  # noqa: S301
-    assert len(weak.targets) == len(plans.targets)
+    with pytest.raises(ip.DataErrors, match=r"tier D, .* leaves out; load\(tiers=\"ABCD\"\)"):
+        plans.extend(sources=[SOURCE | {"tier": "D"}], targets=[TARGET])
     every = ip.load(tiers="ABCD")
     assert len(every.extend(sources=[SOURCE | {"tier": "D"}], targets=[TARGET]).targets) == (
         len(every.targets) + 1
     )
     source = {"code": "nbs-rdbull-2024", "title": "x", "tier": "D"}  # of bundled observations
     fewer = plans.extend(sources=[source], on_conflict="replace")
+    assert pickle.loads(pickle.dumps(fewer.extensions[0])) == fewer.extensions[0]  # noqa: S301
     held_back = fewer.extensions[0].held_back["observations"]
     assert len(held_back) == len(plans.observations) - len(fewer.observations) > 100
 
@@ -529,3 +528,9 @@ def test_an_edited_column_beside_the_text_that_follows_from_it() -> None:
     assert "leave this column out" in str(caught.value)
     del frame["citation_text"]
     assert len(plans.extend(targets=frame, on_conflict="keep").targets) == len(plans.targets)
+
+
+def test_the_edition_of_the_base_is_named_once(plans: ip.Dataset, tmp_path: Path) -> None:
+    ours = plans.extend(sources=[SOURCE])
+    path = ours.write(tmp_path / "ours.jsonl").path
+    assert plans.extend(path).edition == ours.edition == f"{plans.edition}+records"

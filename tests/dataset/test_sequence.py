@@ -98,3 +98,53 @@ def test_count_and_index_of_a_table_take_keys(plans: ip.Dataset) -> None:
     target = plans.targets[7]
     assert (plans.targets.index(target.key), plans.targets.count(target.key)) == (7, 1)
     assert plans.regions[plans.regions.index("广东")].code == "CN-GD"
+
+
+def test_a_field_whose_values_have_no_order_names_its_parts(plans: ip.Dataset) -> None:
+    card = ip.scorecard(plans, region="GD", period="14th")
+    with pytest.raises(ip.ArgumentError, match=r"no field 'pace' to sort by; .*score") as caught:
+        card.sort("pace")
+    assert "verdict" not in caught.value.nearest
+    with pytest.raises(ip.ArgumentError, match="its values have no order"):
+        ip.derive(plans, "rd_expenditure", region="GD", year=2025).sort("operands")
+    values = [each.stated.value for each in card.where(indicator="rd_intensity").sort("target")]
+    assert values == sorted(values)
+
+
+def test_unhashable_values_are_no_groups(plans: ip.Dataset) -> None:
+    class Tagged(ip.Target):
+        tags: list[str]
+
+    tagged = Tagged(**dict(plans.targets[0]), tags=["a"])
+    with pytest.raises(ip.ArgumentError, match="'tags' to group by"):
+        ip.TargetTable([tagged]).group_by("tags")
+
+
+def test_a_position_outside_is_an_error_of_the_package(plans: ip.Dataset) -> None:
+    for rows in (plans.targets, ip.scorecard(plans, region="GD", period="14th")):
+        with pytest.raises(ip.PositionError, match=f"no row {len(rows)}; there are {len(rows)}"):
+            rows[len(rows)]
+        assert issubclass(ip.PositionError, IndexError)
+
+
+def test_a_result_read_again_has_its_edition(plans: ip.Dataset) -> None:
+    results = [
+        ip.scorecard(plans, region="GD", period="14th"),
+        ip.coverage(plans, region="GD", indicator="gdp"),
+        ip.derive_series(plans, region="GD", year=2020),
+        ip.derive(plans, "rd_expenditure", region="GD", year=2025),
+        ip.cross_check(plans, region="GD"),
+        plans.diff(ip.load(edition="2026.11")),
+    ]
+    for result in results:
+        again = type(result).from_json(result.json())
+        assert (again, again.edition) == (result, plans.edition)
+    assert again.summary() == results[-1].summary()
+
+
+def test_names_without_a_record_are_absent(plans: ip.Dataset) -> None:
+    asked = plans.observations.where(region=["GD", "440300"], indicator="gdp", year=2024)
+    assert asked.absent == ("440300",)
+    assert asked.filter(lambda each: each.vintage == "after_census_5").absent == ("440300",)
+    assert asked.where(region="GD").absent == ()
+    assert plans.observations.absent == ()

@@ -411,3 +411,8 @@ def test_no_private_attribute_is_suggested() -> None:
     plan = ip.load().plans["CN-GD-14-sti"]
     with pytest.raises(AttributeError, match=r"no attribute 'title' of Plan; did you mean title_"):
         plan.title  # type: ignore[attr-defined]  # noqa: B018
+
+
+def test_a_record_made_without_a_field_says_so() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'plan' of Target; it was made"):
+        ip.Target.model_construct().plan  # noqa: B018

@@ -172,8 +172,8 @@ def test_define_units_adds_only_missing_units():
     define(registry, UnitTable(PEOPLE))
     assert registry.Quantity(Decimal(10_000), "per_10k").to_base_units().magnitude == 1
     own = PlanRegistry(UnitTable("inhabitant = [population]\nperson = 3 * inhabitant"))
-    define(own, UnitTable(PEOPLE))
-    assert own.Quantity(Decimal(1), "person").to("inhabitant").magnitude == 3
+    with pytest.raises(ip.ConflictError, match="unit 'person'"):
+        define(own, UnitTable(PEOPLE))
 
 
 @pytest.mark.parametrize("definitions", ["", "robot = [robots] = 台"])
@@ -215,6 +215,18 @@ def test_ranks_are_compared_and_have_a_distance():
     first, third = ip.quantity("1 rank"), ip.quantity("3 rank")
     assert first < third
     assert (third - first).magnitude == 2
+
+
+@pytest.mark.parametrize("worth", ["3 metre", "2 * [money_of_china]"])
+def test_a_base_unit_of_the_package_is_one_of_the_registry(worth: str) -> None:
+    registry = pint.UnitRegistry()
+    registry.define("robot = [bots]")  # by any name
+    ip.define_units(registry, bundled_units().with_("robot = [robots]"))
+    other = pint.UnitRegistry()
+    other.define("yuan = [money_of_china]")
+    other.define(f"CNY = {worth.replace('[money_of_china]', 'yuan')}")
+    with pytest.raises(ip.ConflictError, match="unit 'CNY'"):
+        ip.define_units(other)
 
 
 @pytest.mark.parametrize("worth", ["1000000000 * CNY", "100000000 * metre"])

@@ -39,6 +39,9 @@ class Aggregate(ResultPart):
     method: str = Field(description="sum, or weighted_mean")
     weights: str | None = Field(default=None, description="indicator of the weights")
     inputs: tuple[str, ...]
+    left_out: tuple[str, ...] = Field(
+        default=(), description="regions that `where` was asked for, without a figure"
+    )
 
 
 @in_own_context
@@ -51,7 +54,7 @@ def aggregate(records: Iterable[Figure], weights: Iterable[Observation] | None =
         Figures of one indicator, form and year, one per region. No region may be in another.
     weights
         For ratios: observations of the denominator, of one year, one per region: GDP for R&D
-        intensity.
+        intensity. For outcomes, of their year.
 
     Returns
     -------
@@ -62,7 +65,7 @@ def aggregate(records: Iterable[Figure], weights: Iterable[Observation] | None =
     ------
     IncomparableError
         If ratios have no weights or those of another denominator (`factor` is the indicator that
-        is missing), or if the figures are ranks, growth or bounds.
+        is missing) or year, or if the figures are ranks, growth or bounds.
     AmbiguousError
         If a region has two figures, or two weights, or a record is given twice.
     ArgumentError
@@ -88,6 +91,7 @@ def aggregate(records: Iterable[Figure], weights: Iterable[Observation] | None =
     '3.42138589489'
     """
     figures = alike(records)
+    left_out = getattr(records, "absent", ())
     indicator, form = figures[0].indicator, figures[0].form
     _require_addable(figures)
     if not _is_ratio(indicator):
@@ -96,12 +100,12 @@ def aggregate(records: Iterable[Figure], weights: Iterable[Observation] | None =
             raise ArgumentError(parameter="weights", value="observations", hint=hint)
         unit = indicator.unit_in(form)
         total = sum((_number(figure, unit) for figure in figures), Decimal(0))
-        return _aggregate(figures, total, unit, (), "sum")
+        return _aggregate(figures, total, unit, (), "sum", left_out=left_out)
     if weights is None:
         raise _unweighted(figures)
     chosen = _weights_of(figures, several("weights", weights, "observations"))
     mean = _mean(figures, chosen)
-    return _aggregate(figures, mean, indicator.unit, chosen, "weighted_mean")
+    return _aggregate(figures, mean, indicator.unit, chosen, "weighted_mean", left_out=left_out)
 
 
 def _require_addable(figures: Sequence[Figure]) -> None:
@@ -190,7 +194,11 @@ def _weights_of(
     for figure in figures:
         if figure.region.code not in by_region:
             raise MissingError(asked=f"weight of {figure.region.code} ({figure.region.name_en})")
-    return _require_levels([by_region[figure.region.code] for figure in figures])
+    chosen = _require_levels([by_region[figure.region.code] for figure in figures])
+    if isinstance(figures[0], Observation) and year_of(chosen[0]) != year_of(figures[0]):
+        hint = f"the weights of outcomes are of their year: where(year={year_of(figures[0])})"
+        raise IncomparableError(left=figures[0].key, right=chosen[0].key, hint=hint)
+    return chosen
 
 
 def _require_levels(weights: Sequence[Observation]) -> tuple[Observation, ...]:
@@ -220,6 +228,8 @@ def _aggregate(
     unit: str,
     weights: Sequence[Observation],
     method: str,
+    *,
+    left_out: tuple[str, ...],
 ) -> Aggregate:
     return Aggregate(
         indicator=figures[0].indicator.code,
@@ -232,4 +242,5 @@ def _aggregate(
         method=method,
         weights=weights[0].indicator.code if weights else None,
         inputs=tuple(record.key for record in (*figures, *weights)),
+        left_out=left_out,
     )

@@ -153,6 +153,7 @@ def compare(
         direction=direction,
         tolerance=width,
         lacking=_lacking(compared, plans, since),
+        left_out=getattr(records, "absent", ()),
         edition=joined(getattr(records, "edition", ""), plans.edition if plans else ""),
     )
     digits = 40 if method in _EXACT_METHODS else 12
@@ -326,10 +327,11 @@ def _vintage_of(compared: ComparedFigure) -> str | None:
 def _lacking(
     compared: Iterable[ComparedFigure], plans: Dataset[Any, Any] | None, since: int | None
 ) -> tuple[str, ...]:
-    """Return the arguments that would give the starting values that are missing."""
+    """Return the arguments that would give the starting values or the nation's that are missing."""
     figures = [row.figure for row in compared if row.reason is Reason.MISSING_BASELINE]
     needs_year = any(isinstance(each, Observation) and not each.start_year for each in figures)
-    lacking = {"plans": plans is None and figures, "since": since is None and needs_year}
+    needs_plans = figures or any(row.reason is Reason.NO_OUTCOME for row in compared)
+    lacking = {"plans": plans is None and needs_plans, "since": since is None and needs_year}
     return tuple(name for name, lacks in lacking.items() if lacks)
 
 

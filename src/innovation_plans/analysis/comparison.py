@@ -158,7 +158,11 @@ class ComparisonFields(ResultPart):
     direction: Direction = Field(description="down: the lowest is first")
     tolerance: Decimal = Field(description="share of the value that *about* leaves open")
     lacking: tuple[str, ...] = Field(
-        default=(), description="arguments that would give starting values that are missing"
+        default=(), description="arguments that would give values to compare with that are missing"
+    )
+    left_out: tuple[str, ...] = Field(
+        default=(),
+        description="indicators and regions that `where` was asked for, without a figure",
     )
     edition: str = Field(default="", description="edition of the data")
 
@@ -190,6 +194,7 @@ class Comparison(Results[ComparisonRow]):
     direction: Direction
     tolerance: Decimal
     lacking: tuple[str, ...]
+    left_out: tuple[str, ...]
 
     def __init__(self, rows: Iterable[ComparisonRow], shared: ComparisonFields) -> None:
         self.shared = shared
@@ -211,14 +216,16 @@ class Comparison(Results[ComparisonRow]):
         """Return what was compared, the vintages, the order, and how many regions have a rank."""
         vintages = {row.vintage for row in self if row.rank is not None and row.vintage}
         arguments = [say(f"comparison.{name}", lang) for name in self.lacking]
+        lacking = "comparison.lacking_ratio" if self.measure == "ratio" else "comparison.lacking"
         parts = [
             labels.name(self, lang, "indicator"),
             str(self.year) if self.year else "",
             labels.joined([vintage_name(code, lang) for code in sorted(vintages)], lang),
             say(f"order.{self.direction}", lang),
             self._ranked_text(lang),
+            left_out_text(self.left_out, lang),
             say("edition.of", lang, edition=self.edition) if self.edition else "",
-            say("comparison.lacking", lang, arguments=labels.joined(arguments, lang, "and"))
+            say(lacking, lang, arguments=labels.joined(arguments, lang, "and"))
             if arguments
             else "",
         ]
@@ -282,6 +289,12 @@ class Comparison(Results[ComparisonRow]):
             return plain(value if decimals_of(value) <= 6 else _short(value))
         sign = "+" if value > 0 and self.measure != "ratio" else ""
         return sign + plain(_short(value))
+
+
+def left_out_text(codes: Iterable[str], lang: Language) -> str:
+    """Return of which indicators and regions there is no figure; empty if of none."""
+    names = labels.joined(codes, lang, "items")
+    return say("comparison.left_out", lang, names=names) if names else ""
 
 
 def _short(value: Decimal) -> Decimal:

@@ -43,6 +43,7 @@ class CoverageCell(ResultPart):
     reason: Reason | None = Field(
         default=None, description="why no outcome is published, as in verdicts"
     )
+    edition: str = Field(default="", description="edition of the data")
 
 
 class Coverage(Results[CoverageCell]):
@@ -177,7 +178,7 @@ class _Contents:
         self._unstated = _states_of_documents(plans)
         self._observations = plans.observations
         self._of_every_tier = plans.observations_of_every_tier
-        self._day = edition_day(plans.edition)
+        self._edition, self._day = plans.edition, edition_day(plans.edition)
         self._targets = plans.targets
         self._spans: dict[str, tuple[int, int]] = {}
 
@@ -209,6 +210,7 @@ class _Contents:
             target=target,
             outcome=Availability.PUBLISHED if observed else Availability.NOT_PUBLISHED,
             reason=None if observed else self._reason(region, indicator, years),
+            edition=self._edition,
         )
 
     def _reason(self, region: str, indicator: str, years: tuple[int, int]) -> Reason:

@@ -44,6 +44,7 @@ class DerivedFigure(Subject):
     unit: str
     formula: str
     inputs: tuple[str, ...] = Field(description="keys of the observations")
+    edition: str = Field(default="", description="edition of the data")
 
 
 class DerivedSeries(Results[DerivedFigure]):
@@ -127,7 +128,7 @@ def derive_series(
     regions = sorted(chosen_regions(plans.context, region, within), key=region_order)
     return DerivedSeries(
         (
-            figure
+            figure.model_copy(update={"edition": plans.edition})
             for place in regions
             for item in indicators
             for figure in computed(place, item, plans.observations)

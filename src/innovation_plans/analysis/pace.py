@@ -63,6 +63,8 @@ def method(name: str) -> Callable[[Method], Method]:
 
     Raises
     ------
+    ArgumentTypeError, ArgumentError
+        If `name` is no text, or empty.
     ConflictError
         If another method has that name.
 
@@ -75,8 +77,12 @@ def method(name: str) -> Callable[[Method], Method]:
     >>> "all_or_nothing" in methods()
     True
     """
+    expect("name", name, "casefold", 'a name: @ip.pace.method("half")')
+    if not name:
+        raise ArgumentError(parameter="pace method", value=repr(name), hint="a name is not empty")
 
     def registered(function: Method) -> Method:
+        expect("function", function, "__call__", "a function")
         if _METHODS.setdefault(name, function) is not function:
             raise ConflictError(
                 what=f"pace method {name!r}",

@@ -16,7 +16,7 @@ from pydantic import BaseModel, Field
 
 from ..codelists import Caveat, Comparator, Form, Reason, RegionKind, Status, Tier, Verdict
 from ..errors import GrowthError, suggests
-from ..records import Indicator, Observation, Region, Target
+from ..records import Indicator, Observation, Region, Target, years_of
 from ..records.base import Frozen
 from ..records.fields import UnitText
 from ..text import labels
@@ -438,7 +438,9 @@ class Assessment(Explained):
         known = start.year if start and start.comparator.plain else None
         before = known or stated.before
         is_missing = before in self.missing_years
-        with_start = "start" if not is_missing else "start_alone" if known else "start_missing"
+        is_early = self.as_of and self.as_of[:7].replace("-", ".") < self.edition[:7]
+        missing = "start_alone" if known else "start_hidden" if is_early else "start_missing"
+        with_start = missing if is_missing else "start"
         vintage = vintage_name(start.vintage, lang) if start and start.vintage else ""
         tiers = labels.joined(self.tiers, lang, "items")
         wanted = stated.wanted(lang, start_year=known)
@@ -454,7 +456,7 @@ class Assessment(Explained):
             proxy_year=self.proxy_year,
             figure=labels.brackets(wanted, labels.part(stated.part, lang), lang),
             open=_years(self.outcome.year if self.outcome and known else end, end, lang),
-            start=say(f"hint.{with_start}", lang, before=before, vintage=vintage),
+            start=say(f"hint.{with_start}", lang, before=before, vintage=vintage, day=self.as_of),
         )
         is_compared = not is_missing and (name.endswith("_pace") or stated.form in CHANGE_FORMS)
         is_further = self.tiers and self.reason is not Reason.HELD_BACK_BY_TIER
@@ -473,7 +475,17 @@ class Assessment(Explained):
             return "proxy" if is_late else "proxy_awaiting" if self._is_over else "proxy_pace"
         if self.missing_parts:
             return "parts"
+        if self._lacks_start_year:
+            return "no_start_year"
         return f"{reason}_due" if self._needs_the_year(reason) else self.stated.hint(reason)
+
+    @property
+    def _lacks_start_year(self) -> bool:
+        """Whether earlier years may be of the period, of which no year is known but the last."""
+        stated = self.stated
+        years = years_of(stated.period)
+        is_open = self.reason is Reason.PERIOD_NOT_BEGUN and not stated.is_change
+        return is_open and not stated.start_year and bool(years and years[0] < stated.end_year)
 
     @property
     def _is_over(self) -> bool:
@@ -531,6 +543,8 @@ class Assessment(Explained):
 
     def _reason_text(self, lang: Language) -> str:
         reason = word(self.reason, lang) if self.reason else ""
+        if self._lacks_start_year:
+            reason = say("explain.no_start_year", lang, year=self.stated.end_year)
         return reason[:1].upper() + reason[1:]
 
     def _start_text(self, lang: Language) -> str:

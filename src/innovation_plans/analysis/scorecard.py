@@ -109,6 +109,10 @@ class Scorecard(Results[Assessment]):
         made._is_sorted = True  # noqa: SLF001
         return made
 
+    def _amount(self, row: Any, name: str) -> Any:
+        """Return what to sort by: for the column "target", the figure, not the key."""
+        return super()._amount(row, "value" if name == "target" else name)
+
     def sheet(self, lang: Language = "en", *, marked: bool = False) -> Sheet:
         """Return one row per target: start, outcome, gap, verdict and the tiers of both sources.
 

@@ -18,7 +18,7 @@ from ..analysis.operands import Assumption
 from ..analysis.scorecard import Scorecard, scorecard
 from ..codelists import Form, RegionKind, Verdict
 from ..dataset.display import target_sheet
-from ..errors import FigureError
+from ..errors import FigureError, IncomparableError
 from ..text import labels
 from ..text.messages import say
 from ..units.decimals import exact
@@ -300,16 +300,21 @@ def compare_(
         ).filter(lambda target: (target.breakdown, target.scope) == (breakdown, scope))
     if not figures:
         stop("no record to compare matches these options", code=1)
-    result = compare(
-        figures,
-        measure=measure,
-        kinds=kinds or None,
-        plans=plans,
-        unit=unit,
-        factor=factor,
-        since=since,
-        tolerance=tolerance,
-    )
+    try:
+        result = compare(
+            figures,
+            measure=measure,
+            kinds=kinds or None,
+            plans=plans,
+            unit=unit,
+            factor=factor,
+            since=since,
+            tolerance=tolerance,
+        )
+    except IncomparableError as error:
+        if factor or not error.factor or len({figure.indicator for figure in figures}) == 1:
+            raise
+        stop(f"{in_options(str(error))}; give it with --factor", code=2)
     if factor and not any(text.startswith("factor ") for row in result for text in row.inputs):
         stop("--factor is for two indicators; no figure here needs it", code=2)
     print_result(result, printing)

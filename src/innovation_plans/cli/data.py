@@ -17,7 +17,7 @@ from ..checks.template import write_template
 from ..codelists import Form, RegionKind
 from ..dataset.editions import RELEASED, editions, verify
 from ..dataset.tables import SourceTable, Table
-from ..errors import FigureError
+from ..errors import FigureError, MissingError
 from ..io.rows import columns_of
 from ..records import Target
 from ..text import labels
@@ -424,4 +424,9 @@ def _cited(plans: Plans, name: str, indicator: Indicators) -> Table[Any]:
         return of_plan.filter(lambda target: target.plan.code == name)
     if name not in plans.regions and name in plans.indicators:
         return plans.targets.where(indicator=name)
+    try:
+        plans.region(name)
+    except MissingError as error:
+        asked = f"region, indicator, plan, source or record {name[:100]!r}"
+        raise MissingError(asked=asked, nearest=error.nearest) from None
     return targets_of(plans, name, indicator=indicator or None)

@@ -66,7 +66,13 @@ class Command(TyperCommand):
         ]
         if options:
             return f"write {self.name} {' '.join(options)}"
-        return f"put text with blanks in quotes; {self.name} --help lists the options"
+        advice = "put text with blanks in quotes"
+        if all(word in plans.regions or word in plans.indicators for word in words):
+            takes = [p.name.upper() for p in self.params if p.param_type_name == "argument"]
+            advice = (
+                f"{self.name} takes {' and '.join(f'one {name}' for name in takes) or 'no name'}"
+            )
+        return f"{advice}; {self.name} --help lists the options"
 
     def _check_known(self, ctx: Any, flag: str) -> None:
         """Stop with a hint if a flag is no option here, and means something else or elsewhere."""

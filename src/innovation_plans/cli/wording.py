@@ -21,10 +21,7 @@ _CHANGES = [
     (re.compile(r", or filter\(lambda [^()]*\)"), ""),
     (re.compile(r"extend with on_conflict"), "check it with --alone"),
     (re.compile(rf"\b(?:where|load)\(((?:{_KEYWORDS})=[^()]*)\)"), r"\1"),
-    (
-        re.compile(r"; multiply the right side by a quantity in \S+"),
-        "; name both indicators, and give it with --factor",
-    ),
+    (re.compile(r"; multiply the right side by a quantity in \S+"), ""),
 ]
 _KEYWORD = re.compile(rf"\b({_KEYWORDS})=(?:{_VALUE})?")
 

@@ -339,8 +339,8 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         on_conflict
             What happens if a different record has the key: ``"raise"``, ``"keep"`` the record of
             this dataset, or ``"replace"`` it by the new one. ``extensions`` lists what was added,
-            replaced and kept, and what of it is held back: statements of sources of a tier that
-            the dataset leaves out.
+            replaced and kept, and what it holds back: statements of replaced sources, which now
+            have a tier that the dataset leaves out.
         target_type, observation_type, region_type, indicator_type
             Your own subclasses, for the rows of `path` and for mappings.
 
@@ -348,7 +348,7 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         ------
         DataErrors
             If rows or records have errors; names the location of each. A name that another
-            indicator or unit has is one.
+            indicator or unit has is one; so is a source of a tier that the dataset leaves out.
         ConflictError
             If another record has the same key.
 
@@ -400,7 +400,8 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
                 holdings, extension = joined(
                     holdings, raw, kinds, on_conflict, edition=edition, tiers=self._tiers
                 )
-                edition = f"{edition}+{extension.edition}".strip("+")
+                of_base = f"{edition}+"  # a file of an extension of this edition has it, too
+                edition = (of_base + extension.edition.removeprefix(of_base)).strip("+")
                 extensions += (extension,)
         return Dataset(holdings, self._tiers, edition, extensions)
 

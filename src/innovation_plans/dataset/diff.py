@@ -45,6 +45,9 @@ class Change(Frozen):
     kind: ChangeKind
     fields: tuple[FieldChange, ...] = ()
     reason: str = ""
+    older: str = ""
+    edition: str = ""
+    tiers: str = ""
 
 
 class Diff(Results[Change]):
@@ -61,8 +64,9 @@ class Diff(Results[Change]):
         older: str = "",
         tiers: str = "",
     ) -> None:
-        self.older = older
-        self.tiers = tiers
+        changes = tuple(changes)
+        self.older = older or "".join(each.older for each in changes[:1])
+        self.tiers = tiers or "".join(each.tiers for each in changes[:1])
         super().__init__(changes, edition)
 
     @property
@@ -132,8 +136,9 @@ def differences(newer: _Tables, older: _Tables) -> Diff:
             hint="load both with the same tiers",
         )
     states = _states(newer, older)
+    heading = {"older": older.edition, "edition": newer.edition, "tiers": newer.tiers}
     changes = (change for name in TABLES for change in _changes(name, states))
-    return Diff(changes, newer.edition, older.edition, newer.tiers)
+    return Diff((change.model_copy(update=heading) for change in changes), **heading)
 
 
 def _states(newer: _Tables, older: _Tables) -> list[_State]:

@@ -34,7 +34,7 @@ class Extension(NamedTuple):
     added: Mapping[str, tuple[str, ...]]
     replaced: Mapping[str, tuple[str, ...]]
     kept: Mapping[str, tuple[str, ...]]  # clashes in which the dataset's own record stayed
-    held_back: Mapping[str, tuple[str, ...]]  # changed ones that its tiers leave out
+    held_back: Mapping[str, tuple[str, ...]]  # those of its own that its tiers leave out now
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _extension, (*self[:2], *map(dict, self[2:]))
@@ -63,12 +63,10 @@ def joined(
 ) -> tuple[Holdings, Extension]:
     """Return the records of `base`, of an edition, with those of `raw`, and what was added.
 
-    Records of sources of other tiers than `tiers` are among them, but the dataset holds them back.
-
     Raises
     ------
     DataErrors
-        If rows have errors.
+        If rows have errors, or are of sources of other tiers than `tiers`.
     ConflictError
         If a key is taken and `on_conflict` is ``"raise"``. It names the first and counts the rest.
     MissingError
@@ -77,6 +75,7 @@ def joined(
     one_of("policy", on_conflict, get_args(OnConflict))
     built = build(raw, kinds, base=base.context).checked()
     new, clashes = _compared(base, built)
+    _require_tiers(new, built, tiers, raw.label)
     if clashes and on_conflict == "raise":
         raise _conflict(clashes, f"edition {edition}" if edition else "the dataset", raw.label)
     replaced = clashes if on_conflict == "replace" else []
@@ -92,6 +91,23 @@ def joined(
         {name: keys for name, keys in held_back.items() if keys},
     )
     return made, extension
+
+
+def _require_tiers(
+    new: Mapping[str, Mapping[str, Any]], built: Built, tiers: Collection[Tier], label: str
+) -> None:
+    """Raise an error for new statements of sources of other tiers: the dataset would not show them."""
+    errors = []
+    for name in BY_TIER:
+        for key in _held_back(new[name].values(), tiers):
+            tier = new[name][key].citation.source.tier
+            letters = "".join(sorted({*tiers, tier}))
+            problem = (
+                f'its source has tier {tier}, which the dataset leaves out; load(tiers="{letters}")'
+            )
+            errors.append(built.row_of[name][key].error(problem, "source"))
+    if errors:
+        raise DataErrors.of(label, errors)
 
 
 def _held_back(records: Iterable[Any], tiers: Collection[Tier]) -> tuple[str, ...]:

@@ -143,7 +143,7 @@ class Results(Rows[R], Generic[R]):
 
     @classmethod
     def from_json(cls, text: str, edition: str = "") -> Self:
-        """Return the results that :meth:`json` wrote.
+        """Return the results that :meth:`json` wrote, of the edition that they contain.
 
         Raises
         ------
@@ -151,7 +151,9 @@ class Results(Rows[R], Generic[R]):
             If the text is something else.
         """
         results: list[Any] = read_json(_adapter(cls.kind), text, cls.__name__)
-        return cls(results, edition)
+        return cls(
+            results, edition or next((_value(each, "edition") for each in results), "") or ""
+        )
 
     def to_columns(self) -> Columns:
         """Return the results as named columns of typed values."""

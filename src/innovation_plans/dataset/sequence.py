@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from fractions import Fraction
 from os import PathLike
@@ -16,6 +16,7 @@ from ..errors import (
     ArgumentError,
     MissingAttributeError,
     MissingError,
+    PositionError,
     brief,
     expect,
     flag,
@@ -55,6 +56,8 @@ _FILTERS = (
 class Rows(Sequence[R], Generic[R]):
     """Rows in a fixed order; `edition` is the edition of the data that they are from."""
 
+    _wanted: Mapping[str, Any] = {}
+
     def __init__(self, rows: Iterable[R] = (), edition: str = "") -> None:
         self.edition = edition
         self._rows = tuple(rows)  # the last: from now on no public attribute can be set
@@ -80,7 +83,11 @@ class Rows(Sequence[R], Generic[R]):
     def __getitem__(self, at: int | slice) -> R | Self:
         if isinstance(at, slice):
             return self._of(self._rows[at])
-        return self._rows[whole("key", at, "a position, a slice or a key")]
+        position = whole("key", at, "a position, a slice or a key")
+        try:
+            return self._rows[position]
+        except IndexError:
+            raise PositionError(position=position, count=len(self)) from None
 
     def count(self, value: Any = None) -> int:
         """Return how often a row occurs; a table of records finds it by its key, too.
@@ -173,7 +180,9 @@ class Rows(Sequence[R], Generic[R]):
     def filter(self, keep: Callable[[R], bool]) -> Self:
         """Return the rows for which `keep` is true."""
         expect("keep", keep, "__call__", "a function")
-        return self._of(filter(keep, self))
+        kept = self._of(filter(keep, self))
+        kept._wanted = self._wanted  # noqa: SLF001
+        return kept
 
     def head(self, count: int = 5) -> Self:
         """Return the first rows.
@@ -215,16 +224,35 @@ class Rows(Sequence[R], Generic[R]):
         Raises
         ------
         ArgumentError
-            If the rows have no such field; names the nearest.
+            If the rows have no such field, or its values have no order; names others.
         """
         self._check(*fields)
         is_down = flag("descending", descending)
-        return self._of(
-            sorted(
-                self,
-                key=lambda row: [_rank(self._amount(row, name), is_down) for name in fields],
-                reverse=is_down,
-            )
+        rows = list(self)
+        for name in reversed(fields):
+            try:
+                rows.sort(
+                    key=lambda row, name=name: _rank(self._amount(row, name), is_down),
+                    reverse=is_down,
+                )
+            except TypeError:
+                raise self._unordered(name) from None
+        return self._of(rows)
+
+    def _unordered(self, name: str) -> ArgumentError:
+        """Return the error for a field whose values have no order; names those of its parts."""
+        part_of: dict[str, str] = {}  # by field: the first part that has it, or "" for the row
+        for row in self:
+            part_of |= dict.fromkeys(type(row).model_fields, "")
+            for own in type(row).model_fields:
+                for field in getattr(type(getattr(row, own)), "model_fields", ()):
+                    part_of.setdefault(field, own)
+        parts = sorted(field for field, part in part_of.items() if part == name)
+        return ArgumentError(
+            parameter="field",
+            value=f"{name!r} to sort by",
+            nearest=parts,
+            hint="" if parts else "its values have no order; sorted(rows, key=…) takes any",
         )
 
     def group_by(self, field: str) -> dict[Any, Self]:
@@ -233,10 +261,16 @@ class Rows(Sequence[R], Generic[R]):
         Raises
         ------
         ArgumentError
-            If the rows have no such field; names the nearest.
+            If the rows have no such field; names the nearest. If its values cannot be keys.
         """
         self._check(field)
-        groups = group_by(self, lambda row: self._value(row, field))
+        try:
+            groups = group_by(self, lambda row: self._value(row, field))
+        except TypeError:
+            hint = "its values cannot be the keys of a dict"
+            raise ArgumentError(
+                parameter="field", value=f"{field!r} to group by", hint=hint
+            ) from None
         return {value: self._of(rows) for value, rows in groups.items()}
 
     def to_frame(self, backend: Backend = "pandas", *, values: Values = "float") -> Any:

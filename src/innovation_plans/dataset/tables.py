@@ -42,6 +42,9 @@ def explained(where: WhereT) -> WhereT:
         kept = where(self, *args, **filters)
         if self and not kept:
             vars(kept)["_asked"] = self, filters
+        if kept is not self:
+            wanted = {noun: filters[noun] for noun in ("indicator", "region") if noun in filters}
+            vars(kept)["_wanted"] = {**self._wanted, **wanted}
         return kept
 
     return cast("WhereT", run)
@@ -179,6 +182,16 @@ class Table(Rows[R], Generic[R]):
             if key in self._names():
                 hint = f"to_pandas()[{key!r}] is the column"
             raise MissingError(asked=asked, nearest=near, hint=hint) from None
+
+    @property
+    def absent(self) -> tuple[str, ...]:
+        """Codes of the indicators and regions that `where` was asked for, and no record has."""
+        return tuple(
+            record.key
+            for noun, names in self._wanted.items()
+            for record in ([] if names is None else found(noun, self._codes, names))
+            if record not in {getattr(each, noun, None) for each in self}
+        )
 
     def one(self) -> R:
         """Return the only record.

@@ -120,9 +120,9 @@ def plugin(group: str, name: str) -> Any:
 
 
 def plugin_error(group: str, name: str, problem: str) -> PluginError:
-    """Return the error of an entry point, with the name of its distribution."""
+    """Return the error of an entry point, with the name of its distribution, or of a function."""
     entries = offered(group).get(name, ())
-    distribution = ", ".join(map(_distribution, entries)) or "an unknown package"
+    distribution = ", ".join(map(_distribution, entries))
     return PluginError(name=name, distribution=distribution, problem=problem)
 
 

@@ -44,8 +44,12 @@ class Frozen(BaseModel):
             except AttributeError:
                 if hasattr(kind, name):
                     raise
-                near = _nearest_attributes(kind, name)
-                raise MissingAttributeError(owner=kind.__name__, name=name, nearest=near) from None
+                is_empty = name in kind.model_fields
+                near = () if is_empty else _nearest_attributes(kind, name)
+                hint = "it was made without validation, and without this field" if is_empty else ""
+                raise MissingAttributeError(
+                    owner=kind.__name__, name=name, nearest=near, hint=hint
+                ) from None
 
 
 @lru_cache(maxsize=256)
