@@ -79,6 +79,7 @@ NAMES = [
     "PlanKind",
     "PlanTable",
     "PluginError",
+    "PositionError",
     "Prices",
     "Problem",
     "Reading",

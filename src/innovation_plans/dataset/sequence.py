@@ -230,11 +230,10 @@ class Rows(Sequence[R], Generic[R]):
         is_down = flag("descending", descending)
         rows = list(self)
         for name in reversed(fields):
+            values = [_rank(self._amount(row, name), is_down) for row in rows]
+            order = range(len(rows))
             try:
-                rows.sort(
-                    key=lambda row, name=name: _rank(self._amount(row, name), is_down),
-                    reverse=is_down,
-                )
+                rows = [rows[at] for at in sorted(order, key=values.__getitem__, reverse=is_down)]
             except TypeError:
                 raise self._unordered(name) from None
         return self._of(rows)

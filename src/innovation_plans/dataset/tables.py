@@ -44,7 +44,7 @@ def explained(where: WhereT) -> WhereT:
             vars(kept)["_asked"] = self, filters
         if kept is not self:
             wanted = {noun: filters[noun] for noun in ("indicator", "region") if noun in filters}
-            vars(kept)["_wanted"] = {**self._wanted, **wanted}
+            kept._wanted = dict(self._wanted) | wanted  # noqa: SLF001
         return kept
 
     return cast("WhereT", run)
