@@ -6,7 +6,7 @@ import unicodedata
 
 from ..codelists import Comparator, Form
 from . import kinds
-from .clause import RELATIVE, SIGNED, Clause, Unreadable
+from .clause import MEASURES, RELATIVE, SIGNED, Clause, Unreadable
 from .lexicon import EMPLOYED, PER_CENT, Entry, UnitWord, lexicon
 from .numerals import Number
 from .scanner import Token
@@ -343,7 +343,7 @@ def check_respective(clause: Clause, at: int, here: int) -> None:
     nouns = {
         tokens[at][1]
         for at in range(first, clause.respective)
-        if tokens[at][0] == "noun" and tokens[at][1] != "measure" and tokens[at + 1][0] != "noun"
+        if tokens[at][0] == "noun" and tokens[at][1] not in MEASURES and tokens[at + 1][0] != "noun"
     }
     numbers = [at for at in range(first, last) if tokens[at][0] in _COUNTED]
     behind_it = sum(at > clause.respective for at in numbers)
@@ -365,10 +365,12 @@ def _is_listed(clause: Clause, at: int) -> bool:
 
 
 def _check_span(clause: Clause, here: int, number: Number) -> None:
-    """Raise for 五年增长38% and 减少一半: whether growth is in each year, or over several, is not said."""
+    """Raise for 五年增长38% and 减少一半, in each year or over several, and for 占比提高2%, or 2 points."""
     (_, _, begin, end), (following, _, _, _) = clause.tokens[here : here + 2]
     one = clause.text[begin:end] in lexicon().years["one"] and following in kinds.ENDS
     compared = one or clause.form_flags & kinds.COMPARED
     span = span_named(clause, here) or (number.style == "share" and kinds.OVER_YEARS)
+    if clause.said & kinds.SHARE and clause.hints[1] is None:
+        raise Unreadable(clause.tokens[here - 1][2], "percentage points, or growth of no share")
     if span and clause.hints[1] is None and (span == kinds.IN_A_PART or not compared):
         raise Unreadable(clause.tokens[here - 1][2], span)

@@ -28,6 +28,7 @@ _NEGATED = {
 _SIDED = frozenset(Comparator) - {Comparator.REACH}
 SIGNED = frozenset({"percent", "percent_per_year", "percentage_point"})
 RELATIVE = frozenset({*SIGNED, "multiple"})
+MEASURES = frozenset({"measure", "share"})  # nouns for what is measured about things
 _TIMES = frozenset({"time", "span", "number"})
 # What ends an item of a list, or gives it a form of its own.
 _OWN_FORM = frozenset({"form", "time", "stop", "end", "whole", "head", "th", "top"})
@@ -403,9 +404,10 @@ class Clause:
         """Note 企业, investment: strict readers know no nouns."""
         self.mark_problem(token[2], _WORD)
         self.clear_near(token[2])
-        if token[1] != "measure":
+        if token[1] not in MEASURES:
             self.noun = token[1]
         self.against = _AGAINST.get(token[1], self.against)
+        self.said |= kinds.SHARE if token[1] == "share" else 0
 
     def note_unit(self, token: Token, at: int) -> None:
         """Note a currency before a number, as in US$5; another unit is a noun here, as in 人才300名."""
