@@ -36,8 +36,8 @@ _OTHERS = frozenset({"place", "gap", "noun"})
 _CLASSES = frozenset({"enterprise", "item"})
 _ATTRIBUTES = frozenset({"noun", "adjective", "gap"})
 _DESCRIBED = frozenset({"enterprise", "item", "counted"})  # nouns that an amount may describe
-_ADJECTIVE, _NOUN, _COMPARATOR, _FILL = (
-    frozenset({kind}) for kind in ("adjective", "noun", "after", "fill")
+_ADJECTIVE, _NOUN, _COMPARATOR, _FILL, _GAP = (
+    frozenset({kind}) for kind in ("adjective", "noun", "after", "fill", "gap")
 )
 _COUNTERS = frozenset({"thing", "people", "place"})
 _NUMERIC = frozenset({"number", "nth", "th", "whole", "minus", "within"})
@@ -182,7 +182,8 @@ def _is_counted(clause: Clause, here: int) -> bool:
         return False
     last = clause.text[clause.tokens[here - 1][3] - 1]
     if last.isascii():
-        return last == "s" or word.unit == "person"
+        verb = clause.tokens[_after(clause, here, _GAP)][0]  # 300 firms reportedly were added
+        return (last == "s" or word.unit == "person") and verb != "form"
     following = clause.text[token[2] : token[2] + 2]
     return len(following) > 1 and (
         following[0] == "“" or all("一" <= character <= "龥" for character in following)

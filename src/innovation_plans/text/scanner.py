@@ -262,6 +262,8 @@ def _compound(text: str, start: int, run: str, match: re.Match[str], tokens: lis
     more, end, digits = match[match.re.groups], match.end(), run[0].isdecimal()
     made = chinese(run + (more or ""))
     vague = run[0] in _SIZES and text[start - 1 : start] in _VAGUE and start > 0
+    before: Entry | None = lexicon().words.get(text[start - 2 : start])
+    vague = vague and (before is None or before.kind != "bound")  # but 迈上十万
     more_digits = _REST.match(text, end)
     if made is None or vague or more_digits or text.startswith("分之", end):
         end = more_digits.end() if more_digits else end
