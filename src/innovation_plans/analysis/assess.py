@@ -418,7 +418,7 @@ class _Case:
         if "baseline" in self.facts or self.target.form not in LEVEL_FORMS:
             return
         known = (self.target, self.observations)
-        base = plan_baseline(*known) or baseline_of(*known)
+        base = self._as_outcome(plan_baseline(*known) or baseline_of(*known), evidence)
         if base is None or base.year >= evidence.year:
             return
         self._add_baseline(base)
@@ -646,7 +646,15 @@ class _Case:
             before = (self.target.start_year or evidence.year) - 1
             return Base(Decimal(0), self.target.unit, before, Interval.point(Decimal(0)))
         outcome = evidence.records[0] if evidence.basis == "level" else None
-        return baseline_of(self.target, self.observations, outcome)
+        return self._as_outcome(baseline_of(self.target, self.observations, outcome), evidence)
+
+    def _as_outcome(self, base: Base | None, evidence: Evidence) -> Base | None:
+        """Return the baseline, computed from parts as the outcome is, unless the plan states it."""
+        if base is None or base.observation is None or evidence.basis != "ratio":
+            return base
+        if base.stated_by(self.target) == "plan":
+            return base
+        return start_of_parts(self.target, self.observations, base.year) or base
 
 
 def _stated_by(target: Target) -> Stated:
