@@ -158,7 +158,11 @@ def _host(url: str) -> str:
 def _source(code: str, row: Cells) -> Cells:
     title = row["source_title"].strip("[]")
     is_written_by_machine = any(MACHINE_WRITTEN.search(cell) for cell in row.values())
-    note = "written by a machine; what it cites was not read" if is_written_by_machine else ""
+    is_described = title not in (row["source_title"], UNTITLED)
+    notes = {
+        "written by a machine; what it cites was not read": is_written_by_machine,
+        "the title may be a description of the page": is_described,
+    }
     return {
         "code": code,
         "title": title if title != UNTITLED else f"{row['source_publisher']}: title not shown",
@@ -166,6 +170,6 @@ def _source(code: str, row: Cells) -> Cells:
         "date": row["source_date"],
         "url": row["source_url"],
         "tier": row["tier"],
-        "tier_note": note,
+        "tier_note": "; ".join(note for note, applies in notes.items() if applies),
         "origin": SOURCES_OF_ADDITIONS,
     }

@@ -104,6 +104,7 @@ def note_early_rd(research: Research) -> None:
         marked = row.get("status") == "preliminary" or "preliminary" in row["notes"]
         if not marked and f"{int(year) + 1}" < date[:7] < f"{int(year) + 1}-08":
             note(row, BEFORE_STATISTICS)
+            row["status"] = "preliminary"
 
 
 def note_implied_years(research: Research) -> None:
