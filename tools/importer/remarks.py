@@ -97,9 +97,11 @@ def note_reviews(research: Research) -> None:
 def note_early_rd(research: Research) -> None:
     """Say of every figure of the R&D survey that it was stated before the survey, if it is not marked."""
     dates = {row["code"]: row["date"] for row in research.tables["sources"]}
-    for row in (*research.tables["outcomes"], *research.tables["observations"]):
+    figures = [*research.tables["outcomes"], *research.tables["observations"]]
+    texts = {row["source"] for row in figures if row.get("as_stated")}
+    for row in figures:
         date, year = dates[row["source"]], row.get("end_year") or row.get("year")
-        if not (row.get("as_stated") and RD_SURVEY.search(row["indicator"]) and date and year):
+        if not (row["source"] in texts and RD_SURVEY.search(row["indicator"]) and date and year):
             continue
         marked = row.get("status") == "preliminary" or "preliminary" in row["notes"]
         if not marked and f"{int(year) + 1}" < date[:7] < f"{int(year) + 1}-08":
