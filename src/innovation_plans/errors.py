@@ -141,7 +141,7 @@ class PositionError(MissingError, IndexError):
     count: int
 
     def __init__(self, *, position: int, count: int) -> None:
-        super().__init__(asked=f"row {position}", hint=f"there are {count}")
+        super().__init__(asked=f"row {brief(position)}", hint=f"there are {count}")
         self.position, self.count = position, count
         self._facts = {"position": position, "count": count}
 

@@ -1103,3 +1103,8 @@ def test_a_bare_number_is_listed(text: str) -> None:
 def test_every_number_is_read_or_listed(texts: list[str], joint: str) -> None:
     text = re.sub("[ \n]+", " ", joint.join(texts))
     assert unlisted(text) == [], text
+
+
+def test_a_bare_number_is_a_multiple_if_unit_and_form_are_given() -> None:
+    asked = {"unit": "multiple", "form": "multiple"}
+    assert ip.read_figure("5", strict=False, **asked).value == 5

@@ -492,7 +492,7 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         --------
         >>> from innovation_plans import load
         >>> diff = load().diff(load(edition="2026.10"))
-        >>> change = diff.changed[-1]
+        >>> change = next(each for each in diff.changed if each.key.startswith("CN-EAST/rd"))
         >>> change.key, change.fields[0].before, change.fields[0].after
         ('CN-EAST/rd_expenditure/level/2020@seed-cbn-2021', '165.173', '1651.73')
         """

@@ -26,8 +26,9 @@ def tail(clause: Clause, here: int, number: Number) -> int:
     if tokens[here][0] == "join" and tokens[here + 1][0] == "unit" and tokens[here][1] == "-":
         here += 1  # 6.7-percent
     kind, value, _, _ = tokens[here]
+    clause.unit_at = here
     if kind == "unit":
-        clause.word, clause.unit_at = value, here
+        clause.word = value
         here += 1
     elif number.style == "share":
         clause.word = PER_CENT
