@@ -130,6 +130,7 @@ def _answer(assessment: ip.Assessment, position: int | None) -> Answer:
     """Return the answer of an assessment; a frame has no statistics to take a baseline from."""
     verdict, reason = assessment.verdict, assessment.reason
     by_pace = verdict in {Verdict.ON_TRACK, Verdict.OFF_TRACK, Verdict.UNDETERMINED}
+    by_pace = by_pace and reason is not Reason.OUTCOME_IS_A_BOUND  # which no start changes
     if by_pace and assessment.outcome and len(assessment.inputs) > 2:  # the start is a record
         verdict, reason = Verdict.UNDETERMINED, Reason.MISSING_BASELINE
     gap = None if assessment.gap is None else float(assessment.gap)
