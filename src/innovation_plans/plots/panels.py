@@ -278,7 +278,9 @@ def named_by_plan(
     names: list[str], codes: Iterable[str], lang: Language, plans: Plans | None
 ) -> list[str]:
     """Return the names, equal ones with the kind of their plan, also with its period, or its code."""
-    known = (plans or load()).context.of("plan")
+    if plans is not None:
+        expect("plans", plans, "targets", "a dataset")
+    known = (plans if plans is not None else load()).context.of("plan")
     longer = []
     for name, code in zip(names, codes, strict=True):
         plan = known.get(code)
