@@ -61,7 +61,8 @@ def save(
     ending = file.suffix.lower().lstrip(".")
     one_of("format of pictures", ending, (*_METADATA, "svg"))
     dots: Any = dpi
-    if not (isinstance(dpi, Real) and 10 <= dots <= 1200):
+    is_number = isinstance(dots, Real)
+    if not (is_number and 10 <= dpi <= 1200):
         hint = "it is a number from 10 to 1200"
         raise ArgumentError(parameter="dpi", value=brief(dpi), hint=hint)
     described = alt_text(picture)
