@@ -357,7 +357,7 @@ def polars_of(table: pa.Table) -> Any:
 def duckdb_of(table: pa.Table) -> Any:
     import duckdb
 
-    return duckdb.connect().from_arrow(table)
+    return duckdb.from_arrow(table)
 
 
 def ibis_of(table: pa.Table) -> Any:
@@ -496,7 +496,7 @@ def test_the_same_answer_or_error_in_every_engine(
 def test_a_name_of_no_target_never_gives_an_empty_answer(engine: str, rows: Any) -> None:
     make = FROM_ARROW[engine]
     for name in ("GUANG DONG", "cn gd"):
-        case = Case({"region": [name, "R1", "CN-HB"]}, wanted={"region": ["CN-GD"] * 3})
+        case = Case({"region": [name, "own", "CN-HB"]}, wanted={"region": ["CN-GD"] * 3})
         with pytest.raises(errors.MissingError, match=f"'{name}'; did you mean CN-GD"):
             frames.assess(make(observations(case)), make(targets(case)), rows=rows)
     others = Case({"region": ["CN-XZ", "湖南", "CN-SD"]})

@@ -103,7 +103,7 @@ def check_names(
     *,
     drops: bool,
 ) -> None:
-    """Raise an error for the first text that may mean what a target is for, and did not match it.
+    """Raise an error for the first text, by name, that may mean what a target is for but is not it.
 
     If its rows are dropped, a text that means nothing is an error, too.
 
@@ -122,9 +122,8 @@ def check_names(
         Names what the text can mean.
     """
     known = [name for name in targets if table.codes(name)]
-    for text in texts:
-        if text is None or text in targets:
-            continue
+    # Engines give the different values of a column in any order.
+    for text in sorted({text for text in texts if text is not None} - {*targets}):
         codes = table.codes(text)
         meant = [code for code in codes if code in targets]
         if not codes:  # neither a code nor a name
