@@ -106,12 +106,14 @@ EDGES: dict[str, tuple[st.SearchStrategy[Any], Callable[[Any], bool]]] = {
 }
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("edge", EDGES)
 def test_edges_are_drawn(edge: str) -> None:
     strategy, holds = EDGES[edge]
     assert holds(find(strategy, holds, settings=UNSHRUNK))
 
 
+@settings(max_examples=10)
 @given(data=st.data())
 def test_given_fields_are_kept_and_the_others_fit_them(data: st.DataObject) -> None:
     plan = data.draw(testing.records(ip.Plan, period="14th"))

@@ -626,10 +626,10 @@ def records(kind: type[RecordT], **fields: Any) -> SearchStrategy[RecordT]:
     Examples
     --------
     >>> from hypothesis import Phase, find, settings
-    >>> once = settings(phases=[Phase.generate, Phase.shrink])
+    >>> once = settings(phases=[Phase.generate])
     >>> rank = find(records(Target, form="rank"), lambda target: target.value > 3, settings=once)
-    >>> rank.value, rank.unit
-    (Decimal('4'), 'rank')
+    >>> rank.value > 3, rank.unit
+    (True, 'rank')
     """
     asked: object = kind
     if not (isinstance(asked, type) and issubclass(asked, Record)):
@@ -709,10 +709,10 @@ def datasets(
     Examples
     --------
     >>> from hypothesis import Phase, find, settings
-    >>> once = settings(phases=[Phase.generate, Phase.shrink])
-    >>> plans = find(datasets(min_targets=1, max_observations=1), lambda _: True, settings=once)
-    >>> len(plans.targets), len(plans.regions)
-    (1, 1)
+    >>> once = settings(phases=[Phase.generate])
+    >>> plans = find(datasets(min_targets=2, max_observations=5), lambda _: True, settings=once)
+    >>> len(plans.targets) >= 2, len(plans.observations) <= 5
+    (True, True)
     """
     text = draw(units) if isinstance(units, SearchStrategy) else units
     kinds = (target_type, observation_type, region_type, indicator_type)

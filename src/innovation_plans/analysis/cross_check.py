@@ -117,7 +117,7 @@ def cross_check(
             case = CheckCase(known, name, targets, ordinary)
             findings += (finding for check in _CHECKS for finding in check(case))
     sides = (side for finding in findings for side in (finding.left, finding.right))
-    warn_of_unused(assumptions, {each for side in sides for each in side.assumptions})
+    warn_of_unused(assumptions, [each for side in sides for each in side.assumptions])
     return Findings(findings, plans.edition)
 
 

@@ -244,7 +244,7 @@ def derive(
         ),
         plans.edition,
     )
-    warn_of_unused(assumptions, {each for made in derivations for each in made.assumptions})
+    warn_of_unused(assumptions, [each for made in derivations for each in made.assumptions])
     return derivations
 
 

@@ -152,14 +152,16 @@ def plan_baseline(target: Target, observations: ObservationTable[Observation]) -
     if target.form in CHANGE_FORMS and not same_measure(unit, target.indicator.unit):
         return None
     value, year = target.baseline_value, target.baseline_year
-    kinds = [
-        (each.comparator, each.status)
+    stated = [
+        each
         for each in all_levels_in(target, observations, year)
         if (each.value, each.unit) == (value, unit)
         and _is_same_text(each.citation.source, target.citation.source)
     ]
     rounding = Interval.rounded(value, half_width(value, unit))
-    return Base(value, unit, year, rounding, (), *next(iter(kinds), ()))
+    if not stated:
+        return Base(value, unit, year, rounding)
+    return Base(value, unit, year, rounding, (), stated[0].comparator, stated[0].status)
 
 
 def _is_same_text(one: Source, other: Source) -> bool:

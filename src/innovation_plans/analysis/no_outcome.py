@@ -39,10 +39,9 @@ def reason_for_none(
     years = (first_year(target), target.end_year)
     region, indicator = target.region.code, target.indicator.code
     missing = series_missing(region, indicator, years, observations, day)
-    if missing in NO_SERIES:
-        return _of_parts(target, observations, years) or missing
     if missing is not None:
-        return missing
+        of_parts = _of_parts(target, observations, years) if missing in NO_SERIES else None
+        return of_parts or missing
     figures = observations.of_indicator(indicator)[region]
     same_scope = [figure for figure in figures if figure.scope == target.scope]
     if same_scope:

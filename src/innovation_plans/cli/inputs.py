@@ -154,8 +154,9 @@ def _choices(item: Any) -> tuple[str, ...]:
     """Return the values of a code list or of literals; none for another type."""
     if get_origin(item) is Literal:
         return get_args(item)
-    is_code_list = isinstance(item, type) and issubclass(item, StrEnum)
-    return tuple(map(str, item)) if is_code_list else ()
+    if isinstance(item, type) and issubclass(item, StrEnum):
+        return tuple(map(str, item))
+    return ()
 
 
 def _flag(info: Any, name: str) -> str:

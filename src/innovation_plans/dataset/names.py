@@ -92,9 +92,10 @@ class NameIndex(Generic[N]):
         if not codes:
             hint = _MEANT.get(folded(name), "")
             raise MissingError(asked=shown, nearest=() if hint else self._nearest(name), hint=hint)
-        if len(codes) > 1:
+        code, *others = codes
+        if others:
             raise AmbiguousError(asked=shown, matches=codes, hint="ask by code")
-        return self._records[codes[0]]
+        return self._records[code]
 
     def codes(self, name: str) -> tuple[str, ...]:
         """Return the codes of all records with a code or name; a code is one record's alone."""

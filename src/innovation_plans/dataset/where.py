@@ -144,7 +144,7 @@ def of_units(getter: Getter, values: Some, table: UnitTable) -> Filter | None:
     """Return a filter on tokens of units; for another name of a unit, the error names its token."""
     for name in [] if values is None else _several("unit", values):
         token = table.name_of(name)
-        if token not in {None, name}:
+        if token is not None and token != name:
             allowed = [unit.name for unit in table]
             raise ArgumentError(
                 parameter="unit", value=repr(name), allowed=allowed, nearest=(token,)

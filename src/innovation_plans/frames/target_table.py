@@ -473,13 +473,16 @@ class _Bounds:
         widths = []
         rows = zip(comparators, goals, self._numbers("value_high"), strict=True)
         for comparator, goal, high in rows:
-            if comparator == "between" and (high is None or high <= goal):
-                expected = f"a value_high above {goal}"
-                raise FigureError(text=f"{high}", position=0, expected=expected)
-            if comparator != "between" and high is not None:
+            if comparator == "between":
+                if high is None or high <= goal:
+                    expected = f"a value_high above {goal}"
+                    raise FigureError(text=f"{high}", position=0, expected=expected)
+                widths.append(high - goal)
+            elif high is not None:
                 expected = "a value_high for between only"
                 raise FigureError(text=f"{high}", position=0, expected=expected)
-            widths.append(high - goal if comparator == "between" else 0.0)
+            else:
+                widths.append(0.0)
         return widths
 
     def _numbers(self, name: str) -> list[Any]:

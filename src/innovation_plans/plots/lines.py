@@ -160,14 +160,15 @@ def _year(record: Observation | Target) -> int:
 
 def _draw_line(picture: Picture, ax: Axes, line: _Line, scale: Scale) -> None:
     """Draw a series with its targets, in one colour with its own marks."""
-    colour, marker = line.colour, dict(zip(LINES, "osD^vPX*", strict=True))[line.colour]
+    at = LINES.index(line.colour)
+    colour, marker = line.colour, "osD^vPX*"[at]
     look: dict[str, Any] = {"color": colour, "lw": 1.6, "marker": marker, "ms": 3.6}
     draw_series(picture, ax, line.series, line.figures, scale, **look)
     for target in line.targets:
         mark = TargetMark.of(target, scale, DEFAULT_TOLERANCE)
         draw_target(picture, ax, mark, target.end_year, upright=True, colour=colour)
     if not picture.labels:
-        picture.legend(_name(picture, line), LINES.index(colour), look)
+        picture.legend(_name(picture, line), at, look)
 
 
 def _name(picture: Picture, line: _Line) -> str:

@@ -233,8 +233,8 @@ def decrease(
     >>> decrease(Comparator.AT_MOST, Decimal(-5), None)
     (<Comparator.AT_LEAST: 'at_least'>, Decimal('5'), None)
     """
-    ends = (-value, None) if high is None else (-high, -value)
-    return comparator.mirrored(), *ends
+    low, end = (-value, None) if high is None else (-high, -value)
+    return comparator.mirrored(), low, end
 
 
 def spaced(number: str, label: str) -> str:

@@ -226,7 +226,8 @@ class UnitTable:
         text = brief(text).strip("'")
         meant = read_words().get(text.casefold())
         spelled = nearest(text[:50], self._named, 3)
-        return tuple(dict.fromkeys((*([meant] if meant in self._units else []), *spelled)))[:3]
+        first = [meant] if meant is not None and meant in self._units else []
+        return tuple(dict.fromkeys([*first, *spelled]))[:3]
 
     def _define(self, line: str) -> None:
         if not line:
