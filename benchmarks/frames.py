@@ -37,7 +37,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from innovation_plans import frames
+from innovation_plans import frames, load
 
 REGIONS, INDICATORS, TARGETED = 320, 35, 21
 UNITS = ("CNY_100M", "CNY_10K", "percent", "item", "person")
@@ -53,18 +53,25 @@ EXTRA_MS = {"polars": 3.0, "polars-lazy": 3.0, "duckdb": 15.0}
 Work = Callable[[], Any]
 
 
+def regions_for(rows: int) -> list[str]:
+    """Return the regions of the observations and targets: few targets for ten rows."""
+    return [f"R{at:03d}" for at in range(REGIONS if rows > 100 else 2)]
+
+
+def indicators() -> list[str]:
+    """Return codes of the bundled indicators: rows of an unknown one would be an error."""
+    return [indicator.code for indicator in load().indicators][:INDICATORS]
+
+
 def panel(rows: int) -> Any:
     """Return observations as an Arrow table: years 2016-2026, values with two decimals."""
     rng = np.random.default_rng(11)
+    regions = regions_for(rows)
     indicator = rng.integers(0, INDICATORS, rows)
     return pa.table(
         {
-            "region": pa.array([f"R{at:03d}" for at in range(REGIONS)]).take(
-                pa.array(rng.integers(0, REGIONS, rows))
-            ),
-            "indicator": pa.array([f"indicator_{at:02d}" for at in range(INDICATORS)]).take(
-                pa.array(indicator)
-            ),
+            "region": pa.array(regions).take(pa.array(rng.integers(0, len(regions), rows))),
+            "indicator": pa.array(indicators()).take(pa.array(indicator)),
             "year": pa.array(rng.integers(2016, 2027, rows)),
             "value": pa.array(np.round(rng.uniform(1, 200, rows), 2)),
             "unit": pa.array(UNITS).take(pa.array(indicator % len(UNITS))),
@@ -74,13 +81,13 @@ def panel(rows: int) -> Any:
 
 def targets_for(rows: int) -> Any:
     """Return targets for three in five indicators of every region; half of them state a baseline."""
-    regions = REGIONS if rows > 100 else 2  # few targets for ten rows
-    pairs = [(at, region) for at in range(TARGETED) for region in range(regions)]
+    regions, codes = regions_for(rows), indicators()
+    pairs = [(at, region) for at in range(TARGETED) for region in range(len(regions))]
     started = [region % 2 == 1 for _, region in pairs]
     return pa.table(
         {
-            "region": [f"R{region:03d}" for _, region in pairs],
-            "indicator": [f"indicator_{at:02d}" for at, _ in pairs],
+            "region": [regions[region] for _, region in pairs],
+            "indicator": [codes[at] for at, _ in pairs],
             "form": ["level"] * len(pairs),
             "comparator": [COMPARATORS[(at + region) % 5] for at, region in pairs],
             "value": [60 + (at * 320 + region) * 37 % 8000 / 100 for at, region in pairs],
