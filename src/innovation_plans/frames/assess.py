@@ -171,7 +171,8 @@ def assess(
     codes = {"tier": [*map(str, Tier)]}
     if rows == "latest" and "vintage" in names:
         codes["vintage"] = _known_vintages(plans)
-    join = _Join(work, judge, keys, output, options, hides, {} if work.eager else codes)
+    regions = values_in(work, "region") if work.eager else None
+    join = _Join(work, judge, keys, output, options, hides, {} if work.eager else codes, regions)
     if work.eager:
         join.check_ranges()
         for name, known in {"form": [*Form], **codes}.items():
@@ -179,8 +180,8 @@ def assess(
     result = computed(join.latest() if rows == "latest" else join.each(), work)
     if work.eager:
         _check_units(result, work, plans)
-        if table.called:
-            _check_names_of(work, plans, table, drops=rows != "all")
+        if table.names:
+            _check_names_of(join, plans, drops=rows != "all")
     return closed(result, work)
 
 
@@ -230,22 +231,21 @@ def _renamed(names: list[str], keep: Sequence[str], on: Sequence[str]) -> list[s
 
 def _check_units(result: Any, work: Opened, plans: Dataset[Any, Any] | None) -> None:
     """Raise an error for unknown units; units of another dimension have a reason code."""
-    not_compared = result.filter(work.ops.col("reason") == str(Reason.DIFFERENT_BASIS))
+    is_other = work.ops.col("reason") == str(Reason.DIFFERENT_BASIS)
+    not_compared = result.select("reason", "unit").filter(is_other)
     table = units_of(plans)
     for text in values_in(work._replace(frame=not_compared), "unit"):
         if text is not None:
             table.unit(text)
 
 
-def _check_names_of(
-    work: Opened, plans: Dataset[Any, Any] | None, table: TargetColumns, *, drops: bool
-) -> None:
+def _check_names_of(join: _Join, plans: Dataset[Any, Any] | None, *, drops: bool) -> None:
     """Raise an error for a misspelled region or indicator; if its rows are dropped, for any unknown one."""
-    plans = plans if plans is not None else load()
-    regions = {name for _, name in table.called}
-    check_names("region", plans.regions, values_in(work, "region"), regions, drops=drops)
-    indicators = {*table.values("indicator")}
-    texts = values_in(work, "indicator")
+    plans, targets = plans if plans is not None else load(), join.judge.targets
+    regions = {name for names in targets.names.values() for name in names}
+    check_names("region", plans.regions, join.regions or (), regions, drops=drops)
+    indicators = {*targets.values("indicator")}
+    texts = values_in(join.work, "indicator")
     check_names("indicator", plans.indicators, texts, indicators, drops=drops)
 
 
@@ -297,6 +297,7 @@ class _Join(NamedTuple):
     options: AssessOptions
     hides: date | None  # the day after which no figure is used
     codes: Mapping[str, Sequence[str]]  # by column: others are no outcome, where they are no error
+    regions: Sequence[str | None] | None  # of the observations; not known of a lazy frame
 
     @property
     def ops(self) -> Any:
@@ -369,7 +370,7 @@ class _Join(NamedTuple):
     def _targets(self, *omitted: str, by_name: bool = True) -> Any:
         """Return the targets without some columns: every row repeats what is joined."""
         targets = self.judge.targets
-        columns, types = targets.table_by_name() if by_name else targets.table()
+        columns, types = targets.table_by_name(self.regions) if by_name else targets.table()
         kept = {name: cells for name, cells in columns.items() if name not in omitted}
         return beside(kept, {name: types[name] for name in kept}, self.work, self.keys)
 

@@ -121,9 +121,10 @@ def check_names(
     MissingError
         Names what the text can mean.
     """
-    known = [name for name in targets if table.codes(name)]
     # Engines give the different values of a column in any order.
-    for text in sorted({text for text in texts if text is not None} - {*targets}):
+    unmatched = sorted({text for text in texts if text is not None} - {*targets})
+    known = [name for name in targets if unmatched and table.codes(name)]
+    for text in unmatched:
         codes = table.codes(text)
         meant = [code for code in codes if code in targets]
         if not codes:  # neither a code nor a name

@@ -8,9 +8,10 @@ errors of floats.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
-from math import floor, inf, isfinite, isnan, log, log10
+from math import inf, isfinite, isnan, log
 from typing import Any, NamedTuple
 
 from ..analysis.comparability import difference_unit
@@ -33,6 +34,9 @@ _OPTIONAL = (
 )  # fmt: skip
 _READ = (*_NEEDED, *_OPTIONAL)
 _DIGITS = 12
+# A target that is not below n of the sizes has the n-th resolution, at most 290 digits.
+_SIZES = [float(f"1e{exponent}") for exponent in range(-277, 13)]
+_RESOLUTIONS = [10.0**digits for digits in range(290, -1, -1)]
 
 # Reasons why outcome and target cannot be compared, so that there is no gap.
 _WITHOUT_GAP = {
@@ -58,7 +62,6 @@ _CODES: dict[tuple[Verdict | None, Reason | None], int] = {
 _FORMS = {str(form): form for form in Form}
 _COMPARATORS = {str(comparator): comparator for comparator in Comparator}
 _DIRECTIONS = {str(direction): direction for direction in Direction}
-_WITHOUT_BASELINE = {Form.RANK, Form.CUMULATIVE}  # forms that need no baseline of the plan
 
 
 def code_of(verdict: Verdict | None, reason: Reason | None = None) -> int:
@@ -79,9 +82,18 @@ class AssessOptions(NamedTuple):
     plans: Dataset[Any, Any] | None
 
 
-class _Accepted(NamedTuple):
-    """The accepted distances by form, comparator and direction; steps are eighths of a digit."""
+_Course = tuple[int, int, int, float, float, float, float]
 
+
+class _Kind(NamedTuple):
+    """What targets of one form, comparator, direction and unit have in common.
+
+    Accepted distances are in the unit of the target; steps are eighths of a digit.
+    """
+
+    form: str
+    comparator: str
+    unit: str
     low: float
     low_step: float
     high: float
@@ -89,29 +101,31 @@ class _Accepted(NamedTuple):
     share: float  # of the value, that *about* allows
     sign: float  # -1 where less is better
     two_sided: bool
+    is_level: bool
+    is_sum: bool
+    has_span: bool
+    course: _Course | None  # if the form says why there is none
+    measure: int  # a number for the dimension of the unit
+    per: float  # the factor from the unit that observations are scaled to
+    gap_unit: str
 
     def lowest(self, goal: float, resolution: float) -> float:
         """Return the lowest accepted distance from a value."""
         return self.low + self.low_step * 0.125 / resolution - self.share * abs(goal)
 
-    def highest(self, goal: float, resolution: float) -> float:
-        """Return the highest accepted distance from a value."""
-        return self.high + self.high_step * 0.125 / resolution + self.share * abs(goal)
+    def highest(self, goal: float, resolution: float, width: float) -> float:
+        """Return the highest accepted distance from a value, or from the lower end of a range."""
+        return self.high + self.high_step * 0.125 / resolution + self.share * abs(goal) + width
 
 
-class _Base(NamedTuple):
-    """The cells of a target that its baseline is computed from."""
-
-    form: Form
-    unit: str
-    value: Any
-    year: Any
-    own_unit: Any
-    start_year: Any
-
-
-_Course = tuple[int, int, int, float, float, float, float]
 _NO_COURSE = (0, 0, 0.0, 0.0, 1.0, 0.0)
+_WITHOUT_START: dict[Reason, _Course] = {
+    Reason.MISSING_BASELINE: (_undetermined(Reason.MISSING_BASELINE), *_NO_COURSE),
+    Reason.RANK_HAS_NO_PACE: (_undetermined(Reason.RANK_HAS_NO_PACE), *_NO_COURSE),
+    Reason.DIFFERENT_BASIS: (_OTHER_BASELINE_UNIT, *_NO_COURSE),
+}
+_BEYOND = _undetermined(Reason.BASE_BEYOND_TARGET)
+_SIGNED = {0, _BEYOND}  # the courses for which it matters in which direction an outcome is better
 _COURSE_COLUMNS = (
     "_ip_no_course", "_ip_late", "_ip_since", "_ip_lead", "_ip_slope", "_ip_start", "_ip_log",
 )  # fmt: skip
@@ -126,7 +140,7 @@ class TargetColumns(NamedTuple):
     scales: dict[str, Scale]
     any_open_start: bool  # whether a sum has no first year: it starts the year before its outcome
     single: bool  # whether no observation has more than one target
-    called: tuple[tuple[int, str], ...]  # every target with every name of its region
+    names: Mapping[str, tuple[str, ...]]  # of every region, by the text in the targets
 
     def is_always(self, name: str, value: object) -> bool:
         """Return whether all targets have this value."""
@@ -149,12 +163,20 @@ class TargetColumns(NamedTuple):
         """Return the columns that vary, and their types."""
         return self.columns, {name: self.types[name] for name in self.columns}
 
-    def table_by_name(self) -> tuple[dict[str, list[Any]], dict[str, Any]]:
-        """Return the same with each target once for every name of its region."""
+    def table_by_name(
+        self, seen: Collection[str | None] | None
+    ) -> tuple[dict[str, list[Any]], dict[str, Any]]:
+        """Return the same with each target once for every name of its region, or for those `seen`."""
         columns, types = self.table()
-        if len(self.called) != len(columns["region"]):
-            columns = {n: [cells[at] for at, _ in self.called] for n, cells in columns.items()}
-            columns["region"] = [name for _, name in self.called]
+        names = {
+            text: [name for name in names if seen is None or name in seen]
+            for text, names in self.names.items()
+        }
+        if all(listed == [text] for text, listed in names.items()):
+            return columns, types
+        rows = [(at, name) for at, text in enumerate(columns["region"]) for name in names[text]]
+        columns = {name: [cells[at] for at, _ in rows] for name, cells in columns.items()}
+        columns["region"] = [name for _, name in rows]
         return columns, types
 
 
@@ -188,14 +210,14 @@ def target_table(
         If a target has no number, no year, or a unit that is not known.
     """
     work = opened(targets, "targets")
-    names = list(work.kinds)
-    required((*_NEEDED, *on, *keep), names, "targets")
-    wanted = [*_NEEDED, *(name for name in _OPTIONAL if name in names), *on, *keep]
+    required((*_NEEDED, *on, *keep), list(work.kinds), "targets")
+    wanted = [*_NEEDED, *(name for name in _OPTIONAL if name in work.kinds), *on, *keep]
     cells = lists_of(_sharp(work).frame, list(dict.fromkeys(wanted)))
     keys = ["region", "indicator", *(name for name in on if name not in {"region", "indicator"})]
     _check_filled(cells, keys)
     for name in keys[:2]:
-        cells[name] = [_code(name, cell) for cell in cells[name]]
+        if {*map(type, cells[name])} != {str}:
+            cells[name] = [_code(name, cell) for cell in cells[name]]
     bounds = _Bounds(
         cells,
         options,
@@ -215,17 +237,23 @@ def target_table(
     varying = {name: values for name, values in columns.items() if name not in constants}
     kept = {name: cells[name] for name in dict.fromkeys((*keys, *keep))}
     regions = (options.plans if options.plans is not None else load()).regions
-    texts = {text: called(regions, text) for text in dict.fromkeys(cells["region"])}
-    named = tuple((at, name) for at, text in enumerate(cells["region"]) for name in texts[text])
-    of_key = {(name, *(cells[key][at] for key in keys[1:])) for at, name in named}
+    names = {text: called(regions, text) for text in dict.fromkeys(cells["region"])}
+    meant = {
+        text: text if listed == (text,) else regions.codes(text)[0]
+        for text, listed in names.items()
+    }
+    of_key = zip(
+        [meant[text] for text in cells["region"]], *(cells[key] for key in keys[1:]), strict=True
+    )
     return TargetColumns(
         columns={**kept, **varying},
         types={"region": "String", "indicator": "String", **kinds, **_TYPES},
         constants=constants,
         scales=bounds.scales,
         any_open_start=bounds.any_open_start,
-        single=len(of_key) == len(named),
-        called=named,
+        # Hashes are not objects for the garbage collector; two that are equal cost a sort, no more.
+        single=len({*map(hash, of_key)}) == len(cells["region"]),
+        names=names,
     )
 
 
@@ -235,11 +263,6 @@ def _check_filled(cells: dict[str, list[Any]], keys: Iterable[str]) -> None:
         if None in cells[name]:
             row = cells[name].index(None)
             raise MissingError(asked=f"{name} in row {row} of the targets", hint="fill it")
-
-
-def _sign(kind: _Accepted, course: _Course) -> float:
-    """Return the sign of a better outcome; any is right without a start: often no column is left."""
-    return kind.sign if course[0] in (0, _undetermined(Reason.BASE_BEYOND_TARGET)) else 1.0
 
 
 def _sharp(work: Opened) -> Opened:
@@ -290,40 +313,34 @@ class _Bounds:
         """Return the bounds, one column each."""
         cells, units = self._cells, self._cells["unit"]
         goals, ends = self._numbers("value"), self._years("end_year")
-        kinds = self._accepted()
+        kinds = self._kinds()
         widths = self._widths(goals)
-        sizes = [max(abs(goal), goal + width) for goal, width in zip(goals, widths, strict=True)]
-        known = {size: _resolution(size) for size in set(sizes)}
-        resolutions = [known[size] for size in sizes]
-        forms = [_FORMS[str(form)] for form in cells["form"]]
-        measures = {unit: scale[0] for unit, scale in self.scales.items()}
-        gaps = {unit: difference_unit(unit) for unit in self.scales}
-        pers = {unit: under / over for unit, (_, over, under) in self.scales.items()}
-        firsts, spans = self._periods(forms, ends)
-        courses = self._courses(forms, kinds, list(zip(goals, ends, resolutions, strict=True)))
-        sides = list(zip(kinds, goals, resolutions, strict=True))
+        resolutions = [
+            _resolution(max(abs(goal), goal + width))
+            for goal, width in zip(goals, widths, strict=True)
+        ]
+        firsts, spans = self._periods(kinds, ends)
+        courses = self._courses(kinds, goals, ends, resolutions)
         return {
             "target_value": goals,
             "target_unit": units,
-            "comparator": [str(comparator) for comparator in cells["comparator"]],
+            "comparator": [kind.comparator for kind in kinds],
             "end_year": ends,
-            "_ip_gap_unit": [gaps[unit] for unit in units],
-            "_ip_form": [str(form) for form in cells["form"]],
-            "_ip_measure": [measures[unit] for unit in units],
-            "_ip_part": [
-                0 if reason is None else _undetermined(reason)
-                for reason in map(part_reason, cells["breakdown"], cells["scope"])
-            ],
+            "_ip_gap_unit": [kind.gap_unit for kind in kinds],
+            "_ip_form": [kind.form for kind in kinds],
+            "_ip_measure": [kind.measure for kind in kinds],
+            "_ip_part": self._parts(),
             "_ip_scope": [scope or "" for scope in cells["scope"]],
-            "_ip_per": [pers[unit] for unit in units],
+            "_ip_per": [kind.per for kind in kinds],
             "_ip_resolution": resolutions,
-            "_ip_low": [kind.lowest(goal, resolution) for kind, goal, resolution in sides],
-            "_ip_high": [
-                kind.highest(goal, resolution) + width
-                for (kind, goal, resolution), width in zip(sides, widths, strict=True)
-            ],
+            "_ip_low": list(map(_Kind.lowest, kinds, goals, resolutions)),
+            "_ip_high": list(map(_Kind.highest, kinds, goals, resolutions, widths)),
             "_ip_width": widths,
-            "_ip_sign": [_sign(*both) for both in zip(kinds, courses, strict=True)],
+            # Any sign is right without a start: often no column is left.
+            "_ip_sign": [
+                kind.sign if course[0] in _SIGNED else 1.0
+                for kind, course in zip(kinds, courses, strict=True)
+            ],
             "_ip_two_sided": [kind.two_sided for kind in kinds],
             **dict(zip(_COURSE_COLUMNS, map(list, zip(*courses, strict=True)), strict=True)),
             "_ip_first": firsts,
@@ -331,40 +348,46 @@ class _Bounds:
             "_ip_target": list(range(self._count)),
         }
 
+    def _parts(self) -> list[int]:
+        """Return the code of the reason why no observation is of a target; 0 if one can be."""
+        breakdowns, scopes = self._cells["breakdown"], self._cells["scope"]
+        if _empty(breakdowns) and _empty(scopes):
+            return [0] * self._count
+        reasons = map(part_reason, breakdowns, scopes)
+        return [0 if reason is None else _undetermined(reason) for reason in reasons]
+
     def _courses(
-        self, forms: list[Form], kinds: list[_Accepted], ways: list[tuple[float, int, float]]
+        self,
+        kinds: list[_Kind],
+        goals: list[float],
+        ends: list[int],
+        resolutions: list[float],
     ) -> list[_Course]:
         """Return the course of every target, or why it has none."""
-        cells = self._cells
-        missing: _Course = (_undetermined(Reason.MISSING_BASELINE), *_NO_COURSE)
-        values, years = self._numbers("baseline_value"), self._years("baseline_year")
-        if not {*forms} & _WITHOUT_BASELINE and (_empty(values) or _empty(years)):
-            return [missing] * self._count
-        rows = zip(
-            forms, cells["unit"], values, years, cells["baseline_unit"],
-            self._years("start_year"), kinds, ways,
-            strict=True,
-        )  # fmt: skip
+        if not any(kind.is_sum for kind in kinds) and _empty(self._cells["baseline_value"]):
+            return [_WITHOUT_START[Reason.MISSING_BASELINE]] * self._count
+        starts, years = self._starts(kinds)
+        rows = zip(kinds, zip(starts, years, strict=True), goals, ends, resolutions, strict=True)
         return [
-            missing
-            if form in CHANGE_FORMS  # their outcomes are of the target year
-            or ((value is None or year is None) and form not in _WITHOUT_BASELINE)
-            else self._course(_Base(form, unit, value, year, own, first), kind.sign, *way)
-            for form, unit, value, year, own, first, kind, way in rows
+            kind.course or self._course(kind.sign, base, goal, end, resolution)
+            for kind, base, goal, end, resolution in rows
         ]
 
     def _course(
-        self, base: _Base, sign: float, goal: float, end: int, resolution: float
+        self,
+        sign: float,
+        base: tuple[float | Reason, int | None],
+        goal: float,
+        end: int,
+        resolution: float,
     ) -> _Course:
         """Return why there is no pace, else the year of the baseline and the required line."""
-        start, since = self._start(base)
+        start, since = base
         if isinstance(start, Reason):
-            is_unit = start is Reason.DIFFERENT_BASIS
-            return _OTHER_BASELINE_UNIT if is_unit else _undetermined(start), *_NO_COURSE
+            return _WITHOUT_START[start]
         lead = round((goal - start) * resolution) / resolution
         if sign * lead <= 0:
-            beyond = _undetermined(Reason.BASE_BEYOND_TARGET)
-            return beyond, 0, 0, sign * lead, 0.0, 1.0, 0.0
+            return _BEYOND, 0, 0, sign * lead, 0.0, 1.0, 0.0
         if since is not None and end <= since:
             return _undetermined(Reason.ONE_POINT), *_NO_COURSE
         if self._options.pace == "linear":
@@ -383,70 +406,89 @@ class _Bounds:
         sign, line = (1.0 if rate > 0 else -1.0), (log(least) if least > 0 else -inf)
         return 0, 0, since, goal, sign, start, line
 
-    def _start(self, base: _Base) -> tuple[float | Reason, int | None]:
-        """Return the baseline in the unit of the target, and its year."""
-        if base.form is Form.RANK:
-            return Reason.RANK_HAS_NO_PACE, None
-        if base.form is Form.CUMULATIVE:  # a sum starts from zero, the year before
-            return 0.0, None if base.start_year is None else base.start_year - 1
-        own = base.own_unit or base.unit
-        if own == base.unit:
-            return base.value, base.year
-        factor = self._table.factor(own, base.unit)
-        if factor is None:
-            return Reason.DIFFERENT_BASIS, None
-        return base.value * factor.numerator / factor.denominator, base.year
+    def _starts(self, kinds: list[_Kind]) -> tuple[list[float | Reason], list[int | None]]:
+        """Return the baselines in the units of the targets, and their years; a sum starts from zero."""
+        values, years = self._numbers("baseline_value"), self._years("baseline_year")
+        starts: list[float | Reason] = [
+            Reason.MISSING_BASELINE if value is None or year is None else value
+            for value, year in zip(values, years, strict=True)
+        ]
+        if not _empty(self._cells["baseline_unit"]):
+            starts = list(map(self._in_unit, kinds, starts, self._cells["baseline_unit"]))
+        if any(kind.is_sum for kind in kinds):
+            rows = list(zip(kinds, starts, years, self._years("start_year"), strict=True))
+            starts = [0.0 if kind.is_sum else start for kind, start, _, _ in rows]
+            years = [
+                year if not kind.is_sum else None if first is None else first - 1
+                for kind, _, year, first in rows
+            ]
+        return starts, years
 
-    def _periods(self, forms: list[Form], ends: list[int]) -> tuple[list[int], list[int]]:
+    def _in_unit(self, kind: _Kind, start: float | Reason, unit: Any) -> float | Reason:
+        if isinstance(start, Reason) or kind.course or kind.is_sum or unit in {None, "", kind.unit}:
+            return start
+        factor = self._table.factor(unit, kind.unit)
+        if factor is None:
+            return Reason.DIFFERENT_BASIS
+        return start * factor.numerator / factor.denominator
+
+    def _periods(self, kinds: list[_Kind], ends: list[int]) -> tuple[list[int], list[int]]:
         """Return the first year of an outcome, and the first year of its span; 0 if any is right."""
         if not self._spans_known:
-            free = LEVEL_FORMS | {Form.CUMULATIVE}
-            firsts = [0 if form in free else end for form, end in zip(forms, ends, strict=True)]
+            rows = zip(kinds, ends, strict=True)
+            firsts = [0 if kind.is_level or kind.is_sum else end for kind, end in rows]
             return firsts, [0] * self._count
         starts = [
             end if start is None else start
             for start, end in zip(self._years("start_year"), ends, strict=True)
         ]
-        rows = list(zip(forms, starts, ends, strict=True))
         firsts = [
-            start if form in LEVEL_FORMS else 0 if form is Form.CUMULATIVE else end
-            for form, start, end in rows
+            start if kind.is_level else 0 if kind.is_sum else end
+            for kind, start, end in zip(kinds, starts, ends, strict=True)
         ]
-        of_spans = SPAN_FORMS | {Form.CUMULATIVE}
-        spans = [start if form in of_spans else 0 for form, start, _ in rows]
-        return firsts, spans
+        of_spans = zip(kinds, starts, strict=True)
+        return firsts, [start if kind.has_span else 0 for kind, start in of_spans]
 
-    def _accepted(self) -> list[_Accepted]:
-        """Return the accepted distances of every target."""
+    def _kinds(self) -> list[_Kind]:
+        """Return the kind of every target."""
         cells = self._cells
-        directions = cells["direction"]
-        sources = [
-            indicator if direction is None else direction
+        directions, forms, comparators = cells["direction"], cells["form"], cells["comparator"]
+        # An indicator has a direction, which counts if the target has none.
+        indicators = [
+            indicator if direction is None else None
             for direction, indicator in zip(directions, cells["indicator"], strict=True)
         ]
-        rows = list(zip(cells["form"], cells["comparator"], sources, cells["unit"], strict=True))
-        known = {
-            row: self._accepted_by(row[0], row[1], directions[position], *row[2:])
-            for position, row in _first_of(rows)
-        }
-        return [known[row] for row in rows]
+        columns = (forms, comparators, directions, indicators, cells["unit"])
+        known = {row: self._kind(*row) for row in dict.fromkeys(zip(*columns, strict=True))}
+        return [known[row] for row in zip(*columns, strict=True)]
 
-    def _accepted_by(
+    def _kind(
         self, form_text: Any, comparator_text: Any, direction: Any, indicator: Any, unit: str
-    ) -> _Accepted:
+    ) -> _Kind:
         form = _named(_FORMS, form_text, "form")
         comparator = _named(_COMPARATORS, comparator_text, "comparator")
         known = Direction.DOWN if form is Form.RANK else self._direction(direction, indicator)
         towards = direction_to(form, comparator, known, unit)
         ends = accepted(bound_on(form, comparator), Decimal(0), None, towards)
-        return _Accepted(
-            float(ends.low),
-            -1.0 if ends.closed_low else 1.0,
-            float(ends.high),
-            1.0 if ends.closed_high else -1.0,
-            self._options.tolerance if comparator.approximate else 0.0,
-            -1.0 if towards is Direction.DOWN else 1.0,
+        measure, over, under = self.scales[unit]
+        return _Kind(
+            str(form),
+            str(comparator),
+            unit,
+            low=float(ends.low),
+            low_step=-1.0 if ends.closed_low else 1.0,
+            high=float(ends.high),
+            high_step=1.0 if ends.closed_high else -1.0,
+            share=self._options.tolerance if comparator.approximate else 0.0,
+            sign=-1.0 if towards is Direction.DOWN else 1.0,
             two_sided=towards is Direction.NONE,
+            is_level=form in LEVEL_FORMS,
+            is_sum=form is Form.CUMULATIVE,
+            has_span=form in SPAN_FORMS or form is Form.CUMULATIVE,
+            course=_course_of(form),
+            measure=measure,
+            per=under / over,
+            gap_unit=difference_unit(unit),
         )
 
     def _direction(self, direction: Any, indicator: Any) -> Direction:
@@ -469,9 +511,11 @@ class _Bounds:
 
     def _widths(self, goals: list[float]) -> list[float]:
         """Return the width of the range of each target; 0 unless it is a range."""
-        comparators = self._cells["comparator"]
+        comparators, highs = self._cells["comparator"], self._numbers("value_high")
+        if _empty(highs) and "between" not in comparators:
+            return [0.0] * self._count
         widths = []
-        rows = zip(comparators, goals, self._numbers("value_high"), strict=True)
+        rows = zip(comparators, goals, highs, strict=True)
         for comparator, goal, high in rows:
             if comparator == "between":
                 if high is None or high <= goal:
@@ -526,16 +570,14 @@ def _empty(cells: list[Any]) -> bool:
 
 def _resolution(size: float) -> float:
     """Return how many steps of the last of twelve digits of a target make one unit."""
-    digits = _DIGITS - floor(log10(size)) if size else _DIGITS
-    return 10.0 ** min(max(0, digits), 290)
+    return _RESOLUTIONS[bisect_right(_SIZES, size)] if size else 10.0**_DIGITS
 
 
-def _first_of(rows: list[Any]) -> Iterator[tuple[int, Any]]:
-    """Return each distinct row with its first position."""
-    firsts: dict[Any, int] = {}
-    for position, row in enumerate(rows):
-        firsts.setdefault(row, position)
-    return ((position, row) for row, position in firsts.items())
+def _course_of(form: Form) -> _Course | None:
+    """Return the course of a form that has no pace: outcomes of a change are of the target year."""
+    if form in CHANGE_FORMS:
+        return _WITHOUT_START[Reason.MISSING_BASELINE]
+    return _WITHOUT_START[Reason.RANK_HAS_NO_PACE] if form is Form.RANK else None
 
 
 def _whole(cell: Any) -> int:
