@@ -462,3 +462,26 @@ def test_large_tables_of_pyarrow_are_judged_in_parts(monkeypatch: pytest.MonkeyP
     assert len(whole) == 120
     assert frames.assess(observed, wanted).equals(whole)
     assert frames.assess(observed[:0], wanted).equals(whole[:0])
+
+
+@pytest.mark.parametrize("is_lazy", [False, True])
+def test_only_names_that_the_rows_have_are_joined(
+    monkeypatch: pytest.MonkeyPatch, is_lazy: bool
+) -> None:
+    import polars as pl
+
+    module, joined = sys.modules["innovation_plans.frames.assess"], []
+
+    def recorded(columns: Any, *others: Any) -> Any:
+        joined.extend(columns.get("region", ()))
+        return beside(columns, *others)
+
+    beside = module.beside  # type: ignore[attr-defined]
+    monkeypatch.setattr(module, "beside", recorded)
+    cells = [{**row, "region": "广东"} for row in seen_rows((2025, 3.5))]
+    wanted = pl.DataFrame([*wanted_rows("reach"), *wanted_rows("reach", region="CN-HB")])
+    observed = pl.DataFrame(cells)
+    result = frames.assess(observed.lazy() if is_lazy else observed, wanted).lazy().collect()
+    assert result.select("region", "verdict").rows() == [("广东", "met")]
+    assert (set(joined) == {"广东"}) is not is_lazy
+    assert is_lazy == ({"CN-GD", "CN-HB", "Hubei"} <= set(joined))
