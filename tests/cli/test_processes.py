@@ -17,6 +17,13 @@ PROGRAM = [sys.executable, "-m", "innovation_plans"]
 POSIX = pytest.mark.skipif(os.name == "nt", reason="signals and closed streams are of POSIX")
 
 
+def test_a_command_loads_no_module_of_another() -> None:
+    others = [f"innovation_plans.{name}" for name in ("checks.check", "analysis.findings")]
+    code = f"import sys, innovation_plans.cli; print(*sys.modules.keys() & {set(others)})"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "\n"
+
+
 @POSIX
 def test_a_closed_output_is_one_line() -> None:
     done = subprocess.run(

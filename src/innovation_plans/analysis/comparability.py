@@ -24,7 +24,7 @@ from ..errors import (
 from ..records import Indicator, Observation, Region, Target
 from ..records.base import Frozen
 from ..records.reference import years_of
-from ..units.decimals import EXACT, plain
+from ..units.decimals import EXACT, Number, plain
 from ..units.quantity import Quantity, incomparable, magnitude_in, quantity, same_measure, table_of
 
 Figure = Target | Observation
@@ -33,6 +33,12 @@ Measure = Literal["value", "distance", "ratio", "growth"]
 
 # Without a choice of the caller, the first of these kinds that the figures have is ranked.
 KINDS_BY_DEFAULT = (RegionKind.PROVINCE, RegionKind.CITY, RegionKind.NATION, RegionKind.GROUP)
+
+Ends = tuple[Number, Number]
+# What a check takes for ordinary, in percent a year.
+# GDP of the nation at current prices grew by 8.1 in 2016-2020 and 6.3 in 2021-2025.
+ORDINARY_GROWTH: Ends = (5, 9)
+ORDINARY_PRICES: Ends = (0, 3)
 
 _WHOLE_SPANS = {Form.CUMULATIVE, Form.INCREMENT, Form.MULTIPLE}
 # The difference of two figures in one of these units is in percentage points.

@@ -18,17 +18,12 @@ from ..units.decimals import Number, exact, in_own_context, share
 from ..units.interval import DEFAULT_TOLERANCE
 from .arithmetic_checks import level_findings, ratio_findings
 from .check_case import CheckCase, Ordinary
+from .comparability import ORDINARY_GROWTH, ORDINARY_PRICES, Ends
 from .findings import Finding, Findings
 from .levels import KnownLevels, Vintages, several_assumptions, warn_of_unused
 from .operands import Assumption
 from .plan_checks import annual_findings, position_findings, text_findings, together_findings
 from .results import region_order
-
-Ends = tuple[Number, Number]
-
-# Percent a year. GDP of the nation at current prices grew by 8.1 in 2016-2020 and 6.3 in 2021-2025.
-ORDINARY_GROWTH: Ends = (5, 9)
-ORDINARY_PRICES: Ends = (0, 3)
 
 _CHECKS = (
     ratio_findings,

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from ..analysis.assess import DEFAULT_THRESHOLD
-from ..analysis.comparability import KINDS_BY_DEFAULT, Figure, Measure
-from ..analysis.compare import compare
-from ..analysis.coverage import coverage
-from ..analysis.cross_check import ORDINARY_GROWTH, ORDINARY_PRICES, cross_check
-from ..analysis.derive import derive
-from ..analysis.operands import Assumption
+from ..analysis.comparability import (
+    KINDS_BY_DEFAULT,
+    ORDINARY_GROWTH,
+    ORDINARY_PRICES,
+    Figure,
+    Measure,
+)
 from ..analysis.scorecard import Scorecard, scorecard
 from ..codelists import Form, RegionKind, Verdict
 from ..dataset.display import target_sheet
@@ -41,6 +42,9 @@ from .options import (
     with_progress_bar,
 )
 from .wording import in_options
+
+if TYPE_CHECKING:
+    from ..analysis.operands import Assumption
 
 __all__: list[str] = []
 
@@ -213,6 +217,8 @@ def coverage_(
     """Show which targets are stated, not stated or not read, and which outcomes are published."""
     if not indicator:
         stop("name an indicator with --indicator: a table of all has thousands of columns", code=2)
+    from ..analysis.coverage import coverage
+
     cells = coverage(
         plans,
         region=region or None,
@@ -300,6 +306,8 @@ def compare_(
         ).filter(lambda target: (target.breakdown, target.scope) == (breakdown, scope))
     if not figures:
         stop("no record to compare matches these options", code=1)
+    from ..analysis.compare import compare
+
     try:
         result = compare(
             figures,
@@ -339,6 +347,8 @@ def derive_(
     printing: Printing,
 ) -> None:
     """Compute a value that no source states from targets and statistics."""
+    from ..analysis.derive import derive
+
     derivations = derive(
         plans,
         indicator,
@@ -367,6 +377,8 @@ def _assumption(plans: Plans, region: str, text: str) -> Assumption:
     form = Form.LEVEL
     if token == "percent_per_year":
         form = Form.AVERAGE_GROWTH if start else Form.ANNUAL_GROWTH
+    from ..analysis.operands import Assumption
+
     return Assumption(
         indicator=plans.indicator(indicator).code,
         region=region,
@@ -409,6 +421,8 @@ def cross_check_(
     printing: Printing,
 ) -> None:
     """Check whether the targets of a region and period are consistent with one another."""
+    from ..analysis.cross_check import cross_check
+
     findings = cross_check(
         plans,
         region=region or None,

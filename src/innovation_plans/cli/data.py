@@ -12,8 +12,6 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from ..checks.check import check
-from ..checks.template import write_template
 from ..codelists import Form, RegionKind
 from ..dataset.editions import RELEASED, editions, verify
 from ..dataset.tables import SourceTable, Table
@@ -174,6 +172,8 @@ def check_(
 
     Exit codes: 0 no errors, 1 errors (or warnings with --strict), 2 nothing to check.
     """
+    from ..checks.check import check
+
     checked = check(path, alone=alone)
     if printing.layout == "markdown":
         table = f"{checked.markdown(printing.lang)}\n\n" if checked else ""
@@ -191,6 +191,8 @@ def new_(
     alone: Alone = False,
 ) -> None:
     """Make a directory with example data, to be replaced row by row with your own."""
+    from ..checks.template import write_template
+
     names = write_template(path, alone=alone)
     directory = printable(path)
     typer.echo(f"{directory}: {', '.join(names)}")

@@ -137,7 +137,7 @@ def display_width(text: str) -> int:
     >>> display_width("R&D"), display_width("广东")
     (3, 4)
     """
-    return sum(_columns(character) for character in text)
+    return len(text) if text.isascii() else sum(_columns(character) for character in text)
 
 
 def aligned(
