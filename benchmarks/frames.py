@@ -49,7 +49,7 @@ VERDICTS = ("met", "missed", "ahead", "on_track", "off_track", *["undetermined"]
 REASONS = (*[None] * 5, "missing_baseline", "one_point", "undated", "different_basis", "no_outcome")
 REASONS += ("future_year", "regressed")
 MAX_RATIOS = {"polars": 1.05, "polars-lazy": 1.05}
-EXTRA_MS = {"polars": 3.0, "polars-lazy": 3.0, "duckdb": 15.0}
+EXTRA_MS = {"polars": 3.0, "polars-lazy": 3.0, "duckdb": 25.0, "pandas": 25.0}
 Work = Callable[[], Any]
 
 
