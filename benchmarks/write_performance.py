@@ -88,9 +88,8 @@ MISSED = """## Aims that are not reached
   1.6 µs for each record; an index of keys would take 100 MB per million records.
 - **All observations in pandas** (aim 2 times `read_csv`). The frame has 28 columns, of which names, labels and
   citations are made for each row; it takes a tenth of a second.
-- **A command that prints a scorecard** (aim 1.5 times the libraries). Half of the time beyond the libraries
-  is the import of this package, mostly pydantic classes of records and results; the rest is reading all
-  observations, grouping them by series, and building the options of all commands. It stays, because each
+- **A command that prints a scorecard** (aim 1.5 times the libraries). Two fifths of the time beyond the
+  libraries are the import of this package, with its pydantic classes; the rest is reading all observations, grouping them by series, and building the options of all commands. It stays, because each
   verdict looks for outcomes in every series of its indicator, and typer builds every command to run one.
 - **Ten rows in DuckDB** (aim 25 ms more). DuckDB needs 1 to 3 ms to bind each step of a query, and narwhals
   writes 24 steps, 9 of them for the join of units; a handwritten statement is one step. Fewer steps need SQL
@@ -98,8 +97,8 @@ MISSED = """## Aims that are not reached
 - **Ten million rows in pandas** (aim 1.1). narwhals evaluates each case of a chain for every row;
   handwritten NumPy `select` does it in one call. Polars, DuckDB, pyarrow and Spark fuse the cases.
 - **Frames of up to a million rows** (aim 2 times by hand). The bounds of each target are computed in Python, about
-  2 to 4 µs per target, here for 6,720 targets, whatever the number of rows. NumPy is not a dependency, and
-  the functions of each engine are not exact to the last digit, so that a bound would depend on the engine.
+  4 µs per target, here for 6,720 targets, whatever the number of rows. NumPy is not a dependency, and one
+  code for targets of every engine gives every engine the same bounds.
 """
 
 

@@ -12,7 +12,7 @@ import sys
 from io import TextIOWrapper
 from pathlib import Path
 
-# A command creates several 100,000 objects that it keeps until it ends: to look through them for
+# A command creates more than 100,000 objects that it keeps until it ends: to look through them for
 # garbage takes a seventh of its time.
 _OBJECTS_BETWEEN_COLLECTIONS = 500_000
 
