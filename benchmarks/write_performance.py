@@ -89,8 +89,9 @@ MISSED = """## Aims that are not reached
 - **All observations in pandas** (aim 2 times `read_csv`). The frame has 28 columns, of which names, labels and
   citations are made for each row; it takes a tenth of a second.
 - **A command that prints a scorecard** (aim 1.5 times the libraries). Two fifths of the time beyond the
-  libraries are the import of this package, with its pydantic classes; the rest is reading all observations, grouping them by series, and building the options of all commands. It stays, because each
-  verdict looks for outcomes in every series of its indicator, and typer builds every command to run one.
+  libraries are the import of this package, with its pydantic classes; the rest is reading all observations,
+  grouping them by series, and building the options of all commands. It stays, because each verdict looks for
+  outcomes in every series of its indicator, and typer builds every command to run one.
 - **Ten rows in DuckDB** (aim 25 ms more). DuckDB needs 1 to 3 ms to bind each step of a query, and narwhals
   writes 24 steps, 9 of them for the join of units; a handwritten statement is one step. Fewer steps need SQL
   for DuckDB alone, which would be a second version of the computation.
