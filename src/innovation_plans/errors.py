@@ -268,9 +268,8 @@ class FigureError(_FactError, ValueError):
     def __init__(self, *, text: str, position: int, expected: str) -> None:
         text = text[:200]
         shown = repr(text) if text.isprintable() else ascii(text)
-        if len(shown) > 60:
-            shown = f"{shown[:57]}…'"
-        message = f"cannot read {shown} at position {position}: expected {expected}"
+        self.quoted = shown if len(shown) <= 60 else f"{shown[:57]}…'"
+        message = f"cannot read {self.quoted} at position {position}: expected {expected}"
         super().__init__(message, text=text, position=position, expected=expected)
 
 

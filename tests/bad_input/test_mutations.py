@@ -58,6 +58,7 @@ def test_mutation(name: str, ours: Path, as_it_was: dict[str, set[Any]]) -> None
     row = MUTATIONS[name]
     change(ours, row)
     report = check(ours)
+    assert all(problem.code for problem in report), "a problem without words in every language"
     expected = [*row.get("refused", []), *row.get("found", [])]
     errors = [str(each).removeprefix(str(ours)) for each in report.errors]
     assert len(errors) == row.get("errors", len(expected)), errors

@@ -109,6 +109,8 @@ def test_a_report_with_an_error_and_a_warning(ours: Path) -> None:
         "line": 4,
         "column": None,
         "severity": "warning",
+        "code": "unused",
+        "values": {"noun": {"key": "noun.source", "values": {}}, "code": "z"},
         "problem": "no record uses the source z",
     }
     assert report.sheet().rows[1] == ("sources.csv:4", "", "warning", "no record uses the source z")
@@ -589,4 +591,6 @@ def test_an_outcome_of_a_year_after_its_source(ours: Path) -> None:
 def test_the_period_of_a_file_is_shown_by_example(ours: Path) -> None:
     file = ours / "plans.csv"
     file.write_text(file.read_text("utf-8").replace(",14th,", ",十四五,"), "utf-8")
-    assert "found '十四五' (13th, 14th, 15th, or annual-YYYY)" in str(check(ours)[0])
+    assert "expected a period such as 14th, annual-2025 or eu-2030, found '十四五'" in str(
+        check(ours)[0]
+    )

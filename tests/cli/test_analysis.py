@@ -72,7 +72,7 @@ def test_markdown(capsys: pytest.CaptureFixture[str]) -> None:
 def test_show(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["show", name, "--period", "14th"]) == 0
     out = capsys.readouterr().out
-    assert out.startswith("广东省 Guangdong (CN-GD)")
+    assert out.startswith("Guangdong (CN-GD)")
     assert "CN-GD-14-sti" in out
     assert "about 3.5%" in out
 

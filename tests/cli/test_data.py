@@ -212,7 +212,8 @@ def test_check_prints_json(ours: Path, capsys: pytest.CaptureFixture[str]) -> No
     spoil(ours, "targets.csv", "percent", "percnt")
     assert run(["check", str(ours), "--format", "json"]) == 1
     (problem,) = json.loads(capsys.readouterr().out)
-    assert list(problem) == ["file", "line", "column", "severity", "problem"]
+    names = ["file", "line", "column", "severity", "code", "values", "problem"]
+    assert list(problem) == names
     assert (problem["file"], problem["line"], problem["column"]) == ("targets.csv", 3, "unit")
 
 
@@ -361,3 +362,12 @@ def test_a_file_of_one_format_gets_its_ending(
     assert run(["export", str(tmp_path / "gd"), "--format", "jsonl", "--region", "GD"]) == 0
     assert capsys.readouterr().out.startswith(f"{tmp_path / 'gd.jsonl'} (jsonl)")
     assert [file.name for file in tmp_path.iterdir()] == ["gd.jsonl"]
+
+
+def test_a_table_has_no_english_beside_a_language(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["read", "强度达到3.5%", "--lang", "zh"]) == 0
+    assert "第3个字符" in capsys.readouterr().out
+    assert run(["read", "强度达到3.5%"]) == 0
+    assert "character 3" in capsys.readouterr().out
+    assert run(["show", "GD", "--period", "14th", "--lang", "zh"]) == 0
+    assert capsys.readouterr().out.startswith("广东省（CN-GD）")

@@ -257,8 +257,8 @@ def test_partial_dates(date: str) -> None:
 @pytest.mark.parametrize(
     ("date", "message"),
     [
-        ("2021-13", "'2021-13' is not a date: month must be in 1..12"),
-        ("2021-00", "'2021-00' is not a date: month must be in 1..12"),
+        ("2021-13", "'2021-13' is not a date: there is no such day or month"),
+        ("2021-00", "'2021-00' is not a date: there is no such day or month"),
         ("2021-1", "expected YYYY, YYYY-MM or YYYY-MM-DD, found '2021-1'"),
         ("21", "expected YYYY, YYYY-MM or YYYY-MM-DD, found '21'"),
         ("2021/05", "expected YYYY, YYYY-MM or YYYY-MM-DD, found '2021/05'"),

@@ -273,7 +273,7 @@ def test_invalid_periods(context: Context, first_error: Callable[..., Any], peri
         (
             {"issued": "2021-13"},
             ("issued",),
-            "'2021-13' is not a date: month must be in 1..12",
+            "'2021-13' is not a date: there is no such day or month",
         ),
     ],
 )

@@ -213,7 +213,7 @@ def test_an_error_in_a_column_causes_no_error_of_the_unit(
             "unit",
             "percnt",
             (
-                "expected a unit token of units.txt, found 'percnt'; did you mean percent or "
+                "expected a unit token of units.txt, found 'percnt'; did you mean percent, "
                 "person or patent?"
             ),
         ),

@@ -349,7 +349,9 @@ def of_assumption(
         if end is not None:
             value = convert(end, assumption.unit, unit, table=table)
             if problem := impossible(indicator, form, value, unit):
-                raise ArgumentError(parameter="assume", value=assumption.text(), hint=problem)
+                raise ArgumentError(
+                    parameter="assume", value=assumption.text(), hint=f"expected {problem}"
+                )
     return level_of(assumption, indicator.code, region)
 
 

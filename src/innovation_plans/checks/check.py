@@ -6,11 +6,12 @@ from os import PathLike
 
 from ..dataset.dataset import Dataset, check_kinds
 from ..dataset.load import load
-from ..errors import expect, flag
+from ..errors import DataError, expect, flag
 from ..io.formats import read
 from ..records import TABLES, TYPED, Indicator, Observation, Record, Region, Target
+from ..text.messages import Message
 from .checked import Checked
-from .report import CheckReport, Problem, Severity
+from .report import CheckReport, Problem
 from .rules import key_problems, record_problems, row_problems
 
 
@@ -73,7 +74,7 @@ def check(
     if not data.unread:
         problems += key_problems(data)
         if not any(records.values()):
-            problem = "no record of any table; expected files such as targets.csv"
-            problems.append(Problem(file=data.label, severity=Severity.ERROR, problem=problem))
+            error = DataError(file=data.label, problem=Message("problem.no_records"))
+            problems.append(Problem.of(error))
     problems.sort(key=lambda problem: (problem.file, problem.line or 0))
     return CheckReport(problems, data.label, records)

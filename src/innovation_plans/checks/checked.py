@@ -9,6 +9,7 @@ from ..dataset.build import build
 from ..dataset.dataset import Dataset
 from ..io.raw import RawTables, Row
 from ..records import Context, Record
+from ..text.messages import Message
 from .report import Problem, Severity
 
 
@@ -45,10 +46,10 @@ class Checked:
         """Return the row of a record."""
         return self._built.row_of[name][record.key]
 
-    def error(self, name: str, record: Record, problem: str, column: str = "") -> Problem:
+    def error(self, name: str, record: Record, problem: Message, column: str = "") -> Problem:
         """Return an error of a record."""
         return Problem.at(self.row(name, record), Severity.ERROR, problem, column)
 
-    def warning(self, name: str, record: Record, problem: str, column: str = "") -> Problem:
+    def warning(self, name: str, record: Record, problem: Message, column: str = "") -> Problem:
         """Return a warning about a record."""
         return Problem.at(self.row(name, record), Severity.WARNING, problem, column)

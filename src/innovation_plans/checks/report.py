@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Self
+from functools import reduce
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, PlainSerializer, model_validator
 
 from ..dataset.results import Results
 from ..errors import DataError
 from ..records.base import Frozen
+from ..records.fields import invalid
 from ..text import labels
-from ..text.messages import Language, say, word
-from ..text.tables import Sheet
+from ..text.messages import Language, Message, Part, filled, say, word
+from ..text.tables import Sheet, indented
 
 if TYPE_CHECKING:
     from ..io.raw import Row
@@ -30,12 +31,46 @@ class Severity(StrEnum):
     NOTE = "note"  # what could not be checked
 
 
-def _unicode(text: str) -> str:
+def _unicode(value: Any) -> Any:
     """Return text that can be written: the system may give names of files that are no Unicode."""
-    return text.encode("utf-8", "backslashreplace").decode()
+    is_text = isinstance(value, str) and not isinstance(value, Message)
+    return value.encode("utf-8", "backslashreplace").decode() if is_text else value
+
+
+def _read(value: Any) -> Any:
+    """Return a value of a message from JSON: a message by its key and values, or texts."""
+    match value:
+        case {"key": str(key), "values": dict(values)}:
+            return Message(key, **dict(_pairs(values)))
+        case list() | tuple():
+            return tuple(map(_unicode, value))
+    return _unicode(value)
+
+
+def _written(value: Part) -> Any:
+    """Return a value of a message for JSON, which :func:`_read` reads."""
+    match value:
+        case Message():
+            return {"key": value.key, "values": _named(value.values.items())}
+    return value
+
+
+def _pairs(values: Any) -> Any:
+    """Return the values of a message by name as pairs, which cannot be changed."""
+    is_mapping = isinstance(values, Mapping)
+    return tuple((name, _read(value)) for name, value in values.items()) if is_mapping else values
+
+
+def _named(pairs: Iterable[tuple[str, Part]]) -> dict[str, Any]:
+    return {name: _written(value) for name, value in pairs}
 
 
 _Text = Annotated[str, BeforeValidator(_unicode)]
+_Values = Annotated[
+    tuple[tuple[str, Any], ...],
+    BeforeValidator(_pairs),
+    PlainSerializer(_named, when_used="json"),
+]
 
 
 class Problem(Frozen):
@@ -51,7 +86,19 @@ class Problem(Frozen):
     line: int | None = None  # None for a whole file
     column: _Text | None = None  # None for a whole row
     severity: Severity
-    problem: _Text
+    code: str = ""  # of the message: ``unused``; empty for a text of another program
+    values: _Values = ()  # of the message, by name
+    problem: _Text  # in English
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _worded(cls, values: Any, handler: Any) -> Self:
+        try:
+            problem: Self = handler(values)
+            problem.describe()
+        except KeyError as error:
+            raise invalid(f"expected a message with its values, found none of {error}") from None
+        return problem
 
     @property
     def location(self) -> str:
@@ -59,24 +106,41 @@ class Problem(Frozen):
         return f"{self.file}:{self.line}" if self.line else self.file
 
     def __str__(self) -> str:
-        mark = None if self.severity is Severity.ERROR else self.severity
-        text = ": ".join(filter(None, (self.location, self.column, mark, self.problem)))
+        return self.text()
+
+    def text(self, lang: Language = "en") -> str:
+        """Return location, column and what is wrong in a language, as one line."""
+        mark = None if self.severity is Severity.ERROR else word(self.severity, lang)
+        parts = filter(None, (self.location, self.column, mark, self.describe(lang)))
+        text = reduce(lambda head, part: labels.headed(head, part, lang), parts)
         # Names of files and columns come from outside: they must not control a terminal.
         return "".join(character if character.isprintable() else "�" for character in text)
+
+    def describe(self, lang: Language = "en") -> str:
+        """Return what is wrong in a language; texts of other programs are as those print them."""
+        if not self.code:
+            return self.problem
+        return filled(f"problem.{self.code}", dict(self.values), lang)
 
     @classmethod
     def of(cls, error: DataError, severity: Severity = Severity.ERROR) -> Self:
         """Return the problem of an exception."""
+        message = error.problem
+        if isinstance(message, Message):
+            facts = {"code": message.key.removeprefix("problem."), "values": message.values}
+        else:
+            facts = {}
         return cls(
             file=error.file,
             line=error.line or None,
             column=error.column or None,
             severity=severity,
-            problem=error.problem,
+            problem=message,
+            **facts,
         )
 
     @classmethod
-    def at(cls, row: Row, severity: Severity, problem: str, column: str = "") -> Self:
+    def at(cls, row: Row, severity: Severity, problem: Message, column: str = "") -> Self:
         """Return a problem of a row, at the line of its column."""
         return cls.of(row.error(problem, column), severity)
 
@@ -134,7 +198,7 @@ class CheckReport(Results[Problem]):
                     problem.location,
                     problem.column or "",
                     word(problem.severity, lang),
-                    problem.problem,
+                    problem.describe(lang),
                 )
                 for problem in self
             ],
@@ -146,14 +210,12 @@ class CheckReport(Results[Problem]):
         Parameters
         ----------
         lang
-            ``"en"`` or ``"zh"``, for the summary.
+            ``"en"`` or ``"zh"``.
         width
             The columns of the terminal: longer lines are broken between words.
         """
-        lines = [*map(str, self), self.summary(lang)]
-        if width is not None:
-            lines = [textwrap.fill(line, width, subsequent_indent="  ") for line in lines]
-        return "\n".join(lines)
+        lines = [*(problem.text(lang) for problem in self), self.summary(lang)]
+        return "\n".join(lines if width is None else (indented(line, width) for line in lines))
 
     def summary(self, lang: Language = "en") -> str:
         """Return how many records of which tables were checked, and how many problems they have."""

@@ -24,6 +24,7 @@ from ..records import (
     years_of,
 )
 from ..records.references import references
+from ..text.messages import Message, suggestion
 from ..units.decimals import plain
 from ..units.quantity import convert, same_measure
 from .checked import Checked
@@ -81,7 +82,7 @@ def _formulas(data: Checked) -> Iterator[Problem]:
         for column, cell in row.cells.items():
             is_text = isinstance(cell, str) and column not in _NUMBERS
             if is_text and cell.startswith(_FORMULA_STARTS) and not _SIGNED.fullmatch(cell):
-                problem = f"begins with {cell[0]!r}: a spreadsheet would run it as a formula"
+                problem = Message("problem.formula", start=repr(cell[0]))
                 yield Problem.at(row, Severity.WARNING, problem, column)
 
 
@@ -91,7 +92,7 @@ def _order(data: Checked, name: str) -> Iterator[Problem]:
         last = records[0]
         for record in records[1:]:
             if record.key <= last.key:
-                problem = f"{record.key} belongs before {last.key}; sort the rows by their key"
+                problem = Message("problem.unsorted", key=record.key, last=last.key)
                 yield data.warning(name, record, problem)
                 break
             last = record
@@ -106,12 +107,9 @@ def _clashes(data: Checked) -> Iterator[Problem]:
             other = extended.get(record.key)
             if other is not None and not same_as_printed(other, record):
                 column = _first_difference(record, other)
-                value = getattr(other, column, type(other).__name__)
-                problem = (
-                    f"{record.key} is taken by a record of the dataset, whose {column} is "
-                    f"{value!s:.60}; rename it, or extend with on_conflict"
-                )
-                yield data.error(name, record, problem)
+                value = f"{getattr(other, column, type(other).__name__)!s:.60}"
+                words = {"key": record.key, "column": column, "value": value}
+                yield data.error(name, record, Message("problem.key_taken", **words))
 
 
 def _first_difference(record: Record, other: Record) -> str:
@@ -135,10 +133,12 @@ def _shared_names(data: Checked, name: str) -> Iterator[Problem]:
             for text in (names,) if isinstance(names, str) else names:
                 others = [key for key in _keys_of(index, text) if key != record.key]
                 if others:
-                    problem = (
-                        f"{brief(text)} names {', '.join(others)} too; a name leads to one {noun}"
-                    )
-                    yield data.error(name, record, problem, column)
+                    words = {
+                        "name": brief(text),
+                        "others": tuple(others),
+                        "noun": Message(f"noun.{record.noun}"),
+                    }
+                    yield data.error(name, record, Message("problem.shared_name", **words), column)
 
 
 def _keys_of(index: NameIndex[Any], name: str) -> list[str]:
@@ -155,13 +155,12 @@ def _quotients(data: Checked) -> Iterator[Problem]:
         numerator, denominator = indicator.numerator, indicator.denominator
         if (numerator is None) is not (denominator is None):
             column = "numerator" if numerator is None else "denominator"
-            problem = "a ratio has a numerator and a denominator"
-            yield data.error("indicators", indicator, problem, column)
+            yield data.error("indicators", indicator, Message("problem.half_ratio"), column)
         elif numerator and denominator:
             unit = f"{numerator.unit}/{denominator.unit}"
             if not data.context.units.fits(unit, indicator.unit):
-                quotient = f"{numerator.code} over {denominator.code}"
-                problem = f"{quotient} is in {unit}, found {indicator.unit}"
+                parts = {"numerator": numerator.code, "denominator": denominator.code}
+                problem = Message("problem.ratio_unit", **parts, unit=unit, found=indicator.unit)
                 yield data.error("indicators", indicator, problem, "unit")
 
 
@@ -170,12 +169,10 @@ def _wording(data: Checked, name: str, statement: Target | Observation) -> Itera
     stated = statement.citation.as_stated
     if not stated:
         if name == "targets":
-            problem = "expected the figure as the source prints it, found an empty cell"
-            yield data.warning(name, statement, problem, "as_stated")
+            yield data.warning(name, statement, Message("problem.no_wording"), "as_stated")
         return
     if len(stated) > _LONGEST_EXPRESSION or stated.endswith(("。", ".")):
-        problem = "expected the expression of the figure, found a sentence"
-        yield data.warning(name, statement, problem, "as_stated")
+        yield data.warning(name, statement, Message("problem.sentence"), "as_stated")
     if contradiction := compare_wording(statement):
         severity, column, problem = contradiction
         yield Problem.at(data.row(name, statement), severity, problem, column)
@@ -185,7 +182,7 @@ def _published(data: Checked, observation: Observation) -> Iterator[Problem]:
     """Outcomes of a year after that of the document that states them."""
     published = observation.citation.source.date
     if published and observation.year and observation.year > int(published[:4]):
-        problem = f"expected a year of at most {published[:4]}, that of its source"
+        problem = Message("problem.after_source", year=published[:4])
         yield data.warning("observations", observation, problem, "year")
 
 
@@ -193,9 +190,8 @@ def _period(data: Checked, target: Target) -> Iterator[Problem]:
     """Target years outside the period of the plan, without a note."""
     span = years_of(target.period)
     if span and not target.notes and not span[0] <= target.end_year <= span[1]:
-        problem = (
-            f"{target.end_year} is outside {target.period} ({span[0]}–{span[1]}); notes say why"
-        )
+        years = {"year": target.end_year, "first": span[0], "last": span[1]}
+        problem = Message("problem.outside_period", period=target.period, **years)
         yield data.warning("targets", target, problem, "end_year")
 
 
@@ -205,11 +201,11 @@ def _start_year(data: Checked, target: Target) -> Iterator[Problem]:
         return
     span = years_of(target.period)
     if target.form in _OVER_YEARS:
-        problem = f"expected the first year of the {target.form}, found an empty cell"
+        problem = Message("problem.no_first_year", form=target.form)
         yield data.warning("targets", target, problem, "start_year")
     elif span and span[0] < target.end_year:
-        first = f"{span[0]} for the {target.period} period"
-        problem = f"expected the first year ({first}), found an empty cell"
+        words = {"year": span[0], "period": target.period}
+        problem = Message("problem.no_first_year_of_period", **words)
         yield data.warning("targets", target, problem, "start_year")
 
 
@@ -218,22 +214,21 @@ def _baseline(data: Checked, target: Target) -> Iterator[Problem]:
     unit, own = target.baseline_unit, target.indicator.unit_in(target.form)
     level = target.indicator.unit_in(Form.RANK if target.form is Form.RANK else Form.LEVEL)
     if unit and not any(same_measure(unit, expected) for expected in (level, own)):
-        problem = f"expected a baseline in {level} or its multiples, found {unit}"
+        problem = Message("problem.baseline_unit", unit=level, found=unit)
         yield data.warning("targets", target, problem, "baseline_unit")
     if unit and target.baseline_value is None:
-        problem = f"expected a baseline in {unit}, found an empty cell"
+        problem = Message("problem.no_baseline", unit=unit)
         yield data.warning("targets", target, problem, "baseline_value")
     if target.baseline_value is not None and target.baseline_year is None and not target.notes:
-        problem = "expected the year of the baseline, found an empty cell; notes say why"
-        yield data.warning("targets", target, problem, "baseline_year")
+        yield data.warning("targets", target, Message("problem.no_baseline_year"), "baseline_year")
 
 
 def _precision(data: Checked, name: str, statement: Target | Observation) -> Iterator[Problem]:
     """Half-widths above the value, with which every outcome would be the figure."""
     width, value = statement.precision, abs(statement.value)
     if width is not None and 0 < value < width:
-        problem = f"a half-width of {plain(width)} is more than the value {plain(statement.value)}"
-        yield data.warning(name, statement, problem, "precision")
+        words = {"width": plain(width), "value": plain(statement.value)}
+        yield data.warning(name, statement, Message("problem.wide_precision", **words), "precision")
 
 
 def _conflicts(data: Checked) -> Iterator[Problem]:
@@ -247,7 +242,8 @@ def _conflicts(data: Checked) -> Iterator[Problem]:
             if target.key in own:
                 other = next(rival for rival in conflict.targets if rival.key != target.key)
                 figure = f"{plain(other.value)} {other.unit}"
-                problem = f"{other.key} says {figure} of {conflict.about}"
+                words = {"key": other.key, "figure": figure, "about": conflict.about}
+                problem = Message("problem.other_figure", **words)
                 yield data.warning("targets", target, problem, "value")
 
 
@@ -267,7 +263,7 @@ def _decimal_points(data: Checked) -> Iterator[Problem]:
         if before and after and abs(before - after) < 0.1:
             power = _size(observation) - (before + after) / 2
             if round(power) and abs(power - round(power)) < 0.1:
-                problem = f"is about 10^{round(power)} times its neighbours in the series"
+                problem = Message("problem.decimal_point", power=round(power))
                 yield data.warning("observations", observation, problem, "value")
 
 
@@ -289,8 +285,9 @@ def _corroborations(data: Checked) -> Iterator[Problem]:
         if text.target not in keys:
             similar = nearest(text.target, keys, 1) if hints < _MOST_HINTS else ()
             hints += 1
-            hint = f"; did you mean {similar[0]}?" if similar else ""
-            problem = f"expected plan/indicator/form/year of a target, found {text.target}{hint}"
+            problem = Message(
+                "problem.unknown_target", target=text.target, hint=suggestion(similar)
+            )
             yield data.error("corroborations", text, problem, "target")
 
 
@@ -304,8 +301,8 @@ def _vintages(data: Checked) -> Iterator[Problem]:
         stem = f"{indicator}/{observation.vintage}"
         if not {f"{stem}/{observation.year}", f"{stem}/*"} & known:
             codes = sorted({key.split("/")[1] for key in known if key.startswith(f"{indicator}/")})
-            hint = f"; known are {', '.join(codes[:6])}" if codes else ""
-            problem = f"no row of vintages says when {stem} came out{hint}"
+            hint = Message("suggestion.known", codes=tuple(codes[:6])) if codes else ""
+            problem = Message("problem.unknown_vintage", vintage=stem, hint=hint)
             yield data.error("observations", observation, problem, "vintage")
 
 
@@ -325,8 +322,8 @@ def _unused(data: Checked) -> Iterator[Problem]:
     for name in ("sources", "plans", "indicators"):
         for record in data.own(name):
             if record.code not in used[name]:
-                problem = f"no record uses the {record.noun} {record.code}"
-                yield data.warning(name, record, problem)
+                words = {"noun": Message(f"noun.{record.noun}"), "code": record.code}
+                yield data.warning(name, record, Message("problem.unused", **words))
 
 
 def _computed(data: Checked) -> set[str]:

@@ -10,10 +10,12 @@ import re
 import unicodedata
 from contextlib import suppress
 from decimal import Decimal
+from functools import partial
 
 from ..errors import FigureError, IncomparableError, brief
 from ..records import Observation, Target
 from ..text.figure import Figure, Reading
+from ..text.messages import Message
 from ..text.reading import find_figures, read_figure
 from ..units.decimals import plain
 from .report import Severity
@@ -26,7 +28,7 @@ def agrees_with_wording(record: Target | Observation) -> bool:
     return _bounds(record) in map(_bounds, _figures(record)[0])
 
 
-def compare_wording(record: Target | Observation) -> tuple[Severity, str, str] | None:
+def compare_wording(record: Target | Observation) -> tuple[Severity, str, Message] | None:
     """Return severity, column and problem if the wording states another figure than the record.
 
     Return None if they agree, if there is no wording, or if an erratum corrects it. A wording that
@@ -40,25 +42,27 @@ def compare_wording(record: Target | Observation) -> tuple[Severity, str, str] |
     recorded = _bounds(record)
     if recorded in map(_bounds, figures):
         return None
-    quoted = f"as_stated {brief(stated)}"
+    contradicts = partial(Message, stated=brief(stated))
     for figure in figures:
         if _bounds(figure)[1:] == recorded[1:]:
-            problem = f"{quoted} reads as {figure.comparator}, found {record.comparator}"
-            return Severity.WARNING, "comparator", problem
+            words = {"read": figure.comparator, "found": record.comparator}
+            return Severity.WARNING, "comparator", contradicts("problem.other_wording", **words)
     if not is_read and _has_digits(record.value, stated):
         return _unread(record, stated)
-    reading = f"reads as {_stated(figures[0])}" if figures else "has no such digits"
-    problem = f"{quoted} {reading}, found {_shown(record)}"
-    return (Severity.WARNING if record.notes else Severity.ERROR), "value", problem
+    severity, found = Severity.WARNING if record.notes else Severity.ERROR, _shown(record)
+    if not figures:
+        return severity, "value", contradicts("problem.no_digits", found=found)
+    read = _stated(figures[0])
+    return severity, "value", contradicts("problem.other_wording", read=read, found=found)
 
 
-def _unread(record: Target | Observation, stated: str) -> tuple[Severity, str, str] | None:
+def _unread(record: Target | Observation, stated: str) -> tuple[Severity, str, Message] | None:
     """Return the note that a wording cannot be read; a warning if it is in another unit."""
     severity = Severity.NOTE
     with suppress(FigureError):
         read_figure(stated, strict=False, form=record.form)
         severity = Severity.WARNING
-    problem = f"cannot be read as a figure in {record.unit}; compare it with {_shown(record)}"
+    problem = Message("problem.unread_wording", unit=record.unit, figure=_shown(record))
     return severity, "as_stated", problem
 
 

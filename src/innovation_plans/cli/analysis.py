@@ -194,7 +194,8 @@ def show(
         print_result(targets, printing)
         return
     sheet = target_sheet(targets, printing.lang)
-    parts = [f"{record.name_zh} {record.name_en} ({record.code})"]
+    name = labels.name(record, printing.lang)
+    parts = [labels.brackets(name, record.code, printing.lang)]
     if targets and printing.layout == "markdown":
         parts.append(sheet.text("markdown"))
     elif targets:

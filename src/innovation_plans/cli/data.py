@@ -20,7 +20,7 @@ from ..io.rows import columns_of
 from ..records import Target
 from ..text import labels
 from ..text.figure import Reading, RefusedNumber
-from ..text.messages import Language, languages, say, word
+from ..text.messages import Language, Message, languages, say, word
 from ..text.reading import MOST_CHARACTERS, find_figures, read_figure
 from ..text.tables import Sheet
 from ..units.decimals import plain
@@ -119,7 +119,8 @@ def _decoded(content: bytes) -> str:
 
 def _cells(found: Reading | RefusedNumber) -> dict[str, str]:
     """Return a figure as cells of a targets file, with the problem of a number that is not read."""
-    place = {"as_stated": found.text, "locator": f"character {found.start + 1}"}
+    locator = Message("read.character", position=found.start + 1)
+    place = {"as_stated": found.text, "locator": locator}
     if isinstance(found, RefusedNumber):
         empty = dict.fromkeys(("form", "comparator", "value", "value_high", "unit"), "")
         return empty | place | {"problem": found.reason}
@@ -147,7 +148,7 @@ def _in_words(column: str, cell: str, lang: Language) -> str:
             return say(f"bound.{cell}", lang, figure="…")
         case "unit":
             return labels.unit(cell, lang)
-    return cell
+    return cell.text(lang) if isinstance(cell, Message) else cell
 
 
 def _csv(cells: list[dict[str, str]]) -> str:

@@ -21,6 +21,7 @@ from ..io.rows import known_rows, read_records
 from ..io.snapshot import Holdings, Snapshot
 from ..records import CODED, TABLES, Context, Record
 from ..resources import reading_errors
+from ..text.messages import Message
 from .names import NameIndex
 
 if TYPE_CHECKING:
@@ -158,9 +159,8 @@ def _taken_names(
         for text in (value,) if isinstance(value, str) else value:
             others = [key for key in index.codes_by_name(text) if key != record.key]
             if others:
-                kind = "code" if column == "code" else "name"
-                problem = f"expected a {kind} of its own, found a name of {', '.join(others)}"
-                yield row_of[record.key].error(problem, column)
+                key = "problem.taken_code" if column == "code" else "problem.taken_name"
+                yield row_of[record.key].error(Message(key, others=tuple(others)), column)
 
 
 class BundledTables(_Keyed):

@@ -132,6 +132,8 @@ def _value(value: Any, dumped: Any, path: Sequence[str]) -> Value:
     if isinstance(dumped, list):
         words = (part if isinstance(part, str) else json.dumps(part) for part in dumped)
         return "|".join(words) or None
+    if isinstance(dumped, dict):
+        return json.dumps(dumped, ensure_ascii=False) if dumped else None
     return typed_value(value, dumped)
 
 

@@ -17,9 +17,19 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import DataError, DataErrors, nearest
 from ..records import TABLES
+from ..text.messages import Message, suggestion
 from .columns import Columns, Options
 from .files import DESCRIPTOR, LARGEST, parsed_toml, text_of, toml_lines
-from .raw import MOST_ROWS, FileColumns, Heading, Item, RawTables, Row, limited, no_table
+from .raw import (
+    MOST_ROWS,
+    FileColumns,
+    Heading,
+    Item,
+    RawTables,
+    Row,
+    limited,
+    no_table,
+)
 
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
@@ -105,12 +115,14 @@ def read_csv(file: Traversable, label: str, *, neutralised: bool = False) -> Ite
     try:
         if len(text) > MOST_ROWS and _count(text) > MOST_ROWS:
             yield DataError(
-                file=label, line=MOST_ROWS + 2, problem=f"expected at most {MOST_ROWS} rows"
+                file=label,
+                line=MOST_ROWS + 2,
+                problem=Message("problem.too_many_rows", most=MOST_ROWS),
             )
             return
         header = tuple(next(reader, ()))
         if not any(header) or len(header) > _MOST_COLUMNS:
-            problem = f"expected a header with 1 to {_MOST_COLUMNS} columns, found {len(header)}"
+            problem = Message("problem.header", most=_MOST_COLUMNS, found=len(header))
             yield DataError(file=label, line=1, problem=problem)
             return
         yield FileColumns(label, 1, header)
@@ -119,7 +131,7 @@ def read_csv(file: Traversable, label: str, *, neutralised: bool = False) -> Ite
             yield _row(header, map(restored, cells) if neutralised else cells, label, line)
             line = reader.line_num + 1
     except csv.Error as error:
-        yield DataError(file=label, line=line, problem=f"broken CSV: {error}")
+        yield DataError(file=label, line=line, problem=Message("problem.broken_csv", reason=error))
 
 
 def _cells(text: str) -> Any:
@@ -135,9 +147,9 @@ def _count(text: str) -> int:
 def _row(header: Sequence[str], values: Iterable[str], label: str, line: int) -> Row | DataError:
     cells = list(values)
     if not any(cells):
-        return DataError(file=label, line=line, problem="an empty row; delete it")
+        return DataError(file=label, line=line, problem=Message("problem.empty_row"))
     if len(cells) != len(header):
-        problem = f"expected {len(header)} cells, found {len(cells)}"
+        problem = Message("problem.cells", expected=len(header), found=len(cells))
         return DataError(file=label, line=line, problem=problem)
     return Row(label, line, {name: cell for name, cell in zip(header, cells, strict=True) if cell})
 
@@ -155,9 +167,9 @@ def read_toml(file: Traversable, label: str) -> Iterator[Row | DataError]:
         lines = all_lines.get(code, {})
         row = Row(label, lines.get("", 0), {"code": code}, lines)
         if not isinstance(entry, dict):
-            yield row.error(f"expected a table [{code[:60]}], found a bare value")
+            yield row.error(Message("problem.no_toml_table", code=code[:60]))
         elif "code" in entry:
-            yield row.error("the code is the name of the table; delete this line", "code")
+            yield row.error(Message("problem.needless_code"), "code")
         else:
             row.cells.update(entry)
             yield row
@@ -201,9 +213,9 @@ def _no_tables(label: str, names: Sequence[str]) -> Iterator[DataError]:
     """Yield an error if a directory has nothing that is read."""
     expected = {_EDITION} if DESCRIPTOR in names else {_EDITION, _UNITS}
     if expected.isdisjoint(names):
-        found = ", ".join(map(repr, names[:_MOST_NAMES]))[:200] or "nothing"
-        more = ", ..." if len(names) > _MOST_NAMES else ""
-        problem = f"expected tables such as targets.csv, found {found}{more}"
+        more = [", ..."] if len(names) > _MOST_NAMES else []
+        found = "".join([", ".join(map(repr, names[:_MOST_NAMES]))[:200], *more])
+        problem = Message("problem.no_tables", found=found or Message("found.nothing"))
         yield DataError(file=label, problem=problem)
 
 
@@ -218,15 +230,17 @@ def _unexpected(file: Traversable) -> Iterator[DataError]:
     stem, _, ending = file.name.rpartition(".")
     if _is_table(file.name) or file.name in _OTHER_FILES:
         if not file.is_file():
-            found = "a directory" if file.is_dir() else "a link to nothing, a pipe or a device"
-            yield DataError(file=file.name, problem=f"expected a file, found {found}")
+            found = Message("found.directory" if file.is_dir() else "found.device")
+            yield DataError(file=file.name, problem=Message("problem.no_file", found=found))
         elif file.name not in _OTHER_FILES and stem not in {*TABLES, "edition"}:
             yield no_table(file.name, TABLES)
         elif ending != ending.lower():
             yield _upper_case(file.name, stem, ending)
     elif _is_other_table(file.name):
         table = file.name.lower().partition(".")[0]
-        yield DataError(file=file.name, problem=f"is not read; save it as {table}.csv")
+        yield DataError(
+            file=file.name, problem=Message("problem.other_format", name=f"{table}.csv")
+        )
     elif file.is_dir():
         yield from _unexpected_in(file)
 
@@ -250,7 +264,9 @@ def _unexpected_in(folder: Traversable) -> Iterator[DataError]:
     names = sorted(file.name for file in folder.iterdir() if _is_table(file.name))
     if folder.name not in TABLES:
         if names:
-            yield DataError(file=folder.name, problem=f"no such table; did you mean {near[0]}?")
+            yield DataError(
+                file=folder.name, problem=Message("problem.unknown_table", hint=suggestion(near))
+            )
         return
     for name in names:
         if not name.endswith(_ENDINGS):
@@ -259,7 +275,8 @@ def _unexpected_in(folder: Traversable) -> Iterator[DataError]:
 
 
 def _upper_case(file: str, stem: str, ending: str) -> DataError:
-    return DataError(file=file, problem=f"is not read; name it {stem}.{ending.lower()}")
+    problem = Message("problem.upper_case", name=f"{stem}.{ending.lower()}")
+    return DataError(file=file, problem=problem)
 
 
 # ------------------------------------------------------------------ writing

@@ -23,6 +23,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from ..errors import DataError, DataErrors, brief
 from ..records import TABLES
+from ..text.messages import Message
 from ..units.decimals import EXACT
 from ..units.table import UnitTable, bundled_units
 from .columns import Columns, Options, Value, cell_text
@@ -187,7 +188,7 @@ def _items(place: str, sheet: Any) -> Iterator[Item]:
                 texts[at] = text
         if header:
             for at in sorted(texts.keys() - header.keys()):
-                problem = f"a cell under no column: {brief(texts[at])}"
+                problem = Message("problem.no_column", found=brief(texts[at]))
                 yield DataError(file=place, line=line, problem=problem)
             yield Row(place, line, {header[at]: texts[at] for at in texts if at in header})
         elif line > 1 or not texts:
@@ -196,7 +197,7 @@ def _items(place: str, sheet: Any) -> Iterator[Item]:
             header = texts
             yield FileColumns(place, 1, tuple(header.values()))
     if not header:
-        yield DataError(file=place, line=1, problem="expected a first row of column names")
+        yield DataError(file=place, line=1, problem=Message("problem.no_header"))
 
 
 def _texts(place: str, sheet: Any, errors: list[DataError]) -> Iterator[dict[int, str]]:
@@ -226,8 +227,8 @@ def _text_of(cell: Any, place: str, line: int) -> str | DataError:
     """Return the text of a cell; a number has the decimals that the cell shows."""
     value = cell.value
     if cell.data_type in {"f", "e"}:
-        kind = "a formula" if cell.data_type == "f" else "an error"
-        problem = f"expected a value, found {kind}: {value!s:.60}"
+        key = "problem.excel_formula" if cell.data_type == "f" else "problem.excel_error"
+        problem = Message(key, found=f"{value!s:.60}")
     elif isinstance(value, str):
         return value
     elif isinstance(value, bool):
@@ -239,7 +240,7 @@ def _text_of(cell: Any, place: str, line: int) -> str | DataError:
             return _percent(value, str(cell.number_format))
         return _printed(value, str(cell.number_format))
     else:
-        problem = f"expected text, a number, a day, true or false, found {value!s:.60}"
+        problem = Message("problem.excel_value", found=f"{value!s:.60}")
     column = str(cell.column_letter)
     return DataError(file=place, line=line, column=column, problem=problem)
 

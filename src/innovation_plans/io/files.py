@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import DataError, DataErrors, MissingExtraError
 from ..resources import bundled_text, unreadable
+from ..text.messages import Message
 
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
@@ -29,7 +30,7 @@ _KEY = r"""\s*(?:"([^"]{1,60})"|'([^']{1,60})'|([\w-]{1,60}))\s*[=.]"""
 def check_is_file(file: Traversable, label: str) -> None:
     """Raise a DataError for a pipe, which would wait for a writer, or a device, which has no end."""
     if isinstance(file, Path) and file.exists() and not (file.is_file() or file.is_dir()):
-        raise DataError(file=label, problem="cannot be read: a pipe or device, no file")
+        raise DataError(file=label, problem=Message("problem.device"))
 
 
 def bytes_of(file: Traversable, label: str) -> bytes:
@@ -45,10 +46,11 @@ def bytes_of(file: Traversable, label: str) -> bytes:
         with file.open("rb") as stream:
             raw = stream.read(LARGEST + 1)
     except unreadable() as error:
-        problem = f"cannot be read: {getattr(error, 'strerror', None) or error}"
+        reason = getattr(error, "strerror", None) or error
+        problem = Message("problem.cannot_be_read", reason=reason)
         raise DataError(file=label, problem=problem) from error
     if len(raw) > LARGEST:
-        raise DataError(file=label, problem=f"larger than {LARGEST} bytes")
+        raise DataError(file=label, problem=Message("problem.large_file", most=LARGEST))
     return raw
 
 
@@ -63,12 +65,12 @@ def text_of(file: Traversable, label: str) -> str:
     raw = bytes_of(file, label)
     if b"\0" in raw:
         line = _line_of(raw, raw.index(b"\0"))
-        raise DataError(file=label, line=line, problem="contains a NUL byte; expected text")
+        raise DataError(file=label, line=line, problem=Message("problem.nul_byte"))
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = _line_of(raw, error.start)
-        problem = f"expected UTF-8, found byte 0x{raw[error.start]:02x}; save it as UTF-8"
+        problem = Message("problem.no_utf8", byte=f"0x{raw[error.start]:02x}")
         raise DataError(file=label, line=line, problem=problem) from None
 
 
@@ -94,15 +96,16 @@ def parsed_toml(text: str, label: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         location = re.search(_TOML_LOCATION, str(error))
         line = int(location[1]) if location and location[1] else text.count("\n") + 1
-        problem = f"broken TOML: {re.sub(_TOML_LOCATION, '', str(error)).strip()}"
+        reason = re.sub(_TOML_LOCATION, "", str(error)).strip()
+        problem = Message("problem.broken_toml", reason=reason)
         raise DataError(file=label, line=line, problem=problem) from None
     except (ValueError, RecursionError) as error:  # a number of 5,000 digits; [[[[[[…
-        problem = f"broken TOML: {error!s:.80}"
+        problem = Message("problem.broken_toml", reason=f"{error!s:.80}")
         raise DataError(file=label, line=_worst_line(text), problem=problem) from None
     if _has_long_number(document):
         number = re.search(_LONG_NUMBER, text)
         line = text.count("\n", 0, number.start() if number else 0) + 1
-        problem = f"a whole number of more than {_MOST_BITS} bits"
+        problem = Message("problem.long_number", most=_MOST_BITS)
         raise DataError(file=label, line=line, problem=problem)
     return document
 
@@ -110,11 +113,10 @@ def parsed_toml(text: str, label: str) -> dict[str, Any]:
 def _check_size(text: str, label: str) -> None:
     """Raise a DataError for a TOML text that would keep the parser busy for long."""
     if len(text) > _LARGEST_TOML:
-        problem = f"larger than {_LARGEST_TOML} characters; write it as CSV"
-        raise DataError(file=label, problem=problem)
+        raise DataError(file=label, problem=Message("problem.large_toml", most=_LARGEST_TOML))
     if key := re.search(_LONG_KEY, text):  # parsing takes the square of the number of parts
         line = text.count("\n", 0, key.start()) + 1
-        raise DataError(file=label, line=line, problem="a key of more than 50 parts")
+        raise DataError(file=label, line=line, problem=Message("problem.long_key"))
 
 
 def _has_long_number(value: Any) -> bool:

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from ..records import Record, Target
+from ..text.messages import Message
 
 if TYPE_CHECKING:
     from ..text.messages import Language
@@ -48,15 +49,14 @@ def implied_columns(kind: type[Record]) -> Mapping[str, Getter]:
     return MappingProxyType({name: of for name, of in columns.items() if name not in fields})
 
 
-def contradiction(record: Record, cells: Iterable[tuple[str, Any]]) -> tuple[str, str] | None:
+def contradiction(record: Record, cells: Iterable[tuple[str, Any]]) -> tuple[str, Message] | None:
     """Return the first implied column whose cell is not what follows, and what is wrong with it."""
     columns = implied_columns(type(record))
     for name, cell in cells:
         expected = columns[name](record)
         if str(cell) != str(expected or ""):
             theirs, ours = _from_difference(str(expected), str(cell))
-            hint = "correct them, or leave this column out"
-            return name, f"expected {theirs}, as the other columns say, found {ours}; {hint}"
+            return name, Message("problem.contradiction", expected=theirs, found=ours)
     return None
 
 

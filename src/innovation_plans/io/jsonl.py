@@ -14,6 +14,7 @@ from typing import Any, BinaryIO, NoReturn
 
 from ..errors import DataError, DataErrors, brief
 from ..records import TABLE_OF, TABLES
+from ..text.messages import Message
 from .columns import Options
 from .raw import MOST_ROWS, Heading, Item, RawTables, Row, file_error, limited
 
@@ -86,7 +87,7 @@ def _check_count(file: str, stream: BinaryIO) -> None:
 
 
 def _row(file: str, line: int, raw: bytes) -> Row | DataError:
-    problem = "expected a JSON object"
+    problem = Message("problem.no_json_object")
     try:
         value = json.loads(
             raw.decode("utf-8-sig" if line == 1 else "utf-8"),
@@ -96,11 +97,12 @@ def _row(file: str, line: int, raw: bytes) -> Row | DataError:
         if isinstance(value, dict) and value:
             return Row(file, line, value)
     except UnicodeDecodeError as error:
-        problem = f"expected UTF-8, found byte 0x{raw[error.start]:02x}; save it as UTF-8"
+        problem = Message("problem.no_utf8", byte=f"0x{raw[error.start]:02x}")
     except json.JSONDecodeError as error:
-        problem = f"broken JSON at character {error.pos + 1}: {error.msg.lower()}"
+        place = {"position": error.pos + 1, "reason": error.msg.lower()}
+        problem = Message("problem.broken_json_at", **place)
     except (ValueError, RecursionError) as error:
-        problem = f"broken JSON: {error!s:.120}"
+        problem = Message("problem.broken_json", reason=f"{error!s:.120}")
     return DataError(file=file, line=line, problem=problem)
 
 
@@ -135,11 +137,12 @@ def _checked(lines: Iterable[Row | DataError]) -> Iterator[Row | DataError]:
 def _error_of(row: Row) -> DataError | None:
     noun = row.cells.get("record")
     if not isinstance(noun, str) or noun not in TABLE_OF:
-        return row.error(f"expected one of {', '.join(TABLE_OF)}, found {brief(noun)}", "record")
+        words = {"names": tuple(TABLE_OF), "found": brief(noun)}
+        return row.error(Message("problem.no_noun", **words), "record")
     # Rows of one table refer to each other by these cells: a code, or lists of codes.
     for column in ("code", *TABLES[TABLE_OF[noun]].own_kind):
         cell = row.cells.get(column)
         codes = cell if isinstance(cell, list) and column != "code" else [cell]
         if not all(code is None or isinstance(code, str) for code in codes):
-            return row.error(f"expected a code, found {brief(cell)}", column)
+            return row.error(Message("problem.no_code", found=brief(cell)), column)
     return None

@@ -10,11 +10,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from ..errors import DataError, DataErrors, brief
 from ..records import TABLES
+from ..text.messages import Message
 from ..units.decimals import without_zeros
 from .columns import TEXT, Columns, Options, Value, cell_text
 from .csv import REFUSES, edition_file, read_heading
@@ -91,7 +93,7 @@ def _read_file(file: Path, errors: list[DataError]) -> tuple[Heading | None, lis
     try:
         check_is_file(file, file.name)
         if file.stat().st_size > MOST_BYTES:
-            raise file_error(file.name, f"expected at most {MOST_BYTES} bytes")
+            raise file_error(file.name, Message("problem.large_file", most=MOST_BYTES))
         schema = _pyarrow("parquet").read_schema(file)
         return _heading(file.name, schema.metadata, errors), list(limited(_items(file, schema)))
     except DataError as error:
@@ -117,8 +119,7 @@ def _heading(
         values = None
     if isinstance(values, dict):
         return Heading.of(Row(file, 0, values), errors)
-    problem = "expected a JSON object under the key innovation_plans of the metadata"
-    errors.append(DataError(file=file, problem=problem))
+    errors.append(DataError(file=file, problem=Message("problem.no_metadata")))
     return None
 
 
@@ -129,8 +130,8 @@ def _merged(
     if heading is None:
         return before
     if before.edition not in {"", heading.edition}:
-        problem = f"expected edition {before.edition!r}, as in the files before it"
-        problem += f", found {brief(heading.edition, 80)}"
+        editions = {"edition": repr(before.edition), "found": brief(heading.edition, 80)}
+        problem = Message("problem.other_edition", **editions)
         errors.append(DataError(file=file, column="edition", problem=problem))
     return heading._replace(units=tuple(dict.fromkeys((*before.units, *heading.units))))
 
@@ -144,9 +145,11 @@ def _items(file: Path, schema: Any) -> Iterator[Item]:
         groups = (metadata.row_group(at) for at in range(metadata.num_row_groups))
         unpacked = sum(group.total_byte_size for group in groups)
         if unpacked > MOST_BYTES:
-            raise file_error(file.name, f"expected at most {MOST_BYTES} bytes when unpacked")
+            raise file_error(file.name, Message("problem.large_unpacked", most=MOST_BYTES))
         if metadata.num_rows > MOST_ROWS:
-            raise file_error(file.name, f"expected at most {MOST_ROWS} rows", line=MOST_ROWS)
+            raise file_error(
+                file.name, Message("problem.too_many_rows", most=MOST_ROWS), line=MOST_ROWS
+            )
         batches = opened.iter_batches(batch_size=_BATCH)
         yield from _items_in(file.name, batches, opened.schema_arrow)
 
@@ -214,17 +217,14 @@ def _scale(numbers: Iterable[Decimal]) -> int | None:
 def _schema_errors(types: Any, file: str, schema: Any) -> Iterator[DataError]:
     """Yield an error for each column that cannot be read."""
     if len(schema) > _MOST_COLUMNS:
-        yield DataError(file=file, problem=f"expected at most {_MOST_COLUMNS} columns")
+        yield DataError(file=file, problem=Message("problem.too_many_columns", most=_MOST_COLUMNS))
         return
     for column in schema:
-        problem = ""
+        error = partial(DataError, file=file, column=column.name[:60])
         if schema.names.count(column.name) > 1:
-            problem = "occurs twice"
+            yield error(problem=Message("problem.twice"))
         elif not _is_read(types, column.type):
-            expected = "text, whole numbers, decimals or true and false"
-            problem = f"expected {expected}, found {column.type}"[:200]
-        if problem:
-            yield DataError(file=file, column=column.name[:60], problem=problem)
+            yield error(problem=Message("problem.column_type", found=f"{column.type!s:.100}"))
 
 
 def _is_read(types: Any, kind: Any) -> bool:
@@ -247,7 +247,7 @@ def _values(pa: Any, file: str, name: str, array: Any) -> list[Any]:
         # The size of each text by itself, because many may be views of the same bytes.
         sizes = [word.as_buffer().size for word in words if word.is_valid]
         if max(sizes, default=0) > _LONGEST_CELL or sum(sizes) > MOST_BYTES:
-            problem = f"expected cells of at most {_LONGEST_CELL} bytes, found {max(sizes)}"
+            problem = Message("problem.long_cell", most=_LONGEST_CELL, found=max(sizes))
             raise file_error(file, problem, column=name)
     if words is array:
         return list(array.to_pylist())

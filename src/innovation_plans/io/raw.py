@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from ..codelists import Tier
 from ..errors import ConflictError, DataError, DataErrors, FigureError, brief, expect_path, nearest
+from ..text.messages import Message, suggestion, unreadable
 from ..units.table import UnitTable, bundled_units
 
 SCHEMA_VERSION = 2  # of the columns, as `schema` in edition.toml
@@ -87,17 +88,15 @@ class Heading(NamedTuple):
         edition, schema = row.cells.get("edition", ""), row.cells.get("schema", 0)
         tiers, units = row.cells.get("tiers"), row.cells.get("units", [])
         if not _is_edition(edition):
-            problem = f"expected text of at most {_LONGEST_EDITION} characters"
-            errors.append(row.error(f"{problem}, found {brief(edition)}", "edition"))
+            words = {"most": _LONGEST_EDITION, "found": brief(edition)}
+            errors.append(row.error(Message("problem.edition", **words), "edition"))
             edition = ""
         if not isinstance(schema, int) or schema > SCHEMA_VERSION:
-            problem = (
-                f"expected schema {SCHEMA_VERSION} or an earlier one, found {brief(schema, 20)}"
-            )
-            errors.append(row.error(f"{problem}; install a later version", "schema"))
+            words = {"newest": SCHEMA_VERSION, "found": brief(schema, 20)}
+            errors.append(row.error(Message("problem.schema", **words), "schema"))
             schema = 0
         if not isinstance(units, list) or not all(isinstance(line, str) for line in units):
-            errors.append(row.error("expected lines of text", "units"))
+            errors.append(row.error(Message("problem.unit_lines"), "units"))
             units = []
         is_tiers = isinstance(tiers, str) and set(tiers) <= set(Tier)
         return cls(edition, schema, str(tiers) if is_tiers else "", tuple(units))
@@ -133,8 +132,11 @@ def limited(items: Iterable[Item]) -> Iterator[Item]:
         if isinstance(item, Row):
             rows += 1
             if rows > MOST_ROWS:
-                problem = f"expected at most {MOST_ROWS} rows"
-                yield DataError(file=item.file, line=item.line, problem=problem)
+                yield DataError(
+                    file=item.file,
+                    line=item.line,
+                    problem=Message("problem.too_many_rows", most=MOST_ROWS),
+                )
                 return
         elif isinstance(item, DataError):
             errors += 1
@@ -145,7 +147,7 @@ def limited(items: Iterable[Item]) -> Iterator[Item]:
 
 def too_many(file: str, line: int) -> DataError:
     """Return the last error of a file that has too many."""
-    problem = f"{MOST_ERRORS} errors; correct these to see the rest"
+    problem = Message("problem.too_many_errors", count=MOST_ERRORS)
     return DataError(file=file, line=line, problem=problem)
 
 
@@ -157,20 +159,25 @@ def file_error(file: str, problem: str, *, line: int = 0, column: str = "") -> D
 
 def no_table(file: str, tables: Iterable[str]) -> DataError:
     """Return the error of a file or sheet whose name is not the name of a table."""
-    problem = f"no such table; expected one of {', '.join(tables)}"
+    problem = Message(
+        "problem.unknown_table", hint=Message("suggestion.one_of", names=tuple(tables))
+    )
     return DataError(file=file[:200], problem=problem)
 
 
-def no_column(name: str, columns: Iterable[str]) -> str:
-    """Return the message for an unknown column: the column of a Chinese heading, or the nearest."""
+def no_column(name: str, columns: Iterable[str], more: str = "") -> Message:
+    """Return the message for an unknown column: the column of a Chinese heading, or the nearest.
+
+    `more` follows it.
+    """
     columns = tuple(columns)
     if {*re.split("[;\t|]", name)} & {*columns}:
-        return "expected columns with commas between them; save the file as CSV with commas"
+        return Message("problem.no_commas")
     meant = [column for column in _HEADINGS.get(name.strip(), "").split() if column in columns]
     spelled = {column.casefold(): column for column in columns}
     near = meant or [spelled[text] for text in nearest(name[:60].casefold(), spelled, 1)]
-    hint = f"did you mean {near[0]}?" if near else f"expected some of {', '.join(columns)}"
-    return f"no such column; {hint}"
+    hint = suggestion(near[:1]) or Message("suggestion.some_of", names=columns)
+    return Message("problem.unknown_column", hint=hint, more=more)
 
 
 def units_of(
@@ -178,7 +185,7 @@ def units_of(
 ) -> UnitTable:
     """Return `base` with the units that `lines` define; add errors with their line to `errors`."""
     if len(lines) > _MOST_UNITS:
-        problem = f"expected at most {_MOST_UNITS} lines, found {len(lines)}"
+        problem = Message("problem.too_many_lines", most=_MOST_UNITS, found=len(lines))
         errors.append(DataError(file=file, line=_MOST_UNITS, problem=problem))
         return base
     if not lines:
@@ -188,9 +195,9 @@ def units_of(
         try:
             _define(table, line)
         except (FigureError, ConflictError) as error:
-            errors.append(DataError(file=file, line=number, problem=str(error)))
+            errors.append(DataError(file=file, line=number, problem=unreadable(error)))
         except OverflowError as error:  # every further unit could be a power of this one
-            errors.append(DataError(file=file, line=number, problem=str(error)))
+            errors.append(DataError(file=file, line=number, problem=error.args[0]))
             break
     return base if len(table) == len(base) else table
 
@@ -204,10 +211,8 @@ def _define(table: UnitTable, line: str) -> None:
         return
     bits = unit.factor.numerator.bit_length() + unit.factor.denominator.bit_length()
     if bits > _MOST_BITS or any(abs(power) > _MOST_POWERS for _, power in unit.dimension):
-        raise OverflowError(
-            f"expected a factor of at most {_MOST_BITS} bits and powers up to {_MOST_POWERS}, "
-            f"found a larger one in {unit.name}; the lines below are not read"
-        )
+        most = {"bits": _MOST_BITS, "power": _MOST_POWERS}
+        raise OverflowError(Message("problem.large_unit", **most, unit=unit.name))
 
 
 @contextmanager

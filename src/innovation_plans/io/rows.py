@@ -7,13 +7,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import core_schema
 
 from ..errors import DataError, DataErrors, brief, nearest
 from ..records import TABLE_OF, TABLES, TYPED, Citation, Context, Record
-from ..records.fields import UnitField
+from ..records.fields import PATTERNS, UnitField, named, unknown_unit
+from ..text.messages import Message, either, keys, suggestion
 from ..units.table import OwnUnit
 from .columns import TEXT, Columns, Value, cell_text, scalar, typed_value
 from .implied import contradiction, implied_columns
@@ -22,6 +24,8 @@ from .raw import MOST_ERRORS, FileColumns, Item, Row, no_column, too_many
 R = TypeVar("R", bound=Record)
 _FIRST = ("code", "plan", "region", "indicator")
 _CITED = tuple(Citation.model_fields)
+_OF_PYDANTIC = frozenset(get_args(core_schema.ErrorType))
+_NAMES_OF_PATTERNS = {pattern: name for name, pattern in PATTERNS.items()}
 
 
 @cache
@@ -90,11 +94,11 @@ def _further_columns(kind: type[Record]) -> Mapping[str, str]:
     return {column: name for column, name in columns.items() if column not in fields}
 
 
-def _no_column(name: str, kind: type[Record]) -> str:
+def _no_column(name: str, kind: type[Record]) -> Message:
     """Return the message for an unknown column; fields of the user's own need a type."""
     is_bundled = any(kind is TABLES[table] for table in TYPED)
-    own = f" (a field of your own needs {kind.noun}_type=)" if is_bundled else ""
-    return no_column(name, columns_of(kind)) + own
+    own = Message("suggestion.own_type", noun=kind.noun) if is_bundled else ""
+    return no_column(name, columns_of(kind), own)
 
 
 def _header_errors(header: FileColumns, known: set[str], kind: type[Record]) -> Iterator[DataError]:
@@ -103,7 +107,7 @@ def _header_errors(header: FileColumns, known: set[str], kind: type[Record]) -> 
         if name not in known:
             yield row.error(_no_column(name, kind), name)
         elif name in header.names[:position]:
-            yield row.error("occurs twice", name)
+            yield row.error(Message("problem.twice"), name)
 
 
 def read_records(
@@ -128,7 +132,8 @@ def read_records(
             continue
         twin = row_of.setdefault(record.key, row)
         if twin is not row:
-            errors.append(row.error(f"{record.key} is already at {twin.location}"))
+            there = {"key": record.key, "location": twin.location}
+            errors.append(row.error(Message("problem.same_key", **there)))
             continue
         if coded:
             context.add(record)
@@ -358,8 +363,8 @@ def _add_digits(
         if name and _is_same_number(cells.get(name), text):
             cells[name] = text
         elif name:
-            problem = f"is {cells.get(name)}, but {column} is {brief(text)}"
-            return row.error(f"{problem}; change both or drop the text", name)
+            texts = {"found": cells.get(name), "column": column, "text": brief(text)}
+            return row.error(Message("problem.other_digits", **texts), name)
     return None
 
 
@@ -393,15 +398,15 @@ def _related(row: Row, context: Context, errors: list[DataError]) -> Any:
         value = getattr(row.record, name)
         is_unit = any(isinstance(mark, UnitField) for mark in field.metadata)
         if is_unit and not context.units.of_name(value):
-            problem = f"expected a unit token of units.txt, found {brief(value, 42)}"
-            errors.append(row.error(problem, name))
+            errors.append(row.error(unknown_unit(value), name))
             return None
         try:
             current = _current(value, context)
         except KeyError as error:
             noun, key = error.args
             if (noun, key) not in context.with_errors and noun not in context.unread:
-                errors.append(row.error(f"refers to {noun} {brief(key)}, which is not here", name))
+                problem = Message("problem.not_here", noun=named(noun), key=brief(key))
+                errors.append(row.error(problem, name))
             return None
         if current is not value:
             changed[name] = current
@@ -479,7 +484,7 @@ def _circles(kind: type[Record], rows: list[Row]) -> Iterator[DataError]:
             reached |= edge
         if start in reached:
             column = next(name for name in kind.own_kind if _codes_in(row, name) & reached)
-            yield row.error(f"{start} refers to itself in a circle", column)
+            yield row.error(Message("problem.circle", key=start), column)
 
 
 def _own(kind: type[Record], row: Row) -> set[Any]:
@@ -506,27 +511,36 @@ def _is_name(part: int | str) -> bool:
     return isinstance(part, str) and part != "citation"
 
 
-def _nearest(value: object, expected: str) -> str:
-    """Return a hint with the nearest member of a code list; pydantic lists them in quotes."""
-    members = {member.lower(): member for member in re.findall("'([^']*)'", expected)}
-    near = nearest(brief(value).strip("'").lower(), members, 1)
-    return f"; did you mean {members[near[0]]!r}?" if near else ""
-
-
 def _message(detail: Any, record: type[Record]) -> str:
     """Return an error of pydantic as a message: what was expected, what was found."""
-    kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
+    kind, context = detail["type"], detail.get("ctx", {})
     if kind == "missing":
-        return "expected a value, found an empty cell"
+        return Message("problem.missing")
     if kind == "extra_forbidden":
         return _no_column(str(detail["loc"][-1]), record)
-    if kind in {"value_error", "unknown_code", "no_codes", "out_of_range"}:
-        return str(detail["msg"]).removeprefix("Value error, ")
-    shown = f", found {brief(value)}"
+    if isinstance(context.get("problem"), Message):
+        return context["problem"]  # type: ignore[no-any-return]
     if kind == "enum":
-        return f"expected {context['expected']}{shown}{_nearest(value, context['expected'])}"
-    if kind == "string_pattern_mismatch":
-        field = record.model_fields.get(str(detail["loc"][-1]))
-        about = f" ({field.description})" if field else ""
-        return f"expected text of the form {context['pattern']}{shown}{about}"
-    return f"{str(detail['msg'])[0].lower()}{str(detail['msg'])[1:]}{shown}"
+        return _no_member(context["expected"], detail["input"])
+    return _of_pydantic(kind, str(detail["msg"]), context, brief(detail["input"]))
+
+
+def _of_pydantic(kind: str, text: str, context: Mapping[str, Any], found: str) -> str:
+    """Return an error of pydantic's own as a message; as it is if its kind has none."""
+    if kind == "string_pattern_mismatch" and context["pattern"] in _NAMES_OF_PATTERNS:
+        expected = Message(f"pattern.{_NAMES_OF_PATTERNS[context['pattern']]}")
+        return Message("problem.pattern", expected=expected, found=found)
+    if kind in _OF_PYDANTIC and kind in keys("problem"):
+        return Message(f"problem.{kind}", **context, found=found)
+    if kind == "value_error":
+        return text.removeprefix("Value error, ")
+    return f"{text[0].lower()}{text[1:]}, found {found}"
+
+
+def _no_member(expected: str, value: object) -> Message:
+    """Return the message for a value that a code list lacks; pydantic lists its members in quotes."""
+    members = re.findall("'[^']*'", expected)
+    by_lower = {member.lower(): member for member in members}
+    near = nearest(brief(value).lower(), by_lower, 1)
+    hint = suggestion([by_lower[name] for name in near])
+    return Message("problem.enum", expected=either(members), found=brief(value), hint=hint)

@@ -20,6 +20,7 @@ from xml.etree import ElementTree as ET
 
 from ..codelists import Comparator, Force, Form, Status, Tier
 from ..errors import DataError, brief
+from ..text.messages import Message, either
 from ..units.table import UnitTable, bundled_units
 from . import csv as folders
 from .columns import Columns, Options, Value, cell_text
@@ -76,7 +77,7 @@ def read(path: Path) -> RawTables:
     for flow in FLOWS:
         file = path / f"{flow.table}{_ENDING}"
         if not file.is_file():
-            errors.append(DataError(file=file.name, problem="no such file; expected SDMX-CSV"))
+            errors.append(DataError(file=file.name, problem=Message("problem.no_sdmx_file")))
             continue
         items = limited(_items(file, flow, units, neutralised=others.neutralised))
         tables[flow.table] = (*items, *tables.get(flow.table, ()))
@@ -202,16 +203,15 @@ def _structure_errors(row: Row, flow: Flow) -> Iterator[DataError]:
     for name, values in {**expected, "ACTION": actions}.items():
         cell = row.cells.get(name, "")
         if cell not in values:
-            problem = f"expected {' or '.join(filter(None, values))}, found {brief(cell, 80)}"
-            yield row.error(problem, name)
+            words = {"expected": either([*filter(None, values)]), "found": brief(cell, 80)}
+            yield row.error(Message("problem.other_structure", **words), name)
 
 
 def _read_time(row: Row, cells: dict[str, Any], end: str) -> Iterator[DataError]:
     period = row.cells.get("TIME_PERIOD", "")
     match = _SPAN.fullmatch(period)
     if match is None:
-        problem = f"expected a year or YYYY-01-01/PnY, found {brief(period, 40)}"
-        yield row.error(problem, "TIME_PERIOD")
+        yield row.error(Message("problem.no_span", found=brief(period, 40)), "TIME_PERIOD")
         return
     cells[end] = match[1]
     if match[2]:
@@ -224,8 +224,8 @@ def _read_status(row: Row, cells: dict[str, Any]) -> Iterator[DataError]:
     if letter in _STATUSES:
         cells["status"] = _STATUSES[letter]
     elif letter:
-        problem = f"expected one of {', '.join(_STATUSES)} or nothing, found {brief(letter, 20)}"
-        yield row.error(problem, "OBS_STATUS")
+        words = {"names": tuple(map(str, _STATUSES)), "found": brief(letter, 20)}
+        yield row.error(Message("problem.no_status", **words), "OBS_STATUS")
 
 
 def _read_unit(row: Row, cells: dict[str, Any], units: UnitTable) -> Iterator[DataError]:
@@ -236,12 +236,12 @@ def _read_unit(row: Row, cells: dict[str, Any], units: UnitTable) -> Iterator[Da
         token = next((u.name for u in units if _spelled(u.name, units) == (measure, power)), "")
         cells["unit"] = token
         if not token:
-            problem = f"no unit is {measure[:60]} times ten to the power {power[:10]}"
-            yield row.error(problem, "UNIT_MEASURE")
+            words = {"measure": measure[:60], "power": power[:10]}
+            yield row.error(Message("problem.no_power", **words), "UNIT_MEASURE")
     elif units.of_name(token) and measure and _spelled(token, units) != (measure, power):
-        expected = " and ".join(_spelled(token, units))
-        problem = f"expected {expected} for {token}, found {measure[:60]} and {power[:10]}"
-        yield row.error(problem, "UNIT_MEASURE")
+        words = dict(zip(("measure", "power"), _spelled(token, units), strict=True))
+        words |= {"unit": token, "found_measure": measure[:60], "found_power": power[:10]}
+        yield row.error(Message("problem.other_power", **words), "UNIT_MEASURE")
 
 
 def _spelled(token: str, units: UnitTable) -> tuple[str, str]:

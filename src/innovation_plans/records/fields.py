@@ -21,6 +21,7 @@ from pydantic.functional_validators import AfterValidator
 from pydantic_core import PydanticCustomError, core_schema
 
 from ..errors import FigureError, brief, nearest
+from ..text.messages import Message, keys, suggestion, unreadable
 from ..units.decimals import MOST_DIGITS, exact
 from ..units.table import table_of
 from .base import Context, Record
@@ -35,16 +36,18 @@ _PARTIAL_DATE = "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 _UNIT_NAME = r"^[A-Za-z_%\u4e00-\u9fff][A-Za-z0-9_\u4e00-\u9fff]*$"
 
 
-def invalid(problem: str) -> PydanticCustomError:
+def invalid(problem: str, *, kind: str = "value_error", column: str = "") -> PydanticCustomError:
     """Return the error of a field; pydantic adds words of its own to a ValueError."""
-    return PydanticCustomError("value_error", "{problem}", {"problem": problem})
+    # type checkers take a text of the source code only
+    code: Any = kind
+    return PydanticCustomError(code, "{problem}", {"problem": problem, "column": column})
 
 
 def _exact(value: Any) -> Decimal:
     try:
         return exact(value)
     except FigureError as error:
-        raise invalid(str(error)) from error
+        raise invalid(unreadable(error)) from error
 
 
 class Reference:
@@ -94,16 +97,13 @@ class Reference:
         if is_code and ((self.noun, value) in context.with_errors or self.noun in context.unread):
             return PydanticCustomError("reference_to_error", "refers to a row with an error")
         near = self._meant(value[:60], context) if is_code else ()
-        hint = f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
-        return PydanticCustomError(
-            "unknown_code",
-            "expected the code of {a_noun}, found {code}{hint}",
-            {
-                "a_noun": with_article(self.noun),
-                "code": repr(value[:60]) if is_code else brief(value),
-                "hint": hint,
-            },
+        problem = Message(
+            "problem.unknown_code",
+            one=_one(self.noun),
+            found=repr(value[:60]) if is_code else brief(value),
+            hint=suggestion([*map(repr, near)]),
         )
+        return invalid(problem, kind="unknown_code")
 
     def _meant(self, name: str, context: Context) -> Sequence[str]:
         """Return the codes of the records that have this name, or else the nearest codes."""
@@ -127,6 +127,15 @@ def with_article(noun: str) -> str:
     return f"{'an' if noun[0] in 'aeioAEIO' else 'a'} {noun}"
 
 
+def named(noun: str) -> str:
+    """Return what a kind of record is called; one of a user's own by its noun."""
+    return Message(f"noun.{noun}") if noun in keys("noun") else noun
+
+
+def _one(noun: str) -> str:
+    return Message(f"one.{noun}") if noun in keys("one") else with_article(noun)
+
+
 def _code(value: Any) -> Any:
     if isinstance(value, tuple):
         return tuple(_code(item) for item in value)
@@ -136,16 +145,16 @@ def _code(value: Any) -> Any:
 def _year(value: Any) -> Any:
     if isinstance(value, str):
         if not re.fullmatch("[0-9]{4}", value):
-            raise invalid(f"expected a year of four digits, found {value[:40]!r}")
+            raise invalid(Message("problem.year_digits", found=repr(value[:40])))
         return int(value)
     if isinstance(value, bool | float):
-        raise invalid(f"expected a year, found {brief(value)}")
+        raise invalid(Message("problem.year", found=brief(value)))
     return value
 
 
 def _place(value: Any) -> Any:
     if isinstance(value, str) and not re.fullmatch("[1-9][0-9]?", value):
-        raise invalid(f"expected a whole number from 1 to 99, found {value[:40]!r}")
+        raise invalid(Message("problem.ordinal", found=repr(value[:40])))
     return int(value) if isinstance(value, str) else value
 
 
@@ -153,21 +162,21 @@ def _clean(value: str) -> str:
     """Return the text, or raise an error for control characters: they make two texts look alike."""
     if not value.isprintable():
         position = next(at for at, letter in enumerate(value) if not letter.isprintable())
-        character = ascii(value[position])
-        raise invalid(f"character {character} at position {position} is not printable")
+        place = {"character": ascii(value[position]), "position": position}
+        raise invalid(Message("problem.unprintable", **place))
     if value[:1].isspace() or value[-1:].isspace():
-        raise invalid("expected no blanks at the beginning or end")
+        raise invalid(Message("problem.outer_blanks"))
     return value
 
 
 def _partial_date(value: str) -> str:
     parts = re.fullmatch("([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", value)
     if not parts:
-        raise invalid(f"expected YYYY, YYYY-MM or YYYY-MM-DD, found {value[:40]!r}")
+        raise invalid(Message("problem.date", found=repr(value[:40])))
     try:
         date(int(parts[1]), int(parts[2] or 1), int(parts[3] or 1))
-    except ValueError as error:
-        raise invalid(f"{value!r} is not a date: {error}") from None
+    except ValueError:
+        raise invalid(Message("problem.no_such_day", found=repr(value))) from None
     return value
 
 
@@ -223,20 +232,24 @@ class ShownUnit:
 
 def _short_text(value: Any) -> str:
     if not isinstance(value, str) or len(value) > LONGEST_PROSE:
-        raise invalid(f"expected a unit, found {brief(value, 40)}")
+        raise invalid(Message("problem.unit", found=brief(value, 40)))
     return value
 
 
 def _unit(value: Any, info: core_schema.ValidationInfo) -> str:
     if not isinstance(value, str):
-        raise invalid(f"expected a unit token of units.txt, found {brief(value, 40)}")
+        raise invalid(unknown_unit(value))
     table = info.context.units if isinstance(info.context, Context) else table_of(value)
     if table.of_name(value):
         return table.token(value)
     # Records contain tokens, never aliases.
     near = tuple(dict.fromkeys(table.unit(name).name for name in table.nearest(value)))
-    hint = f"; did you mean {' or '.join(near)}?" if near else ""
-    raise invalid(f"expected a unit token of units.txt, found {value[:40]!r}{hint}")
+    raise invalid(unknown_unit(value[:40], near))
+
+
+def unknown_unit(value: object, near: Sequence[str] = ()) -> Message:
+    """Return what is wrong with a value that is no unit, and the units that it may mean."""
+    return Message("problem.unknown_unit", found=brief(value, 42), hint=suggestion(near))
 
 
 def _written(value: Decimal) -> str:
@@ -244,15 +257,24 @@ def _written(value: Decimal) -> str:
     return f"{value:f}"
 
 
-Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", max_length=60)]
-Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*([_-][a-z0-9]+)*$", max_length=80)]
+# Messages have words for these.
+PATTERNS = {
+    "code": r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$",
+    "slug": r"^[a-z][a-z0-9]*([_-][a-z0-9]+)*$",
+    # an ordinal for a five-year plan (14th), annual-YYYY, or any slug of a user's own (eu-2030)
+    "period": r"^([1-9][0-9]*(st|nd|rd|th)|[a-z][a-z0-9]*(-[a-z0-9]+)*)$",
+    "counterpart": r"^[A-Z]+:[A-Za-z0-9._-]+ https?://[^\s<>\"|]+$",
+    "url": r"^(https?://|urn:)[^\s<>\"]+$",
+}
+Code = Annotated[str, Field(pattern=PATTERNS["code"], max_length=60)]
+Slug = Annotated[str, Field(pattern=PATTERNS["slug"], max_length=80)]
+Period = Annotated[str, Field(pattern=PATTERNS["period"], max_length=60)]
 Name = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME), AfterValidator(_clean)]
 Text = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME), AfterValidator(_clean)]
 Prose = Annotated[str, Field(min_length=1, max_length=LONGEST_PROSE), AfterValidator(_clean)]
 Aliases = Annotated[tuple[Name, ...], BeforeValidator(_aliases)]
-_COUNTERPART = r"^[A-Z]+:[A-Za-z0-9._-]+ https?://[^\s<>\"|]+$"
 Counterparts = Annotated[
-    tuple[Annotated[str, Field(pattern=_COUNTERPART, max_length=300)], ...],
+    tuple[Annotated[str, Field(pattern=PATTERNS["counterpart"], max_length=300)], ...],
     BeforeValidator(_aliases),
 ]
 Value = Annotated[
@@ -268,6 +290,6 @@ PartialDate = Annotated[
     Field(max_length=10, json_schema_extra={"pattern": _PARTIAL_DATE}),
     AfterValidator(_partial_date),
 ]
-Url = Annotated[str, Field(pattern=r"^(https?://|urn:)[^\s<>\"]+$", max_length=500)]
+Url = Annotated[str, Field(pattern=PATTERNS["url"], max_length=500)]
 UnitToken = Annotated[str, UnitField()]
 UnitText = Annotated[str, ShownUnit()]

@@ -19,6 +19,7 @@ from ..codelists import (
     Tier,
 )
 from ..errors import brief, expect
+from ..text.messages import Message
 from ..units.quantity import convert
 from .base import Record
 from .fields import (
@@ -28,6 +29,7 @@ from .fields import (
     Name,
     Ordinal,
     PartialDate,
+    Period,
     Prose,
     Reference,
     Slug,
@@ -48,12 +50,6 @@ _UNIT_OF_FORM = {
 
 _GROWTH = {Form.ANNUAL_GROWTH, Form.AVERAGE_GROWTH}
 _NEVER_NEGATIVE = {Form.CUMULATIVE, Form.MULTIPLE}
-
-# An ordinal for a five-year plan (14th), annual-YYYY, or any slug of a user's own (eu-2030).
-Period = Annotated[
-    str,
-    Field(pattern=r"^([1-9][0-9]*(st|nd|rd|th)|[a-z][a-z0-9]*(-[a-z0-9]+)*)$", max_length=60),
-]
 
 
 def _groups(value: object) -> object:
@@ -171,14 +167,14 @@ class Indicator(Record):
     ) -> Decimal | None:
         minimum = info.data.get("minimum")
         if minimum is not None and maximum is not None and maximum <= minimum:
-            raise invalid(f"expected a maximum above {minimum}, found {maximum}")
+            raise invalid(Message("problem.maximum", minimum=minimum, found=maximum))
         return maximum
 
     @field_validator("proxy_years", "proxy_note")
     @classmethod
     def _of_a_proxy(cls, value: object, info: core_schema.ValidationInfo) -> object:
         if value is not None and info.data.get("proxy", value) is None:
-            raise invalid(f"expected none without a proxy, found {brief(value, 40)}")
+            raise invalid(Message("problem.no_proxy", found=brief(value, 40)))
         return value
 
     @property
@@ -319,7 +315,7 @@ class Plan(Record):
     @model_validator(mode="after")
     def _titled(self) -> Self:
         if not (self.title_zh or self.title_en):
-            raise invalid("expected a title in Chinese or English, found neither")
+            raise invalid(Message("problem.no_title"))
         return self
 
     @property
@@ -358,9 +354,9 @@ class Document(Record):
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         if not (self.plan or self.title_zh or self.title_en):
-            raise invalid("expected a plan or a title, found neither")
+            raise invalid(Message("problem.no_plan_or_title"))
         if self.plan and (self.plan.region, self.plan.period) != (self.region, self.period):
-            raise invalid(f"expected region and period of the plan {self.plan.code}")
+            raise invalid(Message("problem.other_plan", plan=self.plan.code))
         return self
 
     @property
@@ -424,23 +420,24 @@ def impossible(indicator: Indicator, form: Form, value: Decimal, unit: str) -> s
     """
     if form is Form.RANK:
         is_rank = value >= 1 and value == value.to_integral_value()
-        return "" if is_rank else "expected a rank: a whole number from 1"
+        return "" if is_rank else Message("expected.rank")
     if form is Form.LEVEL:
         return _outside(indicator, convert(value, unit, indicator.unit))
     if indicator.minimum is None or indicator.minimum < 0:
         return ""
     if form in _GROWTH and convert(value, unit, indicator.unit_in(form)) < -100:
-        return f"expected growth of at least -100% of {indicator.code}"
+        return Message("expected.growth", indicator=indicator.code)
     if form in _NEVER_NEGATIVE and value < 0:
-        return f"expected at least 0 for {indicator.code}"
+        return Message("expected.not_negative", indicator=indicator.code)
     return ""
 
 
 def _outside(indicator: Indicator, level: Decimal) -> str:
-    for bound, is_outside, words in (
-        (indicator.minimum, Decimal.__lt__, "at least"),
-        (indicator.maximum, Decimal.__gt__, "at most"),
+    for bound, is_outside, name in (
+        (indicator.minimum, Decimal.__lt__, "minimum"),
+        (indicator.maximum, Decimal.__gt__, "maximum"),
     ):
         if bound is not None and is_outside(level, bound):
-            return f"expected {words} {bound} {indicator.unit} for {indicator.code}"
+            words = {"bound": bound, "unit": indicator.unit, "indicator": indicator.code}
+            return Message(f"expected.{name}", **words)
     return ""

@@ -5,9 +5,10 @@ from decimal import Decimal
 from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, field_validator, model_validator
-from pydantic_core import PydanticCustomError, core_schema
+from pydantic_core import core_schema
 
 from ..codelists import Comparator, Force, Form, GoalKind, Status
+from ..text.messages import Message
 from ..units.interval import half_width
 from ..units.quantity import Quantity, quantity, same_measure
 from .base import Record
@@ -54,7 +55,7 @@ class Statement(Record, json_schema_extra={"allOf": [_RANGE]}):
     @classmethod
     def _positive(cls, precision: Decimal | None) -> Decimal | None:
         if precision is not None and precision <= 0:
-            raise invalid(f"expected a half-width above zero, found {precision}")
+            raise invalid(Message("problem.precision", found=precision))
         return precision
 
     @field_validator("value_high")
@@ -64,14 +65,11 @@ class Statement(Record, json_schema_extra={"allOf": [_RANGE]}):
         if comparator is None or low is None:
             return high  # those columns have an error of their own
         if comparator is Comparator.BETWEEN and high is None:
-            raise invalid("expected an upper end for the comparator between, found none")
+            raise invalid(Message("problem.no_upper_end"))
         if comparator is not Comparator.BETWEEN and high is not None:
-            raise invalid(
-                f"expected no upper end for the comparator {comparator}, found {high}; "
-                "only between has one"
-            )
+            raise invalid(Message("problem.needless_upper_end", comparator=comparator, found=high))
         if high is not None and high <= low:
-            raise invalid(f"expected an upper end above {low}, found {high}")
+            raise invalid(Message("problem.low_upper_end", low=low, found=high))
         return high
 
     @field_validator("unit")
@@ -81,9 +79,9 @@ class Statement(Record, json_schema_extra={"allOf": [_RANGE]}):
         if isinstance(indicator, Indicator) and form is not None:
             expected = indicator.unit_in(form)
             if unit != expected and not same_measure(unit, expected):
+                units = {"unit": expected, "found": unit}
                 raise invalid(
-                    f"{indicator.code} as {form} is measured in {expected} or its multiples, "
-                    f"found {unit}"
+                    Message("problem.other_unit", indicator=indicator.code, form=form, **units)
                 )
         return unit
 
@@ -92,9 +90,9 @@ class Statement(Record, json_schema_extra={"allOf": [_RANGE]}):
         for column, form, value, unit in self._figures():
             if value is None or not same_measure(unit, self.indicator.unit_in(form)):
                 continue
-            if problem := impossible(self.indicator, form, value, unit):
-                facts = {"column": column, "problem": f"{problem}, found {value:f}"}
-                raise PydanticCustomError("out_of_range", "{problem}", facts)
+            if expected := impossible(self.indicator, form, value, unit):
+                problem = Message("problem.out_of_range", expected=expected, found=f"{value:f}")
+                raise invalid(problem, kind="out_of_range", column=column)
         return self
 
     def _figures(self) -> Iterator[tuple[str, Form, Decimal | None, str]]:
@@ -139,7 +137,7 @@ class Statement(Record, json_schema_extra={"allOf": [_RANGE]}):
 def _check_order(start: int | None, end: int | None) -> None:
     """Raise ValueError if a span ends before it starts."""
     if start is not None and end is not None and end < start:
-        raise invalid(f"expected a year not before {start}, found {end}")
+        raise invalid(Message("problem.year_order", start=start, found=end))
 
 
 class Target(Statement):
@@ -180,7 +178,7 @@ class Target(Statement):
     def _before_the_end(cls, year: int | None, info: core_schema.ValidationInfo) -> int | None:
         end = info.data.get("end_year")
         if year is not None and end is not None and year >= end:
-            raise invalid(f"expected a baseline before {end}, found {year}")
+            raise invalid(Message("problem.late_baseline", end=end, found=year))
         return year
 
     def _figures(self) -> Iterator[tuple[str, Form, Decimal | None, str]]:

@@ -6,14 +6,15 @@ filled with plain text; nothing in a value is read as a placeholder.
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import cache, lru_cache
 from itertools import chain
-from typing import Any, Literal, cast
+from typing import Any, Literal, Self, TypeAlias, cast
 
-from ..errors import ArgumentError, brief
+from ..errors import ArgumentError, ConflictError, FigureError, brief
 from ..resources import package_text
 
 Language = Literal["en", "zh"]  # for type checkers; `languages` reads the columns
@@ -27,7 +28,7 @@ _OF_COMPARATORS = {
 }
 
 
-def say(key: str, lang: str = "en", **values: object) -> str:
+def say(key: str, /, lang: str = "en", **values: object) -> str:
     """Return a message in a language, with its placeholders filled.
 
     Parameters
@@ -53,6 +54,111 @@ def say(key: str, lang: str = "en", **values: object) -> str:
     """
     messages = _columns()[language(lang)]
     return messages[key].format_map(values) if values else messages[key]
+
+
+class Message(str):
+    """A message in English that keeps its key and values, so that :meth:`text` has every language.
+
+    Examples
+    --------
+    >>> message = Message("count.more", names=("Dalian", "Hefei"), more=2)
+    >>> str(message), message.text("zh")
+    ('Dalian, Hefei and 2 more', 'Dalian、Hefei等（另2个）')
+    """
+
+    __slots__ = ("key", "values")
+    key: str
+    values: dict[str, Part]
+
+    def __new__(cls, key: str, /, **values: object) -> Self:
+        """Return the message; a value is a text, a number, a message, or a tuple of texts."""
+        kept = {
+            name: value if isinstance(value, str | tuple) else str(value)
+            for name, value in values.items()
+        }
+        message = super().__new__(cls, filled(key, kept))
+        message.key, message.values = key, kept
+        return message
+
+    def text(self, lang: str = "en") -> str:
+        """Return the message in a language."""
+        return filled(self.key, self.values, lang)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _message, (self.key, self.values)
+
+    def __deepcopy__(self, memo: object) -> Message:
+        return self
+
+
+Part: TypeAlias = str | tuple[str, ...]
+
+
+def _message(key: str, values: Mapping[str, Part]) -> Message:
+    return Message(key, **values)
+
+
+def filled(key: str, values: Mapping[str, object], lang: str = "en") -> str:
+    """Return a message whose values may be messages too, or tuples of texts, which are a list."""
+    return say(key, lang).format_map({name: _part(part, lang) for name, part in values.items()})
+
+
+def _part(value: object, lang: str) -> object:
+    match value:
+        case tuple() | list():
+            return say("join.items", lang).join(value)
+        case Message():
+            return value.text(lang)
+    return value
+
+
+def recognised(text: str, section: str) -> str:
+    """Return the message of a section whose English text this is; the text itself if none is.
+
+    It is for texts of the layers below, which have no messages.
+
+    Examples
+    --------
+    >>> recognised("at most 200 characters", "expected").text("zh")
+    '不超过200个字符'
+    """
+    for name, texts in _messages()[section].items():
+        pattern = re.sub(r"\\{([a-z_]+)\\}", "(?P<\\1>.+)", re.escape(texts[_COMPLETE]))
+        if match := re.fullmatch(pattern, text, re.DOTALL):
+            return Message(f"{section}.{name}", **match.groupdict())
+    return text
+
+
+def unreadable(error: FigureError | ConflictError) -> Message:
+    """Return the message of a figure or definition that cannot be read."""
+    if not isinstance(error, FigureError):
+        return Message("problem.taken", taken=recognised(str(error), "taken"))
+    expected = recognised(error.expected, "expected")
+    place = {"text": error.quoted, "position": error.position}
+    return Message("problem.unreadable", **place, expected=expected)
+
+
+def suggestion(names: Sequence[str]) -> str:
+    """Return what follows a problem that one of the names may correct; empty without names.
+
+    Examples
+    --------
+    >>> suggestion(["'GD'", "'GX'"])
+    "; did you mean 'GD' or 'GX'?"
+    """
+    return Message("suggestion.nearest", names=either(names)) if names else ""
+
+
+def either(names: Sequence[str]) -> str:
+    """Return names as a list of which one is chosen.
+
+    Examples
+    --------
+    >>> either(["a", "b", "c"]), either(["a"])
+    ('a, b or c', 'a')
+    """
+    *others, last = names
+    return Message("suggestion.either", names=tuple(others), last=last) if others else last
 
 
 def word(code: StrEnum, lang: str = "en") -> str:

@@ -335,6 +335,13 @@ def _filled(texts: Sequence[str], width: int) -> list[str]:
     return lines
 
 
+def indented(text: str, width: int) -> str:
+    """Return a text as lines of at most `width` columns of a terminal; the further ones are indented."""
+    first = _wrapped(text, width)[0]
+    rest = text[len(first) :].lstrip()
+    return "\n  ".join([first, *(_wrapped(rest, width - 2) if rest else ())])
+
+
 def _wrapped_row(row: Sequence[str], widths: Sequence[int]) -> Iterator[list[str]]:
     """Yield the lines of a row whose cells are at most so wide."""
     cells = [_wrapped(cell, width) for cell, width in zip(row, widths, strict=True)]
