@@ -168,7 +168,7 @@ FOREIGN = {
     "2家全国重点实验室": "level reach 2 item",
     "20家以上省级医院": "level at_least 20 item",
     "300件提案": "level reach 300 item",
-    "300 patent applications": "",
+    "300 patent applications": "level reach 300 patent",
     "300 enterprise incubators": "",
     "5 percent stake": "",
     "人民币9亿元": "level reach 9 CNY_100M",
@@ -736,7 +736,6 @@ CONDITIONS = dict.fromkeys(
         "占比将达到6%？",
         "占比达到6%，但能否保持尚不明朗",
         "占比可能达到6%",
-        "占比有望达到6%",
         "if exports grow 9 percent",
         "when the share reaches 6 percent, firms may apply",
         "once revenue exceeds 2 billion yuan",
@@ -950,7 +949,83 @@ KINDS |= UNSURE | PHRASES | RENEWED | RESPECTIVE
 KINDS |= FULFILLED | CONDITIONS | PARTS_OF_A_YEAR | CUTS | NAMED_ONCE
 KINDS |= AGAINST | PARAGRAPHS | INTENSITIES | ENGLISH
 KINDS |= ADDED | YEARS | DESCRIBED | CUT | SPANS | FALLEN | NAMED
+# A percentage is a level only of what is measured in per cent, or of a named whole.
+NO_SHARE = {
+    "企业授权5%": "",
+    "企业授权5%以上": "",
+    "The province hosts 5 percent": "",
+    "The province hosts 5 percent of the industrial output": "level reach 5 percent",
+    "政务应用整合分别完成25%、50%": "",
+    "GDP 5% 左右": "",
+    "以全省0.6%的土地贡献了10%的经济总量": "",
+    "产量稳定在全国1/4": "",
+    "占全国的25%": "level reach 25 percent",
+    "失业率5%": "level reach 5 percent",
+    "收入增长4%，投资达到6%": "annual_growth reach 4 percent_per_year",
+    "价格上涨4%，投资达到6%": "annual_growth reach 4 percent_per_year",
+    "收入增长4%，失业率达到6%": "annual_growth reach 4 percent_per_year; level reach 6 percent",
+    "收入增长4%，水、电普及率分别达到96%、97%": (
+        "annual_growth reach 4 percent_per_year; level reach 96 percent; level reach 97 percent"
+    ),
+    "占比提高2个百分点，达到30%": "increment reach 2 percentage_point; level reach 30 percent",
+    "exports rose 8 percent, reaching 3 percent of GDP": (
+        "annual_growth reach 8 percent_per_year; level reach 3 percent"
+    ),
+    "half as large": "",
+    "half that of the nation": "",
+    "half the size of last year": "",
+    "less than half as many as in 2020": "",
+    "a quarter of what was planned": "",
+    "R&D was 3.2 percent as of 2024": "level reach 3.2 percent",
+    "R&D was 3.2 percent as a share of GDP": "level reach 3.2 percent",
+    "growth of 5 percent, or slightly below": "",
+    "为上年的1.35倍": "multiple reach 1.35 multiple",
+    "企业数达到上年的近3倍": "multiple about 3 multiple",
+    "企业数为全国的3倍": "",
+    "为上年的35%": "",
+    "去年的投资强度达到3%": "level reach 3 percent",
+    "超过去年的水平达到3%": "",
+}
+IN_A_SUM = {
+    "累计惠及企业2000家增长近40%": "cumulative reach 2000 enterprise",
+    "累计惠及群众增长近四成": "",
+    "累计惠及企业2000家，增长近四成": (
+        "cumulative reach 2000 enterprise; annual_growth about 40 percent_per_year"
+    ),
+}
+AMONG = {
+    "企业500家，其中国家级29家": "level reach 500 enterprise; level reach 29 enterprise",
+    "新增企业500家，其中国家级29家": (
+        "increment reach 500 enterprise; increment reach 29 enterprise"
+    ),
+    "企业500家，国家级29家": "level reach 500 enterprise",
+    "孵化器45家，其中国家级12家": "level reach 45 item; level reach 12 item",
+    "其中国家级29家": "",
+}
+UNTIL = {
+    "intensity is 2.94 percent of GDP in 2024": "level reach 2.94 percent",
+    "5 percent of the province's industrial enterprises": "level reach 5 percent",
+    "8 percent a year through 2030": "average_growth reach 8 percent_per_year",
+    "intensity will be 3 percent until 2030": "level reach 3 percent",
+    "rose through 5 percent": "",
+    "up by 1.2 percentage points compared with 2022": "increment reach 1.2 percentage_point",
+    "up by 1.2 percent compared with 2022": "",
+    "占比有望达到6%": "level reach 6 percent",
+    "据悉，占比达到6%": "",
+}
+COUNTED_BEFORE = {
+    "patents per 10,000 people reached 15.3": "level reach 15.3 patent_per_10k_population",
+    "the number of firms in the province will reach 600": "level reach 600 enterprise",
+    "filed 300 PCT patent applications": "level reach 300 patent",
+    "climbed two places to 11th": "increment reach 2 rank; rank reach 11 rank",
+    "up 5% to 300 billion yuan": "annual_growth reach 5 percent_per_year; level reach 300 CNY_1B",
+    "126 firms were added in 2024": "increment reach 126 enterprise",
+    "研发人员人均经费超过50万元": "level above 50 CNY_10K / person",
+    "居民人均收入超过5万元": "level above 5 CNY_10K / inhabitant",
+    "游客人均花费年均增长5%": "average_growth reach 5 percent_per_year",
+}
 KINDS |= OVER_A_PLAN | GOALS | TYPED | PIECES
+KINDS |= NO_SHARE | IN_A_SUM | AMONG | UNTIL | COUNTED_BEFORE
 
 
 def shown(figure: Figure) -> str:
@@ -1015,7 +1090,7 @@ def test_the_reason_is_said(text: str, reason: str) -> None:
 
 
 def test_a_refused_number_is_listed_with_its_place_and_the_reason() -> None:
-    text = "研发经费增长5%，产量3.5万吨，  不得低于  3%。2025年"
+    text = "研发经费增长5%，产量3.5万吨，  占比不得低于  3%。2025年"
     found = list(find_figures(text, refused=True))
     assert [type(item) for item in found] == [Reading, RefusedNumber, Reading]
     assert all(text[item.start : item.end] == item.text for item in found)

@@ -244,7 +244,7 @@ TOKENS = {
     "_3": "gap 0-1, broken 1-2",
     ".5": "stop 0-1, broken 1-2",
     "x .5": "gap 0-1, stop 2-3, broken 3-4",
-    "a.5": "fill 0-1, stop 1-2, number 5 2-3",
+    "a.5": "fill 1024 0-1, stop 1-2, number 5 2-3",
     "v2.5": "gap 0-2, stop 2-3, broken 3-4",
     "007": "broken 0-3",
     "0": "number 0 0-1",

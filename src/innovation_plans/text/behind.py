@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..codelists import Comparator
 from . import kinds
 from .clause import SIGNED, Clause, Unreadable, both
@@ -15,6 +17,8 @@ _COMPARATORS = frozenset({"after", "bound"})
 _BASIS_WORDS = frozenset({"basis", "adjective", "fill", "unit", "place", "noun"})
 _VERBS = frozenset({"fill", "form", "bound", "join", "from", "whole", "number"})
 _NAMES = frozenset({"unit", "adjective", "noun"})
+BEFORE_GROWTH = frozenset({"的", "annual"})
+_PASSIVE = re.compile(" [a-z]+ed$")
 _STARTS = frozenset({"number", "form", "bound", "unit"})  # what a comparator may be before
 
 
@@ -41,6 +45,8 @@ def _count(clause: Clause, at: int) -> None:
     """Read the unit of a bare number: the number of firms climbed to 31,500."""
     tokens, here = clause.tokens, at - 1
     while tokens[at - 1][0] in _VERBS:
+        at -= 1
+    while tokens[at - 1][0] in ("place", "per"):  # patents per 10,000 people reached 15.3
         at -= 1
     which = at - 1
     while tokens[which][0] in _NAMES:
@@ -103,7 +109,7 @@ def trail(clause: Clause, here: int) -> int:
             here = _basis(clause, here)
         elif kind == "fill":
             growth = clause.tokens[here + 1][0] == "form"
-            here += growth and clause.text_of(clause.tokens[here]) in ("的", "annual")
+            here += growth and clause.text_of(clause.tokens[here]) in BEFORE_GROWTH
         elif kind == "per":
             here = below(clause, here)
         if here == before:
@@ -176,13 +182,12 @@ def _form_after(clause: Clause, here: int) -> int:
 
 def _may_trail(clause: Clause, here: int, value: int) -> bool:
     """Return True if a form behind a figure belongs to it, and not to what follows."""
-    start = clause.tokens[here][2]
+    start, end = clause.tokens[here][2:]
     relative = clause.word is not None and clause.word.unit in SIGNED
-    following = clause.tokens[here + 1]
-    if value == kinds.ADD and " " in clause.text_of(clause.tokens[here]):  # 126 firms were added
-        ends = following[0] in kinds.ENDS or following[1] == "and"
-        ends = ends or clause.text_of(following) in lexicon().years["one"]
-        return ends and clause.word is not None and clause.word.takes != ""
+    if value == kinds.ADD and _PASSIVE.search(clause.text, start, end):  # 126 firms were added
+        if clause.tokens[here + 1][1] == "to":  # were added to the list
+            raise Unreadable(start, "a known word behind the number")
+        return clause.word is not None and clause.word.takes != ""
     if (
         not value & _TRAILING
         or value & (kinds.ADD | kinds.LEVEL)
@@ -198,10 +203,11 @@ def _may_trail(clause: Clause, here: int, value: int) -> bool:
 
 def _basis(clause: Clause, here: int) -> int:
     """Skip "of the city's GDP"; skip nothing if no basis is named."""
-    at, named = here + 1, False
+    at, end, named = here + 1, here, False
     while clause.tokens[at][0] in _BASIS_WORDS:
         if clause.tokens[at][:2] == ("fill", kinds.REFERENCE):  # 103% of the annual target
             raise Unreadable(clause.tokens[at][2], kinds.OF_A_GOAL)
         named = named or clause.tokens[at][0] in ("basis", "adjective", "noun")
         at += 1
-    return at if named else here
+        end = at if clause.tokens[at - 1][0] != "fill" else end  # of GDP in 2024
+    return end if named else here

@@ -6,6 +6,7 @@ import unicodedata
 
 from ..codelists import Comparator, Form
 from . import kinds
+from .behind import BEFORE_GROWTH
 from .clause import MEASURES, RELATIVE, SIGNED, Clause, Unreadable
 from .lexicon import EMPLOYED, PER_CENT, Entry, UnitWord, lexicon
 from .numerals import Number
@@ -14,7 +15,8 @@ from .settle import Settled, ratios
 from .times import span_named
 
 # Looking them up in their class takes longer than reading a unit.
-_BETWEEN_TWO, _ANNUAL_GROWTH, _MULTIPLE = Comparator.BETWEEN, Form.ANNUAL_GROWTH, Form.MULTIPLE
+_BETWEEN_TWO, _LEVEL = Comparator.BETWEEN, Form.LEVEL
+_ANNUAL_GROWTH, _MULTIPLE = Form.ANNUAL_GROWTH, Form.MULTIPLE
 _WITHOUT_SIZE = frozenset({*SIGNED, "rank"})
 _CURRENCIES = frozenset({"CNY", "USD"})
 # What may be directly before a number.
@@ -36,13 +38,18 @@ _OTHERS = frozenset({"place", "gap", "noun"})
 _CLASSES = frozenset({"enterprise", "item"})
 _ATTRIBUTES = frozenset({"noun", "adjective", "gap"})
 _DESCRIBED = frozenset({"enterprise", "item", "counted"})  # nouns that an amount may describe
-_ADJECTIVE, _NOUN, _COMPARATOR, _FILL, _GAP = (
-    frozenset({kind}) for kind in ("adjective", "noun", "after", "fill", "gap")
+_ADJECTIVE, _NOUN, _COMPARATOR, _FILL = (
+    frozenset({kind}) for kind in ("adjective", "noun", "after", "fill")
 )
+_THINGS = frozenset({"gap", "unit"})
 _COUNTERS = frozenset({"thing", "people", "place"})
 _NUMERIC = frozenset({"number", "nth", "th", "whole", "minus", "within"})
 _TO = frozenset({"to", "-", "~"})
 _AN_END = "a clause that ends with the number"
+# What a percentage is not directly behind if it is the level of a share, and what it may be.
+_UNNAMED = frozenset({"noun", "unit", "adjective", "basis", "fill"})
+_SHARING = frozenset({("noun", "measure"), ("fill", kinds.IS), ("fill", kinds.STRIVE)})
+_PARTS = (kinds.OF_A_GOAL, kinds.OF_A_PAST)
 _EACH = "a number for each noun"
 
 
@@ -104,6 +111,8 @@ def check_figure(
         _check_cut(clause, here + 1)
     if clause.distant or (word is not None and word.takes):
         _check_meaning(clause, start, here, word, settled)
+    if settled.unit == "percent" and settled.form is _LEVEL:
+        _check_share(clause, here)
 
 
 def _check_behind(clause: Clause, here: int) -> None:
@@ -120,8 +129,11 @@ def _check_behind(clause: Clause, here: int) -> None:
         fills = {said for _, said, _, _ in clause.tokens[here : _after(clause, here, _FILL)]}
         if kinds.FULFIL in fills or (word.unit == "multiple" and kinds.REFERENCE in fills):
             raise Unreadable(start, kinds.OF_A_GOAL)  # 98% fulfilled, 1.2 times the target
+        part = kinds.PART in fills and clause.tokens[here + 1][0] != "fill"
+        if part and word.unit == "percent":
+            raise Unreadable(start, kinds.OTHER_TIME)  # half as large, half that of the nation
     of_it = text[start:end] == "的"
-    here += of_it
+    here += text[start:end] in BEFORE_GROWTH
     _check_next(clause, here)
     kind, noun, _, _ = clause.tokens[_after(clause, here, _ADJECTIVE)]
     if kind == "noun" and not counter:
@@ -144,7 +156,8 @@ def _check_joined(clause: Clause, here: int) -> None:
     (_, word, start, _), (kind, _, _, _) = clause.tokens[here : here + 2]
     if word != "and" and kind in kinds.UNKNOWN:
         raise Unreadable(start, "a number after this")
-    if word in _TO and kind in ("form", "unit"):  # 增长3%至增长5%, $5 to $6 billion
+    cut = kind == "number" and not clause.from_ and clause.tokens[here + 2][0] in kinds.UNKNOWN
+    if word in _TO and (cut or kind in ("form", "unit")):  # 增长3%至增长5%, $5 to $6 billion
         raise Unreadable(start, "a range in one expression")
     if kind == "number" and clause.from_ and not clause.form_flags & kinds.CHANGE:
         raise Unreadable(start, "a change, or a range without from")  # from 5 to 8 firms
@@ -156,6 +169,8 @@ def _check_next(clause: Clause, here: int) -> None:
     kind, unit, start, end = tokens[here]
     if (kind, unit) == ("fill", kinds.WHICH) and not clause.is_active(here):
         raise Unreadable(start, _AN_END)  # 300 firms with sales of over 5 billion yuan
+    if clause.is_until(here) and (tokens[here][0] == "gap" or clause.form_flags & kinds.CHANGE):
+        return
     if kind in kinds.UNKNOWN or kind == "unit" or (kind == "break" and word is None):
         single = kind == "unit" and end - start == 1 and unit.unit in _CURRENCIES
         if single or kind not in ("gap", "unit") or not _is_counted(clause, here):
@@ -182,7 +197,7 @@ def _is_counted(clause: Clause, here: int) -> bool:
         return False
     last = clause.text[clause.tokens[here - 1][3] - 1]
     if last.isascii():
-        verb = clause.tokens[_after(clause, here, _GAP)][0]  # 300 firms reportedly were added
+        verb = clause.tokens[_after(clause, here, _THINGS)][0]  # 300 firms reportedly were added
         return (last == "s" or word.unit == "person") and verb != "form"
     following = clause.text[token[2] : token[2] + 2]
     return len(following) > 1 and (
@@ -194,7 +209,8 @@ def check_rest(clause: Clause, here: int) -> None:
     """Raise if a word behind the figure that may apply to it applies to no other number."""
     tokens, applying, left = clause.tokens, _APPLYING, -1
     while (kind := tokens[here][0]) not in kinds.ENDS:
-        if kind in _FIGURES:
+        year = kind == "number" and tokens[here][1].style == "year"
+        if kind in _FIGURES and not (year and tokens[here + 1][0] != "unit"):
             return
         behind = kind in ("bound", "gap") and clause.text_of(tokens[here]) in lexicon().behind
         if left < 0 and (behind or _applies(tokens[here], applying)):
@@ -231,11 +247,23 @@ def _check_meaning(
         _check_counted(clause, here, word)
 
 
+def _check_share(clause: Clause, here: int) -> None:
+    """Raise for 企业授权5%, and for 投资达到6% behind growth: no word says that it is a share."""
+    if clause.said & kinds.SHARE or clause.form_flags & kinds.LEVEL or any(clause.hints[:2]):
+        return
+    kind, said, start, _ = clause.touched
+    behind = clause.tokens[clause.unit_at : here + 1]
+    of_it = any(each[0] == "of" or clause.text_of(each) == "的" for each in behind)
+    unnamed = kind in _UNNAMED and (kind, said) not in _SHARING
+    if kind == "place" or (not of_it and (unnamed or clause.grown)):
+        raise Unreadable(start, "a word for a share, or for growth")
+
+
 def _check_base(clause: Clause, start: int, here: int) -> None:
     """Raise for 全国的1.2倍 and 1.2 times that of the nation: only of another time is it a multiple."""
     tokens, at = clause.tokens, clause.unit_at - 2
     if other := clause.text_of(tokens[at]) == "的":
-        while tokens[at][0] == "fill":
+        while tokens[at][0] == "fill" and tokens[at][1] != kinds.PAST:
             at -= 1
         other = tokens[at][0] in _OTHERS
     if clause.text_of(tokens[here]) in ("that", "those"):
@@ -314,8 +342,9 @@ def _check_place(clause: Clause, word: UnitWord | None, start: int) -> None:
     plain = clause.limit in (None, Comparator.REACH)
     if clause.place >= 0 and word is None and plain and not clause.hints[0]:
         raise Unreadable(start, "a word for a ranking")
-    applies = bool(clause.form_flags & kinds.CHANGE) is not (clause.against == kinds.OF_A_GOAL)
-    if clause.against and applies and word is not None and word.unit in RELATIVE:
+    applies = bool(clause.form_flags & kinds.CHANGE) is not (clause.against in _PARTS)
+    units = SIGNED if clause.against == kinds.OF_A_PAST else RELATIVE
+    if clause.against and applies and word is not None and word.unit in units:
         raise Unreadable(start, clause.against)
 
 

@@ -10,7 +10,7 @@ from ..codelists import Comparator
 from . import kinds
 from .figure import Figure
 from .kinds import Kind
-from .lexicon import PER_CENT, Entry, Per, UnitWord, lexicon
+from .lexicon import PER_CENT, PERSON, Entry, Per, UnitWord, lexicon
 from .scanner import Token
 from .settle import Hints
 
@@ -32,12 +32,15 @@ MEASURES = frozenset({"measure", "share"})  # nouns for what is measured about t
 _TIMES = frozenset({"time", "span", "number"})
 # What ends an item of a list, or gives it a form of its own.
 _OWN_FORM = frozenset({"form", "time", "stop", "end", "whole", "head", "th", "top"})
+_NEUTRAL = (None, kinds.IS)
+_PEOPLE = frozenset({"gap", "noun", "unit"})
+_BEFORE_YEARS = frozenset({"gap", "than"})
 _BEFORE_A_GOAL = frozenset({"fill", "gap", "join", "time"})
 _OF_A_YEAR = frozenset({"fill", "time"})
 _ITEM = frozenset({"noun", "adjective", "gap", "unit"})
 _CHANGED = kinds.CHANGE | kinds.SUM
 _STARTING = 4  # tokens
-_SAYING = frozenset({kinds.FULFIL, kinds.REFERENCE, kinds.SHARE})
+_SAYING = frozenset({kinds.AMONG, kinds.FULFIL, kinds.REFERENCE, kinds.SHARE})
 _FULFILLED = kinds.FULFIL | kinds.REFERENCE
 _STATED = frozenset({"number", "bound"})
 _AGAINST = {"limit": kinds.FROM_A_LIMIT, "average": kinds.OTHER_TIME}
@@ -67,16 +70,18 @@ class Clause:
 
     __slots__ = (
         "added", "against", "bound", "carried", "distant", "doubt", "end", "far", "figures", "flags", "form_flags", "from_",
-        "gapped", "hints", "lasting", "limit", "minus", "negated", "noun", "open", "over", "per", "place",
+        "gapped", "grown", "hints", "lasting", "limit", "minus", "negated", "noun", "open", "over", "per", "place",
         "problem", "refused", "respective", "said", "sentence", "skipped", "spans", "start", "symbol", "text", "time_end",
-        "tokens", "told", "unit_at", "within", "word", "year",
+        "tokens", "told", "touched", "unit_at", "within", "word", "year",
     )  # fmt: skip
 
-    # What is read at a number: its comparator, flags and denominator, and the token of its unit.
+    # What is read at a number: its comparator, flags and denominator, the token of its unit, and
+    # the one before it.
     limit: Comparator | None
     form_flags: int
     over: Per | None
     unit_at: int
+    touched: Token
 
     def __init__(self, text: str, tokens: list[Token], hints: Hints, *, lasting: str = "") -> None:
         self.text = text
@@ -92,6 +97,7 @@ class Clause:
         self.added = (
             False  # a number of this sentence is new, and no other word for a form followed
         )
+        self.grown = False  # the last percentage of this sentence is growth
         self.respective = -1  # the last 分别 of the list, as the index of a token
         self.carried: _Carried = None
         self.year = Decimal(0)  # the last one that is named
@@ -116,6 +122,8 @@ class Clause:
         """Clear the notes behind a figure, but keep what a list hands on to its next number."""
         self.carried = (self.form_flags | self.far, self.limit, self.word)
         self.note_added(self.carried[0])
+        if self.word is not None and self.word.unit in SIGNED:
+            self.grown = self.figures[-1][0].unit == "percent_per_year"
         self.end, per, from_ = end, self.per, self.from_
         rate = self.form_flags & (kinds.RATE | kinds.DROP)
         self.clear()
@@ -224,6 +232,8 @@ class Clause:
             self.mark_doubt(token[2], _NEAR_BOUND)
         if self.tokens[at - 1][0] == "gap" and self.text_of(token) in ("up", "down"):  # opened up
             self.mark_doubt(token[2], "a known word before up or down")
+        if self.end == at and self.carried and self.carried[0] & kinds.SUM:
+            self.mark_doubt(token[2], _A_FORM)  # 累计惠及企业2000家增长四成
         if token[1] & self.flags & kinds.FALL:
             self.mark_doubt(token[2], "one word for a fall")
         if token[1] & kinds.MEAN and token[1] & (kinds.GROW | kinds.YEARLY):
@@ -246,6 +256,8 @@ class Clause:
             self.mark_doubt(token[2], _WITHOUT.format(self.text_of(token)))
         elif self.text_of(token) == "的" and self.tokens[at - 1][1] == "average":
             self.against = kinds.OF_A_GOAL  # 平均水平的90%
+        elif self.is_part(at):
+            self.against = kinds.OF_A_PAST
         elif token[1] in _SAYING:
             self.said |= token[1]
             of_, number = self.tokens[at + 1 : at + 3]
@@ -253,6 +265,12 @@ class Clause:
             of_it = token[1] == kinds.REFERENCE and (of_it or self.tokens[at - 1][0] == "of")
             if of_it or self.said & _FULFILLED == _FULFILLED:
                 self.against = kinds.OF_A_GOAL  # 目标的103%, 完成目标103%
+
+    def is_part(self, at: int) -> bool:
+        """Return True for 的 between another time and a number: 上年的90%."""
+        before, of_, number = self.tokens[at - 1 : at + 2] if at else self.tokens[:3]
+        past = before[:2] == ("fill", kinds.PAST) and number[0] in _STATED
+        return past and self.text_of(of_) == "的"
 
     def is_active(self, at: int) -> bool:
         """Return True if "with" describes nothing by a number: firms with R&D activities rose."""
@@ -266,11 +284,16 @@ class Clause:
         counted = word == "counted" or (kind == "unit" and word.takes in ("thing", "people"))
         return (thing and finite) or not counted
 
-    def note_per(self, token: Token, _: int) -> None:
+    def note_per(self, token: Token, at: int) -> None:
         """Note 每万人, which may be far before its number."""
+        kind, noun, _, _ = self.tokens[at - 1]
         if self.per is not None:
             self.mark_doubt(token[2], "one denominator")
         self.per, self.gapped = token[1], False
+        whose = kind in _PEOPLE and noun != "inhabitant" and self.text[token[2]] > "z"
+        if whose and token[1].people and not token[1].every:  # 研发人员人均经费
+            named = kind == "noun" or (kind == "unit" and noun.takes == "people")
+            self.per, self.gapped = PERSON, not named
         self.begin(token[2])
 
     def note_than(self, _: Token, at: int) -> None:
@@ -318,6 +341,8 @@ class Clause:
         elif word == "to":
             if not (self.flags | self.far) & (kinds.GROW | kinds.RATE):  # raise the share to 3%
                 self.flags |= self.far & (kinds.RAISE | kinds.FALL)
+            if self.end == at and self.carried:  # climbed two places to 11th
+                self.flags |= self.carried[0] & (kinds.RAISE | kinds.FALL)
             if self.flags & kinds.CHANGE:
                 self.flags |= kinds.LEVEL
             broken = any(kind == "broken" for kind, _, _, _ in self.tokens[max(at - 3, 0) : at])
@@ -334,11 +359,14 @@ class Clause:
         """Note ``by``: a percentage behind it is a change; by 2025 says nothing."""
         if self.bound is not None:  # exceeded the target by 3 points
             self.mark_doubt(token[2], _NEAR_BOUND)
-        here = at + 1 + (self.tokens[at + 1][0] == "bound")
+        here, unknown = at + 1, self.tokens[at + 1][0] == "gap"
+        while unknown and self.tokens[here][0] in ("gap", "unit"):
+            here += 1
+        here += self.tokens[here][0] == "bound"
         number, unit = self.tokens[here : here + 2]
         known = number[0] == "number" and (unit[1] == PER_CENT or number[1].style == "share")
         if known and not self.flags & kinds.CHANGE:
-            if at and not self.far & kinds.CHANGE:  # slumped by, if "slumped" is not known
+            if unknown or (at and not self.far & kinds.CHANGE):  # slumped by, if it is not known
                 self.mark_doubt(token[2], "a known word before by")
             self.flags |= self.far & kinds.CHANGE or kinds.RAISE  # increase capacity by 40%
             self.begin(token[2])
@@ -361,16 +389,16 @@ class Clause:
         self.open = token[2]
         self.said |= kinds.SHARE if self.text[token[2]] == "占" else 0
 
-    def note_broken(self, token: Token, _: int) -> None:
-        """Refuse digits that are no number."""
-        expected = "a number such as 3.5 or 13,000"
-        self.note_added(self.flags | self.far)
-        self.refused.append((token[2], token[3], expected, token[2]))
-        self.clear_near(token[2])
-        self.carried, self.noun = (kinds.ADD, None, None), ""
+    def is_until(self, at: int) -> bool:
+        """Return True for a word that is before a year, but no comparator: through 2030."""
+        here, (following, number, _, _) = self.tokens[at : at + 2]
+        based = here[0] in _BEFORE_YEARS and self.text_of(here) in lexicon().years["base"]
+        return based and following == "number" and number.style == "year"
 
-    def note_gap(self, token: Token, _: int) -> None:
+    def note_gap(self, token: Token, at: int) -> None:
         """Note an unknown word."""
+        if self.is_until(at):
+            return
         self.problem = self.problem or (token[2], _WORD)
         self.clear_near(token[2])
         self.noun, self.gapped = "", True
@@ -381,11 +409,17 @@ class Clause:
             if falls or bounds or entry.kind == "minus":
                 self.mark_doubt(token[2], "a known word")
 
-    note_after = note_adjective = note_basis = note_gap
+    note_after = note_basis = note_gap
 
-    def note_doubt(self, token: Token, _: int) -> None:
+    def note_adjective(self, token: Token, at: int) -> None:
+        """Note 国家级: only directly behind 其中, the noun before it stays the one that is counted."""
+        noun = self.noun if self.said & kinds.AMONG else None
+        self.note_gap(token, at)
+        self.noun = noun or ""
+
+    def note_doubt(self, token: Token, at: int) -> None:
         """Note a word that may change what the numbers of its clause say."""
-        self.note_gap(("gap", None, *token[2:]), 0)
+        self.note_gap(("gap", None, *token[2:]), at)
         self.mark_doubt(token[2], _WITHOUT.format(self.text_of(token)))
 
     def note_hearsay(self, token: Token, at: int) -> None:
@@ -420,7 +454,7 @@ class Clause:
         else:
             self.mark_problem(token[2], _WORD)
             self.clear_near(token[2])
-            self.noun = word.unit
+            self.noun = word.unit if word.takes else ""
 
     def note_stop(self, token: Token, at: int) -> None:
         """Note the end of a clause; in a list, the words before the first number apply to the second."""
@@ -445,7 +479,8 @@ class Clause:
         if sign != "、":
             self.respective = -1
         if sign not in ",，、":
-            self.spans, self.sentence, self.added = self.lasting, at + 1, False
+            self.spans, self.sentence = self.lasting, at + 1
+            self.added = self.grown = False
             return
         if every and not direct and sign != "、":  # for every 10,000 people in towns, 35 patents
             self.mark_doubt(start, _DIVIDED)
@@ -492,7 +527,7 @@ class Clause:
             return
         flags, bound, word = carried
         following = self.tokens[at + 1 + (self.tokens[at + 1][0] == "join")]
-        among = bool(flags & kinds.ADD) and self.text.startswith("其中", self.tokens[at + 1][2])
+        among = bool(flags & kinds.ADD) and self.tokens[at + 1][:2] == ("fill", kinds.AMONG)
         if following[0] != "number" or self.end != at:
             counts = flags & kinds.ADD and word is not None and word.takes == "thing"
             if counts and (listed or among) and self.item(at + 1 + among)[1]:
@@ -541,7 +576,8 @@ class Clause:
         if same and bound is REACH:  # a little more, so that it is no level
             low = self.figures[-1][0].value if carried[0] & kinds.GROW else Decimal(0)
             same = low < number[1].coefficient <= 2 * low
-        if same and all(each[:2] == ("fill", None) for each in tokens[at + 1 : here]):
+        fills = tokens[at + 1 : here]
+        if same and all(kind == "fill" and said in _NEUTRAL for kind, said, _, _ in fills):
             self.flags = carried[0]
         elif kind in ("number", "bound") or (kind == "fill" and relative and bound != kinds.SHARE):
             self.mark_doubt(tokens[here][2], _A_FORM)

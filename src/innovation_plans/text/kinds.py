@@ -67,7 +67,8 @@ PAST: Final = 1
 REFERENCE: Final = 2
 STRIVE: Final = 4
 SHARE: Final = 8
-# That the numbers belong to the nouns, one to one: 分别; that a target is fulfilled: 完成; that a
+# That the numbers belong to the nouns, one to one: 分别; that some of those before are counted: 其中;
+# that a percentage behind it is a level: is, or before it a part of something else: as; that a target is fulfilled: 完成; that a
 # bare number has the unit behind: the number of; that a whole year is meant: 全年; and that what
 # is before it is described: with.
 RESPECTIVE: Final = 16
@@ -75,11 +76,15 @@ FULFIL: Final = 32
 COUNT: Final = 64
 YEAR: Final = 128
 WHICH: Final = 256
+AMONG: Final = 512
+IS: Final = 1024
+PART: Final = 2048
 # What a percentage must be instead of the growth, or the share, that a word makes of it.
 OVER_YEARS: Final = "年均 or 累计 with growth over several years"
 IN_A_PART: Final = "growth in a year, not in a part of it"
 FROM_A_LIMIT: Final = "the figure that is cut, or growth of an indicator"
 OF_A_GOAL: Final = "a figure, not the share of a target that is fulfilled"
+OF_A_PAST: Final = "a figure, not a part of an earlier one"
 OTHER_TIME: Final = "a change from another time"
 # A direction: a percentage or points behind it are a change.
 CHANGE: Final = GROW | RATE | ADD | RAISE | FALL

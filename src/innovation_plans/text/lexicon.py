@@ -66,6 +66,7 @@ RANK = UnitWord("rank")
 TIMES = UnitWord("multiple", "times")
 ITEM = UnitWord("item", "thing")
 EMPLOYED = Per("employed_person")
+PERSON = Per("person", people=True)
 _LISTS: tuple[Kind, ...] = (
     "th", "top", "place", "time", "than", "fill", "from", "of", "basis", "adjective", "stop", "break", "doubt", "hearsay", "gap",
 )  # fmt: skip

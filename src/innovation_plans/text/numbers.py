@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
-from typing import get_args
+from typing import NoReturn, get_args
 
 from ..codelists import Comparator, Form
 from ..units.decimals import EXACT
@@ -25,9 +25,10 @@ _WITHIN = frozenset({None, REACH, Comparator.AT_MOST, Comparator.BELOW, Comparat
 # In words, "above" third place is second place: only these words, or signs, bound a rank.
 _IN_A_RANGE = frozenset({None, REACH, Comparator.BETWEEN})
 _IN_A_RANK = frozenset(bound for bound in Comparator if bound.plain or bound is Comparator.AT_MOST)
+_CHANGED = kinds.CHANGE | kinds.SUM
 _TIMELY = frozenset({"time", "join"})
 _NOUNS = frozenset({"unit", "adjective", "gap", "doubt", "noun"})
-_ITEMS = frozenset({"item", "counted", "other"})
+_ITEMS = frozenset({"item", "counted", "inhabitant", "other"})
 _NEAR_FORM = "the number next to its growth word"
 
 
@@ -145,7 +146,7 @@ def _at_number(clause: Clause, at: int) -> None:
     if clause.doubt is not None:
         raise Unreadable(*clause.doubt)
     clause.limit, clause.form_flags = clause.bound, clause.flags
-    clause.over = clause.word = None
+    clause.over, clause.word, clause.touched = None, None, clause.tokens[at - 1]
 
 
 def _effective(clause: Clause, at: int, word: UnitWord | None) -> int:
@@ -154,7 +155,8 @@ def _effective(clause: Clause, at: int, word: UnitWord | None) -> int:
     if word is not None and word.unit in RELATIVE:
         if far & kinds.RATE and far & kinds.MEAN and clause.bound and not flags:
             return far  # the average annual growth rate of investment will reach 14%
-        unsaid = far & (kinds.CHANGE | kinds.SUM | kinds.LEVEL) and not flags & kinds.CHANGE
+        unsaid = bool(far & (_CHANGED | kinds.LEVEL) and not flags & kinds.CHANGE)
+        unsaid = unsaid or bool(far & kinds.SUM and flags & kinds.GROW)  # 累计惠及群众增长四成
         changed = kinds.LEVEL | (kinds.RAISE | kinds.FALL if word.unit == "percent" else 0)
         level = far & ~flags & kinds.RATE and flags & changed  # growth in trade slowed to 5%
         mean = (
@@ -163,7 +165,7 @@ def _effective(clause: Clause, at: int, word: UnitWord | None) -> int:
         kept = kinds.MEAN | kinds.YEARLY
     else:
         level, mean = far & kinds.LEVEL, 0
-        unsaid = far & kinds.FALL and not _falls(clause, at)
+        unsaid = bool(far & kinds.FALL) and not _falls(clause, at)
         kept = kinds.MEAN | kinds.SUM | kinds.YEARLY | kinds.ADD | kinds.RENEW | kinds.FALL
     if unsaid or level or mean:
         raise Unreadable(clause.tokens[at][2], _NEAR_FORM)
@@ -382,6 +384,11 @@ def _rank(
     return _found(clause, figure, at, here, bool(marked or moved)), here
 
 
+def _broken(clause: Clause, at: int) -> NoReturn:
+    """Refuse digits that are no number: 1_000."""
+    raise Unreadable(clause.tokens[at][2], "a number such as 3.5 or 13,000")
+
+
 def _rank_figure(low: Number, high: Number, bound: Comparator) -> Figure:
     ends = Settled(Form.RANK, "rank", 10**low.power), Settled(Form.RANK, "rank", 10**high.power)
     if low is not high:
@@ -392,5 +399,5 @@ def _rank_figure(low: Number, high: Number, bound: Comparator) -> Figure:
 # What reads a figure that begins with a token of this kind.
 READERS: dict[Kind, Callable[[Clause, int], tuple[FoundFigure | None, int]] | None] = {
     **dict.fromkeys(get_args(Kind)),
-    "number": _number, "whole": _whole, "th": _ordinal, "nth": _ordinal, "head": _ordinal, "top": _top,
+    "number": _number, "whole": _whole, "th": _ordinal, "nth": _ordinal, "head": _ordinal, "top": _top, "broken": _broken,
 }  # fmt: skip

@@ -263,9 +263,12 @@ def _refuse(clause: Clause, at: int, error: Unreadable) -> int:
             clause.refused.append((start, end, error.expected, error.position))
         elif kind == "number":
             clause.spans = clause.spans or span_of(clause, at)
+        elif kind == "form":
+            clause.far |= tokens[at][1]
         at += 1
     said = clause.flags | clause.far
     clause.note_added(said)
+    clause.grown = clause.grown or bool(said & kinds.CHANGE)
     clause.clear()
     clause.carried, clause.end = (kinds.CHANGE, None, PER_CENT if said & kinds.GROW else None), at
     return at
