@@ -117,7 +117,7 @@ def test_no_mark_is_cut_at_the_end_of_the_axes(scene: str) -> None:
 
 def test_the_source_line_names_publishers(intensity: ip.Scorecard, plans: ip.Dataset) -> None:
     notes = plots.dumbbell(intensity[:4], plans=plans).figure.texts[0].get_text()
-    assert "Source: National Bureau of Statistics, Ministry of Science" in notes.replace("\n", " ")
+    assert "Source: National Bureau of Statistics; Ministry of Science" in notes.replace("\n", " ")
 
 
 def test_publishers_are_named_in_the_language(intensity: ip.Scorecard, plans: ip.Dataset) -> None:
@@ -191,3 +191,11 @@ def test_too_many_panels_raise_an_error(plans: ip.Dataset) -> None:
 def test_an_empty_card_raises_an_error(plans: ip.Dataset) -> None:
     with pytest.raises(plots.PictureError, match="no targets to draw"):
         plots.dumbbell([])
+
+
+def test_the_lines_of_a_title_are_of_about_equal_widths(intensity: ip.Scorecard) -> None:
+    title = "Ten provinces have published what they spent on research in 2025"
+    figure = plots.dumbbell(intensity[:3], title=title, figsize=(85 / 25.4, None)).figure
+    lines = figure.legends[0].get_title().get_text().split("\n")
+    assert " ".join(lines) == title
+    assert min(map(len, lines)) > 0.6 * max(map(len, lines))

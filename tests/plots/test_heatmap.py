@@ -40,16 +40,32 @@ def test_a_matrix_has_a_square_for_every_target(intensity: ip.Scorecard, squares
 
 def test_each_square_of_a_matrix_has_the_mark_of_its_verdict(guangdong: ip.Scorecard) -> None:
     ax = plots.matrix(guangdong)
-    drawn = sorted(
-        (line.get_marker(), line.get_markerfacecolor() == "none", len(line.get_xdata()))
-        for line in ax.lines
-    )
+    drawn = Counter[tuple[str, bool]]()
+    for line in ax.lines:
+        drawn[line.get_marker(), line.get_markerfacecolor() == "none"] += len(line.get_xdata())
     counts = guangdong.counts()
-    assert drawn == sorted(
-        (look.marker, look.hollow, counts[verdict])
+    assert drawn == {
+        (look.marker, look.hollow): counts[verdict]
         for verdict, look in VERDICTS.items()
         if counts[verdict]
-    )
+    }
+
+
+def test_marks_in_parts_of_a_square_are_smaller(plans: ip.Dataset) -> None:
+    years = ip.scorecard(plans, region=["GD", "JS"], indicator="rd_intensity", period="14th")
+    split = {line.get_markersize() for line in plots.matrix(years.where(region="GD")).lines}
+    whole = {line.get_markersize() for line in plots.matrix(years.where(region="JS")[:1]).lines}
+    assert max(split) < min(whole)
+
+
+def test_names_of_rows_are_whole_on_a_narrow_figure(plans: ip.Dataset) -> None:
+    chosen = ["high_value_invention_patents_per_10k", "rd_intensity"]
+    card = ip.scorecard(plans, region=["BJ", "SH", "JS", "ZJ", "SD", "GD"], indicator=chosen)
+    names = [
+        label.get_text() for label in plots.matrix(card, figsize=(3.35, None)).get_yticklabels()
+    ]
+    assert not any("…" in name for name in names)
+    assert any(name.count("\n") > 1 for name in names)
 
 
 def test_a_cell_without_a_target_is_an_empty_square(plans: ip.Dataset, squares: Squares) -> None:
@@ -118,7 +134,7 @@ def test_coverage_names_the_option_that_it_does_not_accept(plans: ip.Dataset) ->
 
 def test_the_source_line_of_a_coverage_names_publishers(plans: ip.Dataset) -> None:
     ax = plots.coverage(plans, region=["GD", "JS"], indicator="rd_intensity", period="14th")
-    assert ax.figure.texts[0].get_text().startswith("Source: Ministry of Finance, ")
+    assert ax.figure.texts[0].get_text().startswith("Source: Ministry of Finance; ")
 
 
 def test_columns_that_do_not_fit_raise_an_error(plans: ip.Dataset) -> None:

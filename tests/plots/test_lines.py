@@ -161,3 +161,13 @@ def test_vintages_that_agree_are_one_line(
     assert {each.vintage for each in series} >= {"yearbook", "bulletin"}
     assert len([line for line in ax.lines if line.get_marker() == "o"]) == 1
     assert not any("gap before" in text for text in texts(ax))
+
+
+def test_targets_of_neighbouring_years_do_not_overlap_on_a_narrow_figure(plans: ip.Dataset) -> None:
+    ax = plots.lines(
+        plans, indicator="rd_intensity", region="ZJ", since=2012, figsize=(85 / 25.4, None)
+    )
+    year = (ax.transData.transform((1, 0)) - ax.transData.transform((0, 0)))[0]
+    bars = [line for line in ax.lines if not isinstance(line.get_marker(), str)]
+    assert bars
+    assert all(bar.get_markersize() / 72 * ax.figure.dpi <= year for bar in bars)

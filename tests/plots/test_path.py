@@ -150,3 +150,20 @@ def test_a_redefined_series_is_drawn_with_a_break(plans: ip.Dataset, chongqing: 
     starts = [years[0] for years, _, style in lines(ax) if style == "-"]
     assert 2018 in starts
     assert any("redefined in 2018" in text.get_text() for text in ax.figure.texts)
+
+
+def test_nothing_is_still_required_of_a_series_beyond_its_target(plans: ip.Dataset) -> None:
+    target = plans.targets.where(region="BJ", indicator="rd_intensity", period="14th").one()
+    last = plans.observations.series("CN-BJ/rd_intensity/level")[-1]
+    assert last.value > target.value
+    entries = [text.get_text() for text in plots.path(target, plans).figure.legends[0].get_texts()]
+    assert "required path" in entries
+    assert "still required" not in entries
+
+
+@pytest.mark.parametrize("width", [85 / 25.4, 7.5])
+def test_the_target_year_has_a_label(plans: ip.Dataset, width: float) -> None:
+    for code, indicator in (("HB", "rd_expenditure"), ("CQ", "rd_intensity")):
+        target = plans.targets.where(region=code, indicator=indicator, period="14th").one()
+        ax = plots.path(target, plans, figsize=(width, None))
+        assert ax.get_xticklabels()[-1].get_text() == str(target.end_year)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
+from matplotlib.axes import Axes
 
 import innovation_plans as ip
 from innovation_plans import plots
@@ -15,22 +16,37 @@ def due(plans: ip.Dataset) -> ip.Scorecard:
     return ip.scorecard(plans, indicator="rd_intensity", period="14th", end_year=2025)
 
 
-def test_each_line_has_start_outcome_and_target(due: ip.Scorecard) -> None:
+def ends(ax: Axes, xs: list[int]) -> list[list[float]]:
+    """The heights of the lines between two columns, or of the marks in one."""
+    lines = [line for line in ax.lines if list(line.get_xdata()) == xs]
+    return [list(map(float, line.get_ydata())) for line in lines]
+
+
+def test_each_line_has_start_and_outcome_and_each_target_a_mark(due: ip.Scorecard) -> None:
     ax = plots.slopes(due)
-    complete = [each for each in due if each.baseline and each.outcome]
-    solid = [line for line in ax.lines if list(line.get_xdata()) == [0, 1]]
-    dashed = [line for line in ax.lines if list(line.get_xdata()) == [1, 2]]
-    expected = [
+    complete = [
         (float(each.baseline.value), float(each.outcome.value), float(each.stated.value))
-        for each in complete
+        for each in due
         if each.baseline and each.outcome
     ]
-    drawn = [
-        (*map(float, first.get_ydata()), float(then.get_ydata()[1]))
-        for first, then in zip(solid, dashed, strict=True)
+    assert len(complete) >= 10
+    assert ends(ax, [0, 1]) == [[start, now] for start, now, _ in complete]
+    assert {(goal,) for _, _, goal in complete} <= set(map(tuple, ends(ax, [2])))
+
+
+def test_no_line_leads_on_to_a_target_that_its_outcome_meets(
+    due: ip.Scorecard, texts: Callable[..., list[str]]
+) -> None:
+    ax = plots.slopes(due)
+    needed = [each for each in due if each.baseline and each.needed_growth is not None]
+    assert 0 < len(needed) < len(ends(ax, [0, 1]))
+    assert ends(ax, [1, 2]) == [
+        [float(each.outcome.value), float(each.stated.value)] for each in needed if each.outcome
     ]
-    assert drawn == expected
-    assert len(drawn) >= 10
+    met = [each for each in due if each.verdict == "met" and each.baseline]
+    alone = plots.slopes(met)
+    assert ends(alone, [1, 2]) == []
+    assert "still required" not in texts(alone)
 
 
 def test_the_columns_name_their_years(due: ip.Scorecard) -> None:

@@ -6,7 +6,16 @@ import math
 import pytest
 
 import innovation_plans as ip
-from innovation_plans.plots.style import AVAILABILITIES, RAMP, TIERS, VERDICTS, ink_on, luminance
+from innovation_plans.analysis.coverage import TARGET_STATES
+from innovation_plans.plots.style import (
+    AVAILABILITIES,
+    FILLS,
+    RAMP,
+    TIERS,
+    VERDICTS,
+    ink_on,
+    luminance,
+)
 
 # Machado, Oliveira and Fernandes (2009), severity 1, on linear RGB.
 SIGHTS = {
@@ -50,6 +59,13 @@ def test_verdict_colours_differ_for_every_kind_of_colour_vision(sight: str) -> N
     colours = [look.colour for look in VERDICTS.values()]
     for one, other in itertools.combinations(colours, 2):
         assert math.dist(lab(one, sight), lab(other, sight)) > 15, (one, other)
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_provinces_with_another_target_differ_from_those_without(sight: str) -> None:
+    without = [AVAILABILITIES[state].colour for state in TARGET_STATES[1:]] + [FILLS["empty"]]
+    for colour in without:
+        assert math.dist(lab(FILLS["other_year"], sight), lab(colour, sight)) > 10, colour
 
 
 @pytest.mark.parametrize("verdict", list(VERDICTS))

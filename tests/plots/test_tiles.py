@@ -17,6 +17,7 @@ from innovation_plans.plots.grid import fill_of
 from innovation_plans.plots.style import FILLS, RAMP
 from innovation_plans.plots.tilegrid import TILES
 from innovation_plans.plots.tiles import classes
+from innovation_plans.text.messages import Language, say
 
 Squares = Callable[[Axes], Counter[str]]
 
@@ -48,13 +49,23 @@ def test_tiles_without_a_target_are_told_apart_by_a_dataset(
     assert "2022" in shown  # Tianjin
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_map_with_codes_says_what_they_are(
+    intensity: ip.Scorecard, texts: Callable[..., list[str]], lang: Language
+) -> None:
+    note = say("tiles.codes", lang)
+    narrow = texts(plots.tiles(intensity, lang=lang, figsize=(60 / 25.4, None)))
+    assert ("HL" in narrow) is any(note in text.replace("\n", " ") for text in narrow)
+    assert not any(note in text for text in texts(plots.tiles(intensity, lang=lang)))
+
+
 def test_with_a_dataset_the_source_line_of_numbers_names_publishers(
     plans: ip.Dataset, order: ip.Comparison, texts: Callable[..., list[str]]
 ) -> None:
     outcomes = plans.observations.where(indicator="rd_intensity", year=2022, form="level")
     for data in (outcomes, order):
         assert "Source: innovation_plans" in " ".join(texts(plots.tiles(data)))
-    assert "Source: Ministry of Finance, Ministry of Science" in " ".join(
+    assert "Source: Ministry of Finance; Ministry of Science" in " ".join(
         texts(plots.tiles(outcomes, plans=plans))
     )
     assert "(innovation_plans, data" in " ".join(texts(plots.tiles(order, plans=plans)))

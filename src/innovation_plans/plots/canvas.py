@@ -39,8 +39,10 @@ _WIDTH = 7.5
 _WIDEST = 1000
 _NARROW = 5.0  # inches below which texts are smaller and shorter
 _SMALLER = 0.82
+LINE = 1.3  # the distance of lines of text, in sizes of the text; Chinese characters touch below it
 MARGIN = 0.12
 _PAD = 0.09
+_APART = 1.4  # the least distance of names of lines, in sizes of the text: brackets are high
 _DOTS = 100  # per inch, for a screen
 _FINE = 720  # to measure texts
 # Of the legend, in widths of an M: the length of a line, and the spaces after it and between columns.
@@ -197,7 +199,9 @@ class Picture:
     def font(self, text: str, size: float = BODY, weight: str = "normal") -> dict[str, Any]:
         """Return the keywords for the font of a text, which is not read as mathematics or TeX."""
         font = _font(tuple(self.letters.of(text)), self.size(size), weight)
-        return {"fontproperties": font, "parse_math": False, "usetex": False}
+        return {
+            "fontproperties": font, "linespacing": LINE, "parse_math": False, "usetex": False,
+        }  # fmt: skip
 
     def width_of(self, text: str, size: float = BODY, weight: str = "normal") -> float:
         """Return the width of a text in points."""
@@ -220,6 +224,14 @@ class Picture:
                 line = ""
             line += piece if line else piece.lstrip()
         return [*lines, line.rstrip()]
+
+    def balanced(self, text: str, width: float, size: float, weight: str) -> str:
+        """Return a text in as few lines as `wrapped` needs, of about equal widths."""
+        lines = shown = self.wrapped(text, width, size, weight)
+        while len(shown) == len(lines) > 1:
+            lines, width = shown, width * 0.97
+            shown = self.wrapped(text, width, size, weight)
+        return "\n".join(lines)
 
     def write(
         self,
@@ -282,17 +294,23 @@ class Picture:
             self._stacks.append((ax, notes))
 
     def row_axis(
-        self, ax: Axes, names: Sequence[str], *, ruled: bool = True, room: float = 0
+        self,
+        ax: Axes,
+        names: Sequence[str],
+        *,
+        ruled: bool = True,
+        room: float = 0,
+        most: int = 2,
     ) -> list[str]:
         """Make an axis of rows, the first on top, each with its name and a thin line.
 
-        With `room`, in points, a name has at most two lines of it; on a narrow figure of a third of its
-        width. Returns the names as they are shown.
+        With `room`, in points, a name has at most so many lines of it; on a narrow figure of a third of
+        its width. Returns the names as they are shown.
         """
         room = room or (self.width * 23 if self.narrow else 0)
         if room:
             lines = [self.wrapped(name, room) for name in names]
-            names = ["\n".join(line[:2]) + ("…" if len(line) > 2 else "") for line in lines]
+            names = ["\n".join(line[:most]) + ("…" if len(line) > most else "") for line in lines]
         self.names_width = self.widest(names)
         ax.set_ylim(len(names) - 0.4, -0.6)
         font = self.font("".join(names))
@@ -319,7 +337,7 @@ class Picture:
                 ax, "\n".join(lines), (0, 1), coords="axes fraction", offset=(0, 5), level="bottom",
                 size=SMALL, colour=self.grey,
             )  # fmt: skip
-            self._above = 5 + 11.0 * len(lines)
+            self._above = 5 + SMALL * LINE * len(lines)
 
     def name_axis(self, ax: Axes, label: str) -> None:
         """Write what the horizontal axis shows, below its right end."""
@@ -334,12 +352,13 @@ class Picture:
         set_ends(ends if whole else (ends[0] - more, ends[1] + more))
 
     def year_axis(self, ax: Axes, first: int, last: int, *, right: float = 0.6) -> None:
-        """Make an axis of years from the first to the last, with space for names at the right."""
+        """Make an axis of years, of which the last has a label, with space for names at the right."""
         from matplotlib.ticker import MaxNLocator
 
         ax.set_xlim(first - 0.6, last + right)
-        steps = MaxNLocator(nbins=4 if self.narrow else 9, integer=True).tick_values(first, last)
-        years = [int(year) for year in steps if first <= year <= last]
+        locator = MaxNLocator(nbins=4 if self.narrow else 9, integer=True)
+        before, after = map(int, locator.tick_values(first, last)[:2])
+        years = range(last, first - 1, -max(after - before, 1))[::-1]
         ax.set_xticks(years, labels=[str(year) for year in years])
         ax.spines["bottom"].set(visible=True, color=self.grey, linewidth=0.8)
         ax.tick_params(axis="x", length=3, color=self.grey)
@@ -424,7 +443,6 @@ class Picture:
             x=MARGIN / self.width,
             ha="left",
             color=self.grey,
-            linespacing=1.3,
             **self.font(text, SMALL),
         )
         figure.set_figwidth(self.width)
@@ -468,7 +486,7 @@ class Picture:
         columns = self._columns([text for text, _ in ordered], width)
         entries = by_rows(ordered, columns)
         labels = [text for text, _ in entries]
-        head = "\n".join(self.wrapped(title, width, HEAD, "bold"))
+        head = self.balanced(title, width, HEAD, "bold")
         legend = parent.legend(
             handles=[marks for _, (_, marks) in entries],
             labels=labels or None,  # matplotlib cannot read two empty lists
@@ -489,7 +507,7 @@ class Picture:
             handler_map={tuple: HandlerTuple(ndivide=1, pad=0)},  # one mark upon the other
             **options,
         )
-        legend.get_title().set(color=self.ink, multialignment="left")
+        legend.get_title().set(color=self.ink, multialignment="left", linespacing=LINE)
         for text in (legend.get_title(), *legend.get_texts()):
             text.set(parse_math=False, usetex=False)
 
@@ -537,8 +555,8 @@ def _spread(ax: Axes, notes: Sequence[Annotation]) -> None:
     heights = [float(ax.transData.transform((0, note.xy[1]))[1]) * points for note in notes]
     order = sorted(range(len(notes)), key=heights.__getitem__)
     placed = [heights[at] for at in order]
-    least = max((float(note.get_fontsize()) * 1.3 for note in notes), default=0)
-    for _ in placed:  # each pass moves neighbours apart, half each
+    least = max((float(note.get_fontsize()) * _APART for note in notes), default=0)
+    for _ in range(len(placed) ** 2):  # each pass moves neighbours apart, half each
         for at in range(len(placed) - 1):
             overlap = least - (placed[at + 1] - placed[at])
             if overlap > 0:

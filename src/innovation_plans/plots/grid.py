@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..analysis.results import Assessment
 from ..codelists import Verdict
 from ..text.messages import word
-from .canvas import BODY, HINTED, Picture, PictureError
+from .canvas import BODY, HINTED, LINE, Picture, PictureError
 from .fonts import is_chinese
 from .panels import notes_on
 from .style import FILLS, VERDICTS, ink_on
@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _CELL = 0.245  # inches
-_LINE = 1.1  # of the size of its text
+_COLUMN = 1.1  # the least width of a column, in sizes of its text
 _GAP = 0.06  # of a cell, between squares
 _LEAST_WIDTH = 4.6  # inches
 _MOST_INDICATOR = 80  # columns of text
 _MOST_REGION = 24
+_LINES = 4  # of the name of a row
+_FIT = 1.4  # of the width of a part of a square: the share of its mark
 _LETTER = 6.0  # points
 _BOTH_ENDS_FROM = 30  # rows from which on columns are named above and below
 
@@ -45,10 +47,12 @@ def name_rows_and_columns(picture: Picture, rows: Sequence[str], columns: Sequen
     shown = [picture.letters.clean(name, _MOST_INDICATOR) for name in rows]
     count, space = len(columns) + 0.2, picture.width - 0.4
     room = max(space - _CELL * count, picture.width * 0.4) * 72 * HINTED
-    if picture.fixed and (space - room / 72) / count * 72 < BODY * _LINE:
+    if picture.fixed and (space - room / 72) / count * 72 < BODY * _COLUMN:
         picture.narrow = True
     for ax in picture.axes:
-        lines = picture.row_axis(ax, shown, ruled=False, room=room if picture.fixed else 0)
+        lines = picture.row_axis(
+            ax, shown, ruled=False, room=room if picture.fixed else 0, most=_LINES
+        )
         _name_columns(picture, ax, names, both_ends=len(rows) > _BOTH_ENDS_FROM)
     if picture.own:
         _set_cells(picture, lines, count)
@@ -56,15 +60,17 @@ def name_rows_and_columns(picture: Picture, rows: Sequence[str], columns: Sequen
 
 def _set_cells(picture: Picture, names: Sequence[str], columns: float) -> None:
     """Set the size of cells: squares, or less wide if there are many columns on a figure of fixed width."""
-    widest, line = picture.widest(names) / 72 / HINTED, picture.size(BODY) * _LINE / 72
-    width, height = _CELL, max(_CELL, max(name.count("\n") + 1 for name in names) * line)
+    widest, text = picture.widest(names) / 72 / HINTED, picture.size(BODY) / 72
+    lines = max(name.count("\n") + 1 for name in names)
+    width, height = _CELL, max(_CELL, lines * LINE * text)
     if picture.fixed:
         room = picture.width - 0.4 - widest
         width = min(_CELL, room / columns)
-        if width < line:
+        if width < text * _COLUMN:
             raise PictureError(
-                f"expected at most {int(room / line)} columns on a figure {picture.width:.1f} inches "
-                f"wide, found {int(columns)}; filter them, or pass a larger figsize"
+                f"expected at most {int(room / text / _COLUMN)} columns on a figure "
+                f"{picture.width:.1f} inches wide, found {int(columns)}; filter them, or pass a "
+                "larger figsize"
             )
     else:
         picture.width = max(_LEAST_WIDTH, widest + 0.4 + width * columns)
@@ -86,7 +92,7 @@ def _name_columns(picture: Picture, ax: Axes, names: list[str], *, both_ends: bo
     )
     for tick in ax.xaxis.get_major_ticks():
         for label in (tick.label1, tick.label2):
-            label.set(**font, color=picture.ink, rotation=rotation, linespacing=1.05)
+            label.set(**font | {"linespacing": 1.05}, color=picture.ink, rotation=rotation)
 
 
 def square(column: float, row: float, *, gap: float = _GAP) -> Box:
@@ -161,9 +167,11 @@ def draw_verdicts(
             "ls": "none", "marker": look.marker, "mfc": "none" if look.hollow else ink,
             "mec": ink, "mew": 1.0,
         }  # fmt: skip
-        xs = [box.left + box.width / 2 for box in parts]
-        ys = [box.top + box.height / 2 + offset for box in parts]
-        picture.plot(ax, xs, ys, ms=picture.size(size), zorder=3, **mark)
+        for width in sorted({box.width for box in parts}):
+            xs = [box.left + box.width / 2 for box in parts if box.width == width]
+            ys = [box.top + box.height / 2 + offset for box in parts if box.width == width]
+            fit = picture.size(size) * min(1, _FIT * width)
+            picture.plot(ax, xs, ys, ms=fit, zorder=3, **mark)
         looks = (_legend_square(colour, colour), {**mark, "ms": 5})
         picture.legend(word(verdict, picture.lang), index, *looks)
     for part, assessment in parts_of(squares):

@@ -16,7 +16,7 @@ from ..text import labels
 from ..text.messages import Language, say, word
 from .canvas import MOST_ROWS, FigureSize, Picture, PictureError, check_count, check_one
 from .grid import Box, draw_squares, draw_verdicts, name_rows_and_columns, square
-from .panels import Plans, card_of, source_line, source_of
+from .panels import Plans, card_of, source_line, source_of, year_note
 from .style import AVAILABILITIES, FILLS, ink_on
 
 if TYPE_CHECKING:
@@ -78,6 +78,7 @@ def matrix(
         "matrix.title",
         lang,
         targets=labels.counted("target", len(subjects), lang),
+        when=year_note(drawn, lang),
         regions=labels.counted("region", len(regions), lang),
         indicators=labels.counted("indicator", len(indicators), lang),
     )

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _HEIGHT = 3.6  # inches
 _LAST_YEAR = 2030
+_SHARE = 0.6  # of the width of the picture, which the marks of all years side by side have
+_MOST_BAR = 13.0  # points
 
 
 class _Line(NamedTuple):
@@ -120,9 +122,10 @@ def lines(
     picture.number_axis(ax, "y", wording.joined([name, scale.label], lang, "counts"))
     ends = [_year(record) for record in records]
     picture.year_axis(ax, min(ends), max(ends))
+    year = picture.width * 72 * _SHARE / (max(ends) - min(ends) + 1)  # points
     shown = [line for line in drawn if line.records]
     for line in shown:
-        _draw_line(picture, ax, line, scale)
+        _draw_line(picture, ax, line, scale, min(year, _MOST_BAR))
     picture.fit(ax, "y")
     names = [(_name(picture, line), scale.at(line.last), line.colour) for line in shown]
     picture.write_names(ax, names)
@@ -158,7 +161,7 @@ def _year(record: Observation | Target) -> int:
     return record.end_year if isinstance(record, Target) else record.year or 0
 
 
-def _draw_line(picture: Picture, ax: Axes, line: _Line, scale: Scale) -> None:
+def _draw_line(picture: Picture, ax: Axes, line: _Line, scale: Scale, bar: float) -> None:
     """Draw a series with its targets, in one colour with its own marks."""
     at = LINES.index(line.colour)
     colour, marker = line.colour, "osD^vPX*"[at]
@@ -166,7 +169,7 @@ def _draw_line(picture: Picture, ax: Axes, line: _Line, scale: Scale) -> None:
     draw_series(picture, ax, line.series, line.figures, scale, **look)
     for target in line.targets:
         mark = TargetMark.of(target, scale, DEFAULT_TOLERANCE)
-        draw_target(picture, ax, mark, target.end_year, upright=True, colour=colour)
+        draw_target(picture, ax, mark, target.end_year, upright=True, colour=colour, size=bar)
     if not picture.labels:
         picture.legend(_name(picture, line), at, look)
 

@@ -78,6 +78,7 @@ def draw_target(
     upright: bool = False,
     settled: bool = True,
     colour: str | None = None,
+    size: float = _SIZE,
 ) -> None:
     """Draw a target; hollow if no outcome can be compared with it.
 
@@ -91,10 +92,13 @@ def draw_target(
         Whether an outcome can be compared with it.
     colour
         A colour other than black, which the legend does not have.
+    size
+        The length of the bar, in points.
     """
     band: dict[str, Any] = {"lw": _BAND, "color": picture.line, "solid_capstyle": "butt"}
     if mark.band:
-        _plot(picture, ax, mark.band, across, upright, zorder=2, **band)
+        narrow = {**band, "lw": _BAND * size / _SIZE}
+        _plot(picture, ax, mark.band, across, upright, zorder=2, **narrow)
     colour = colour or (picture.ink if settled else picture.grey)
     bar: dict[str, Any] = {
         "marker": _bar(mark.comparator, upright=upright), "ms": _SIZE, "ls": "none", "zorder": 4,
@@ -102,7 +106,8 @@ def draw_target(
     ends = (mark.value,) if mark.high is None else (mark.value, mark.high)
     fill = colour if settled else picture.background
     edge = 0.3 if settled else 0.9
-    _plot(picture, ax, ends, across, upright, mec=colour, mfc=fill, mew=edge, **bar)
+    look = {**bar, "ms": size, "mec": colour, "mfc": fill, "mew": edge}
+    _plot(picture, ax, ends, across, upright, **look)
     bar |= {"mec": picture.ink, "mfc": picture.ink, "mew": 0.3}
     if mark.comparator.approximate or mark.comparator is Comparator.BETWEEN:
         bar |= {"ls": "-", **band}

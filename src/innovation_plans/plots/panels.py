@@ -57,7 +57,8 @@ def source_line(
     counted = counted or labels.counted("record", len(records), lang)
     parts = labels.joined(("innovation_plans", dated, counted), lang, "counts")
     if publishers := _publishers(records, plans, lang):
-        parts = labels.brackets(labels.listed(publishers, _MOST_PUBLISHERS, lang), parts, lang)
+        names = labels.listed(publishers, _MOST_PUBLISHERS, lang, by="publishers")
+        parts = labels.brackets(names, parts, lang)
     return say("picture.source", lang, parts=parts)
 
 

@@ -149,7 +149,7 @@ def _draw_series(picture: Picture, ax: Axes, case: _Case) -> None:
     trajectory, scale, lang = case.trajectory, case.scale, picture.lang
     line: dict[str, Any] = {"color": picture.ink, "lw": 1.6, "marker": "o", "ms": 3.2}
     faint: dict[str, Any] = {
-        "marker": "o", "ms": 3.6, "mfc": "none", "mec": picture.grey, "mew": 0.8, "alpha": 0.65,
+        "marker": "o", "ms": 6.0, "mfc": "none", "mec": picture.grey, "mew": 0.8, "alpha": 0.65,
         "ls": "none",
     }  # fmt: skip
     if trajectory.series:

@@ -11,7 +11,7 @@ from ..codelists import Form
 from ..text import labels as wording
 from ..text.messages import Language, say, word
 from .canvas import FigureSize, Picture, check_count
-from .marks import draw_outcome
+from .marks import TargetMark, draw_outcome, draw_target
 from .panels import Plans, card_of, notes_on, only_panel, places_of, row_names, source_of, year_note
 from .style import Scale, number, scale_of
 
@@ -43,9 +43,10 @@ def slopes(
     lang: Language = "en",
     title: str | None = None,
 ) -> Axes:
-    r"""Draw a line per target from its start over its outcome to the target.
+    r"""Draw a line per target from its start to its outcome, and the target beside it.
 
-    The outcome is the latest one; its years, those of all regions, are below the axis. Targets without a
+    The outcome is the latest one; its years, those of all regions, are below the axis. A dashed line
+    leads on to the target if growth is still needed. Targets without a
     start or an outcome in the measure of the target are named in a note.
 
     Parameters
@@ -99,7 +100,7 @@ def _slopes(names: Sequence[str], assessments: Sequence[Assessment], scale: Scal
 def _draw(picture: Picture, ax: Axes, rows: list[_Slope], scale: Scale, *, is_rank: bool) -> None:
     lang = picture.lang
     picture.number_axis(ax, "y", scale.label, whole=is_rank)
-    ax.set_xlim(-0.15, 2.05)
+    ax.set_xlim(-0.15, 2.12)
     heads = [
         f"{say(f'picture.{column}', lang)}\n{min(years)}"
         + (f"–{max(years)}" if len(years) > 1 else "")
@@ -110,9 +111,12 @@ def _draw(picture: Picture, ax: Axes, rows: list[_Slope], scale: Scale, *, is_ra
         ax.axvline(column, color=picture.line, lw=0.8, zorder=0)
     look: dict[str, Any] = {"color": picture.grey, "zorder": 2}
     for _, assessment, start, now, goal in rows:
-        picture.plot(ax, [0, 1], [start, now], lw=1.4, **look)
-        picture.plot(ax, [1, 2], [now, goal], lw=1, ls=(0, (4, 2.5)), **look)
-        picture.plot(ax, [0, 2], [start, goal], ls="none", marker="o", ms=3.6, **look)
+        picture.plot(ax, [0, 1], [start, now], lw=1.4, marker="o", ms=3.6, **look)
+        if assessment.needed_growth is not None:
+            text = say("picture.remaining", lang)
+            picture.plot(ax, [1, 2], [now, goal], text, 30, lw=1, ls=(0, (4, 2.5)), **look)
+        mark = TargetMark.of(assessment.stated, scale, assessment.tolerance)
+        draw_target(picture, ax, mark, 2, upright=True, settled=assessment.reason is None)
         draw_outcome(picture, ax, assessment.verdict, (1, now), size=6.5)
     picture.fit(ax, "y", whole=is_rank)
     picture.write_names(

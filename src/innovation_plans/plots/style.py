@@ -54,7 +54,9 @@ LINES = (
 )  # fmt: skip
 # From low to high values, in one hue: they differ in lightness.
 RAMP = ("#e3ecf5", "#b3cbe4", "#7ba3cf", "#4376b0", "#173f8a")
-FILLS: Mapping[str, str] = {"empty": "#f7f7f7", "edge": "#cfcfcf", "undetermined": "#e2e2e2"}
+FILLS: Mapping[str, str] = {
+    "empty": "#f7f7f7", "edge": "#cfcfcf", "undetermined": "#e2e2e2", "other_year": "#f3e5c3",
+}  # fmt: skip
 
 
 def ink_on(colour: str) -> str:

@@ -131,9 +131,8 @@ def tiles(
     elif isinstance(data, ObservationTable):
         texts = _draw_numbers(picture, _observed(data, plans, lang))
     head = say("tiles.alt", lang, title=texts.title)
-    return picture.finish(
-        texts.title, texts.notes, texts.source, [head, *texts.counts, *texts.notes]
-    )
+    notes = [*texts.notes, *([] if _name_size(picture) else [say("tiles.codes", lang)])]
+    return picture.finish(texts.title, notes, texts.source, [head, *texts.counts, *texts.notes])
 
 
 def _map_picture(
@@ -269,7 +268,7 @@ def _without_target(
     inside = {
         code: _years(sorted(years[code]), lang, narrow=narrow) for code in rest if code in years
     }
-    groups = [_Group(say("tiles.other_year", lang), FILLS["undetermined"], inside)]
+    groups = [_Group(say("tiles.other_year", lang), FILLS["other_year"], inside)]
     unstated = [code for code in rest if code not in years]
     known = dict.fromkeys(unstated, Availability.NOT_KNOWN)
     asked = {"region": unstated, "indicator": indicator, "period": periods}

@@ -7,7 +7,16 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from ..analysis.matching import Base, agree, are_mixed, baseline_of, best_of, levels_in
+from ..analysis.matching import (
+    Base,
+    agree,
+    are_mixed,
+    baseline_of,
+    best_of,
+    better,
+    levels_in,
+    satisfies,
+)
 from ..analysis.results import Assessment, Stated
 from ..codelists import Form, Prices, Reason, Status, Verdict
 from ..dataset.dataset import Dataset
@@ -15,7 +24,7 @@ from ..errors import GrowthError
 from ..records import Observation, Target
 from ..units.decimals import EXACT
 from ..units.growth import multiple_of, rate_between
-from ..units.interval import Interval
+from ..units.interval import Interval, accepted, bound_on
 from ..units.quantity import convert, same_measure
 
 Plans = Dataset[Any, Any]
@@ -35,7 +44,7 @@ class Trajectory(NamedTuple):
     unplaced: int  # number of figures without a year, or in another measure
     start: Base | None
     required: Steps  # the level of each year, from the start to the target
-    remaining: Steps  # the level of each year, from the last figure to the target
+    remaining: Steps  # the same from the last figure; empty if nothing is still required
 
 
 def trajectory_of(target: Target, plans: Plans, verdict: Assessment) -> Trajectory:
@@ -56,7 +65,6 @@ def trajectory_of(target: Target, plans: Plans, verdict: Assessment) -> Trajecto
     series, others, unplaced = _observations(target, plans, verdict, goal)
     no_path = {Reason.BASE_BEYOND_TARGET, Reason.DIFFERENT_BASIS, Reason.OTHER_SCOPE}
     without_path = verdict.reason in no_path
-    is_over = verdict.verdict in {Verdict.MET, Verdict.MISSED, Verdict.AHEAD}
     return Trajectory(
         goal=goal,
         implied=goal.form is not target.form,
@@ -65,7 +73,7 @@ def trajectory_of(target: Target, plans: Plans, verdict: Assessment) -> Trajecto
         unplaced=unplaced,
         start=start,
         required=() if without_path else _steps(target, verdict, start, goal),
-        remaining=_steps(target, verdict, series[-1], goal) if series and not is_over else (),
+        remaining=_remaining(target, verdict, series, goal),
     )
 
 
@@ -163,6 +171,20 @@ def _observations(
     chosen = {id(observation) for observation in series}
     others = tuple(observation for observation in placed if id(observation) not in chosen)
     return tuple(series), others, len(observations) - len(placed)
+
+
+def _remaining(
+    target: Target, verdict: Assessment, series: Sequence[Observation], goal: Stated
+) -> Steps:
+    """Return the path from the last figure, unless it is enough, or the verdict is final."""
+    if not series or verdict.verdict in {Verdict.MET, Verdict.MISSED}:
+        return ()
+    bound = bound_on(goal.form, goal.comparator)
+    tolerance = verdict.tolerance or Decimal(0)
+    wanted = accepted(bound, goal.value, goal.value_high, better(target), tolerance)
+    last = convert(series[-1].value, series[-1].unit, goal.unit)
+    is_enough = satisfies(wanted, Interval.point(last))
+    return () if is_enough else _steps(target, verdict, series[-1], goal)
 
 
 def _steps(

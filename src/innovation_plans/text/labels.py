@@ -360,15 +360,15 @@ def sentences(parts: Iterable[str], lang: Language) -> str:
     )
 
 
-def listed(names: Sequence[str], most: int, lang: Language) -> str:
-    """Return the first few names, and how many more there are.
+def listed(names: Sequence[str], most: int, lang: Language, by: str = "items") -> str:
+    """Return the first few names, and how many more there are; `by` as in `joined`.
 
     Examples
     --------
     >>> listed(["Dalian", "Ningbo", "Hefei"], 2, "en")
     'Dalian, Ningbo and 1 more'
     """
-    shown, more = joined(names[:most], lang), len(names) - most
+    shown, more = joined(names[:most], lang, by), len(names) - most
     return say("count.more", lang, names=shown, more=more) if more > 0 else shown
 
 
