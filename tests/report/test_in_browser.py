@@ -369,9 +369,9 @@ def test_the_table_of_the_explorer_has_pages(opened: Opened, plans: ip.Dataset) 
     page.click("#next")
     assert page.evaluate("document.activeElement.id") == "targets"
     assert column(page, "stated") != first
-    assert f"targets: {len(plans.targets)} of {len(plans.targets)}; page 2" in page.inner_text(
-        "#shown"
-    )
+    count = len(plans.targets)
+    assert page.inner_text("#shown") == f"targets shown: {count} of {count}"
+    assert page.inner_text("#page").startswith("page 2 of ")
     page.locator("thead .c-gap button").click()
     card = ip.scorecard(plans)
     assert page.locator("thead .c-gap").get_attribute("aria-sort") == "ascending"
@@ -382,6 +382,7 @@ def test_the_table_of_the_explorer_has_pages(opened: Opened, plans: ip.Dataset) 
         if each.subject.indicator == "rd_intensity" and each.subject.region == "CN-GD"
     ]  # fmt: skip
     assert len(column(page, "by")) >= len(expected) > 0
+    assert page.locator("#pages").is_hidden()  # all rows are on one page
     page.click("text=Reset")
     page.wait_for_function("document.querySelectorAll('#table tbody').length === 50")
 
@@ -426,5 +427,5 @@ def test_the_search_of_the_explorer_finds_every_name_of_a_region(
     page = opened("explorer")
     page.fill("#search", query)
     count = len(plans.targets.where(region="CN-GD"))
-    assert page.inner_text("#shown").startswith(f"targets: {count} of ")
+    assert page.inner_text("#shown").startswith(f"targets shown: {count} of ")
     page.click("#copy-embed")

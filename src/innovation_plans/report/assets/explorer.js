@@ -192,7 +192,8 @@ function show() {
   document.getElementById("previous").disabled = view.page === 0;
   document.getElementById("next").disabled = view.page === pages - 1;
   const facts = { shown: view.rows.length, all: rows.length, page: view.page + 1, pages };
-  for (const span of document.getElementById("shown").children) {
+  document.getElementById("pages").hidden = pages === 1;
+  for (const span of document.querySelectorAll("#shown span, #page span")) {
     span.textContent = span.dataset.text.replace(/\{(\w+)\}/g, (_, name) => facts[name]);
   }
 }
