@@ -416,3 +416,14 @@ def test_no_private_attribute_is_suggested() -> None:
 def test_a_record_made_without_a_field_says_so() -> None:
     with pytest.raises(AttributeError, match="no attribute 'plan' of Target; it was made"):
         ip.Target.model_construct().plan  # noqa: B018
+
+
+@pytest.mark.parametrize("fields", [{}, {"plan": "CN-GD-14-sti", "source": None}])
+def test_a_record_made_without_validation_is_shown(
+    one_of_each: dict[str, Any], fields: dict[str, Any]
+) -> None:
+    for kind in (*map(type, one_of_each.values()), ip.Citation, ip.Assessment, ip.Derivation):
+        record = kind.model_construct(**fields)
+        assert repr(record).startswith(f"incomplete {kind.__name__}: ")
+        assert record._repr_html_().startswith(f"incomplete {kind.__name__}: ")
+        assert str(record)

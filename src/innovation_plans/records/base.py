@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, wraps
 from threading import RLock
 from types import MappingProxyType, UnionType
 from typing import (
@@ -27,12 +27,19 @@ from ..errors import ConflictError, MissingAttributeError, expect, flag, nearest
 from ..units.table import UnitTable, bundled_units
 
 _BUILDING = RLock()
+_TEXTS = {"__repr__", "__str__", "_repr_html_"}
 
 
 class Frozen(BaseModel):
     """A record or a part of a result: immutable, without unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Make the texts of the class name a field that is missing: a debugger shows any object."""
+        super().__init_subclass__(**options)
+        for name in _TEXTS & vars(cls).keys():
+            setattr(cls, name, _of_incomplete(vars(cls)[name]))
 
     if not TYPE_CHECKING:
 
@@ -50,6 +57,19 @@ class Frozen(BaseModel):
                 raise MissingAttributeError(
                     owner=kind.__name__, name=name, nearest=near, hint=hint
                 ) from None
+
+
+def _of_incomplete(text_of: Callable[[Any], str]) -> Callable[[Any], str]:
+    """Return a method whose text says what is missing if the record was made without validation."""
+
+    @wraps(text_of)
+    def run(self: Any) -> str:
+        try:
+            return text_of(self)
+        except AttributeError as error:
+            return f"incomplete {type(self).__name__}: {error}"
+
+    return run
 
 
 @lru_cache(maxsize=256)
