@@ -253,6 +253,7 @@ def test_a_broken_plugin_raises_an_error_only_when_it_is_used(name, problem):
         lambda _: (1, 2, 3, "per_year"),
         lambda _: Pace(Decimal("NaN"), Decimal(1), Decimal(1), "per_year"),
         lambda _: Pace(1.5, Decimal(1), Decimal(1), "per_year"),
+        lambda _: Pace(Decimal(1), Decimal(1), Decimal(1), "foo"),
     ],
 )
 def test_a_method_that_fails_is_named(function, monkeypatch):

@@ -229,6 +229,16 @@ def test_a_base_unit_of_the_package_is_one_of_the_registry(worth: str) -> None:
         ip.define_units(other)
 
 
+@pytest.mark.parametrize("definition", ["CNY = 2 * metre", "CNY_100M = 7 * CNY"])
+def test_a_unit_that_was_redefined_after_it_was_added_is_an_error(definition: str) -> None:
+    registry = pint.UnitRegistry(on_redefinition="ignore")
+    ip.define_units(registry)
+    registry.define(definition)
+    for add in (ip.define_units, ip.use_registry):
+        with pytest.raises(ip.ConflictError, match=f"unit '{definition.split(maxsplit=1)[0]}'"):
+            add(registry)
+
+
 @pytest.mark.parametrize("worth", ["1000000000 * CNY", "100000000 * metre"])
 def test_a_registry_with_another_value_of_a_unit_is_an_error(worth):
     registry = pint.UnitRegistry()

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from ..errors import (
     ArgumentError,
+    ArgumentTypeError,
     ConflictError,
     GrowthError,
     InnovationPlansError,
@@ -24,9 +25,12 @@ from ..io.locate import PACE, offered, plugin, plugin_error
 from ..units.decimals import EXACT
 from ..units.growth import rate_between
 from ..units.interval import Interval
+from ..units.table import table_of
 
 __all__ = ["Course", "Pace", "method", "methods", "pace", "score_range"]
 name_attributes(__name__)
+
+PER_YEAR = "per_year"
 
 
 class Course(NamedTuple):
@@ -51,7 +55,9 @@ class Pace(NamedTuple):
     score: Decimal
     observed: Decimal
     required: Decimal
-    unit: str  # of `observed` and `required`
+    unit: (
+        str  # of `observed` and `required`: a token, or per_year for the unit of the target a year
+    )
 
 
 Method = Callable[[Course], Pace]
@@ -113,7 +119,7 @@ def pace(name: str, course: Course) -> Pace:
         If the method raises another error, or returns no pace.
     """
     function = known(name)
-    expect("course", course, "goal_year", "a Course")
+    _check_course(course)
     if course.now_year <= course.start_year or course.goal_year <= course.start_year:
         raise GrowthError(reason="one_point", detail="start and outcome are the same year")
     if course.start == course.goal:
@@ -125,9 +131,22 @@ def pace(name: str, course: Course) -> Pace:
     except Exception as error:
         raise plugin_error(PACE, name, f"{type(error).__name__}: {error}"[:200]) from error
     if not (isinstance(result, Pace) and _is_pace(result)):
-        problem = f"expected a Pace of finite Decimals and a unit, found {brief(result, 80)}"
+        expected = f"a Pace of finite Decimals and a unit that plans.units lists, or {PER_YEAR!r}"
+        problem = f"expected {expected}; found {brief(result, 80)}"
         raise plugin_error(PACE, name, problem)
     return result
+
+
+def _check_course(course: object) -> None:
+    """Raise an ArgumentTypeError for what is no course, before a method is blamed for it."""
+    is_course = isinstance(course, Course) and (
+        all(_is_number(value) or isinstance(value, int) for value in course[:3])
+        and all(isinstance(year, int) for year in course[3:6])
+        and all(limits is None or isinstance(limits, Interval) for limits in course[6:])
+    )
+    if not is_course:
+        expected = "a Course of finite Decimals and whole years"
+        raise ArgumentTypeError(parameter="course", value=brief(course, 100), expected=expected)
 
 
 def _is_number(value: object) -> bool:
@@ -136,7 +155,13 @@ def _is_number(value: object) -> bool:
 
 def _is_pace(result: Any) -> bool:
     numbers, unit = result[:3], result[3:]
-    return all(map(_is_number, numbers)) and all(isinstance(text, str) for text in unit)
+    return all(map(_is_number, numbers)) and all(map(_is_unit, unit))
+
+
+def _is_unit(value: object) -> bool:
+    if not isinstance(value, str):
+        return False
+    return value == PER_YEAR or table_of(value).of_name(value) is not None
 
 
 def score_range(name: str, course: Course) -> Interval | None:
@@ -145,7 +170,7 @@ def score_range(name: str, course: Course) -> Interval | None:
     None if there are no bounds: if the start may be the goal, or the method is not defined on
     some start or outcome.
     """
-    expect("course", course, "start_range", "a Course")
+    _check_course(course)
     starts = course.start_range or Interval.point(course.start)
     nows = course.now_range or Interval.point(course.now)
     if starts.contains(Interval.point(course.goal)):
@@ -194,7 +219,7 @@ def linear(course: Course) -> Pace:
     """
     observed = EXACT.divide(course.now - course.start, course.now_year - course.start_year)
     required = EXACT.divide(course.goal - course.start, course.goal_year - course.start_year)
-    return Pace(EXACT.divide(observed, required), observed, required, "per_year")
+    return Pace(EXACT.divide(observed, required), observed, required, PER_YEAR)
 
 
 @method("compound")

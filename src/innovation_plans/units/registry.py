@@ -236,10 +236,10 @@ def define(registry: pint.UnitRegistry[Any], table: UnitTable) -> None:
 def _is_equal(registry: Any, definition: Any) -> bool:
     """Return whether a unit that a registry has is worth what the package defines."""
     one = registry.Quantity(1, registry.UnitsContainer({definition.name: 1}))
-    if definition.is_base:
-        root = one.to_base_units()
-        return dict(root.unit_items()) == {definition.name: 1} and root.magnitude == 1
     try:
+        if definition.is_base:
+            root = one.to_base_units()
+            return dict(root.unit_items()) == {definition.name: 1} and root.magnitude == 1
         value = one.to(registry.UnitsContainer(definition.reference)).magnitude
     except pint.DimensionalityError:
         return False
