@@ -34,6 +34,7 @@ __all__ = [
     "expect",
     "expect_path",
     "flag",
+    "is_whole",
     "name_attributes",
     "nearest",
     "one_of",
@@ -44,6 +45,7 @@ __all__ = [
 
 P = ParamSpec("P")
 T = TypeVar("T")
+_LARGEST = 10**30
 _FEW = 8  # as many options are listed if none is spelled like the value
 
 
@@ -346,10 +348,19 @@ def expect_path(value: object, parameter: str = "path") -> None:
 def whole(parameter: str, value: Any, expected: str = "a whole number") -> int:
     """Return a value as an int, also one of numpy; raise an ArgumentTypeError if it is not whole."""
     try:
-        return index(value)
+        if not isinstance(value, bool):
+            return index(value)
     except TypeError:
-        shown = _shown(value)
-        raise ArgumentTypeError(parameter=parameter, value=shown, expected=expected) from None
+        pass
+    raise ArgumentTypeError(parameter=parameter, value=_shown(value), expected=expected)
+
+
+def is_whole(value: object) -> bool:
+    """Return whether a value is a whole number that can be a year or a code, also one of numpy."""
+    try:
+        return not isinstance(value, bool) and abs(index(value)) < _LARGEST  # type: ignore[arg-type]
+    except TypeError:
+        return False
 
 
 def flag(parameter: str, value: object) -> bool:

@@ -534,3 +534,35 @@ def test_the_edition_of_the_base_is_named_once(plans: ip.Dataset, tmp_path: Path
     ours = plans.extend(sources=[SOURCE])
     path = ours.write(tmp_path / "ours.jsonl").path
     assert plans.extend(path).edition == ours.edition == f"{plans.edition}+records"
+
+
+def test_an_edition_has_the_name_of_an_extension_once(plans: ip.Dataset) -> None:
+    once = plans.extend(sources=[SOURCE])
+    twice = once.extend(sources=[{**SOURCE, "code": "other"}])
+    assert twice.edition == once.edition == f"{plans.edition}+records"
+    assert [extension.added["sources"] for extension in twice.extensions] == [
+        (SOURCE["code"],),
+        ("other",),
+    ]
+    assert twice != once
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+def test_codes_of_digits_may_be_numbers_in_a_frame(
+    plans: ip.Dataset, tmp_path: Path, library: str
+) -> None:
+    read = pytest.importorskip(library).read_csv
+    tables = {
+        "regions": plans.regions.where(kind="city", parent="GD"),
+        "plans": plans.plans.where(region="440100"),
+        "observations": plans.observations.where(region="440100"),
+    }
+    for name, table in tables.items():
+        assert len(table)
+        frame = read(table.write(tmp_path / f"{name}.csv").path)
+        column = "code" if name == "regions" else "region"
+        assert int(frame[column][0]) == frame[column][0]
+        same = plans.extend(**{name: frame}, on_conflict="keep")
+        assert (same.extensions[0].added, same.extensions[0].kept) == ({}, {})
+    with pytest.raises(ip.DataErrors, match="expected the code of a region, found '999999'"):
+        plans.extend(plans=[{"code": "x", "region": 999999}])

@@ -400,8 +400,8 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
                 holdings, extension = joined(
                     holdings, raw, kinds, on_conflict, edition=edition, tiers=self._tiers
                 )
-                of_base = f"{edition}+"  # a file of an extension of this edition has it, too
-                edition = (of_base + extension.edition.removeprefix(of_base)).strip("+")
+                parts = f"{edition}+{extension.edition}".split("+")
+                edition = "+".join(dict.fromkeys(filter(None, parts)))  # each name once
                 extensions += (extension,)
         return Dataset(holdings, self._tiers, edition, extensions)
 

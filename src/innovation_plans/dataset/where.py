@@ -12,16 +12,17 @@ from enum import StrEnum
 from operator import index
 from typing import Any
 
-from ..errors import ArgumentError, FigureError, brief, unknown
+from pydantic import BaseModel
+
+from ..errors import ArgumentError, ArgumentTypeError, FigureError, brief, is_whole, unknown
 from ..records import Context, Record, Region
 from ..records.reference import years_of
 from ..units.table import UnitTable
 from .names import NameIndex, folded
 
 # One code, name or record, or several.
-Some = str | Record | Iterable[str | Record] | None
+Some = str | Record | Collection[str | Record] | None
 SomeYears = int | Collection[int] | None
-_LARGEST = 10**30
 Getter = Callable[[Any], object]
 Filter = tuple[Getter, frozenset[object]]
 
@@ -161,7 +162,7 @@ def of_years(getter: Getter, values: SomeYears) -> Filter | None:
 
 def whole_years(values: SomeYears) -> list[int]:
     """Return one or several years as a list; see :func:`whole_year`."""
-    return [whole_year(value) for value in _as_list(values)]
+    return [whole_year(value) for value in as_list("year", values)]
 
 
 def whole_year(year: Any) -> int:
@@ -172,24 +173,25 @@ def whole_year(year: Any) -> int:
     ArgumentError
         If it is something else.
     """
-    if not _is_whole(year):
+    if not is_whole(year):
         raise ArgumentError(
             parameter="year", value=brief(year), hint="a year is a whole number: 2025"
         )
     return index(year)
 
 
-def _is_whole(value: object) -> bool:
-    """Return whether a value is a whole number that can be a year or a code, also one of numpy."""
-    try:
-        return not isinstance(value, bool) and abs(index(value)) < _LARGEST  # type: ignore[arg-type]
-    except TypeError:
-        return False
+def as_list(noun: str, values: Any) -> list[Any]:
+    """Return one value, or several, as a list; a number of numpy has no dimension.
 
-
-def _as_list(values: Any) -> list[Any]:
-    """Return one value, or several, as a list; a number of numpy has no dimension."""
-    is_one = isinstance(values, str | Record) or getattr(values, "ndim", 1) == 0
+    Raises
+    ------
+    ArgumentTypeError
+        If the values are an iterator: a second reader of it would find nothing.
+    """
+    if isinstance(values, Iterator):
+        expected = "one value or a list; write list(…) around an iterator"
+        raise ArgumentTypeError(parameter=noun, value=type(values).__name__, expected=expected)
+    is_one = isinstance(values, str | BaseModel) or getattr(values, "ndim", 1) == 0
     return list(values) if isinstance(values, Iterable) and not is_one else [values]
 
 
@@ -230,9 +232,9 @@ def day_of(day: str | date) -> date:
 
 def _several(noun: str, values: Any) -> list[str]:
     """Return codes or names as a list; a spreadsheet has some codes as numbers."""
-    several = [_key_of(noun, value) for value in _as_list(values)]
+    several = [_key_of(noun, value) for value in as_list(noun, values)]
     for value in several:
-        if not (isinstance(value, str) or _is_whole(value)):
+        if not (isinstance(value, str) or is_whole(value)):
             hint = "expected a code or a name"
             raise ArgumentError(parameter=noun, value=brief(value), hint=hint)
     return [str(value) for value in several]

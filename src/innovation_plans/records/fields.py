@@ -20,7 +20,7 @@ from pydantic import (
 from pydantic.functional_validators import AfterValidator
 from pydantic_core import PydanticCustomError, core_schema
 
-from ..errors import FigureError, brief, nearest
+from ..errors import FigureError, brief, is_whole, nearest
 from ..text.messages import Message, keys, suggestion, unreadable
 from ..units.decimals import MOST_DIGITS, exact
 from ..units.table import table_of
@@ -76,6 +76,7 @@ class Reference:
 
     def _resolve(self, value: Any, info: core_schema.ValidationInfo) -> Any:
         context = info.context
+        value = _text_of_code(value)
         if not isinstance(value, str):
             if isinstance(value, Record) or not isinstance(context, Context):
                 return value
@@ -134,6 +135,11 @@ def named(noun: str) -> str:
 
 def _one(noun: str) -> str:
     return Message(f"one.{noun}") if noun in keys("one") else with_article(noun)
+
+
+def _text_of_code(value: Any) -> Any:
+    """Return a code of digits that a data frame or a spreadsheet has as a number, as text."""
+    return str(value) if is_whole(value) else value
 
 
 def _code(value: Any) -> Any:
@@ -266,7 +272,9 @@ PATTERNS = {
     "counterpart": r"^[A-Z]+:[A-Za-z0-9._-]+ https?://[^\s<>\"|]+$",
     "url": r"^(https?://|urn:)[^\s<>\"]+$",
 }
-Code = Annotated[str, Field(pattern=PATTERNS["code"], max_length=60)]
+Code = Annotated[
+    str, Field(pattern=PATTERNS["code"], max_length=60), BeforeValidator(_text_of_code)
+]
 Slug = Annotated[str, Field(pattern=PATTERNS["slug"], max_length=80)]
 Period = Annotated[str, Field(pattern=PATTERNS["period"], max_length=60)]
 Name = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME), AfterValidator(_clean)]

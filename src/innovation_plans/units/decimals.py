@@ -9,9 +9,10 @@ import re
 from collections.abc import Callable
 from decimal import Context, Decimal, localcontext
 from functools import cache, wraps
+from operator import index
 from typing import ParamSpec, TypeVar
 
-from ..errors import ArgumentError, FigureError, brief
+from ..errors import ArgumentError, FigureError, brief, is_whole
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -49,11 +50,13 @@ def exact(value: Number) -> Decimal:
             return value
     if isinstance(value, str):
         return _from_text(value)
+    if is_whole(value):
+        return Decimal(index(value))  # type: ignore[arg-type]
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         raise FigureError(
             text=brief(value), position=0, expected="a number: Decimal, int, str or float"
         )
-    if isinstance(value, int) and abs(value) >= 10**MOST_DIGITS:
+    if isinstance(value, int):
         raise FigureError(
             text="a longer integer", position=0, expected=f"at most {MOST_DIGITS} digits"
         )
