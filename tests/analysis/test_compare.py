@@ -859,9 +859,11 @@ def test_what_was_asked_for_without_a_figure_is_named(plans: ip.Dataset) -> None
     )
     result = compare(figures)
     assert result.left_out == ("440300",)
-    assert "; no such figure of 440300; " in result.summary()
-    assert "没有440300的此类数值" in result.summary("zh")
-    assert Comparison.from_json(result.json()) == result
+    assert "; no such figure of Shenzhen; " in result.summary()
+    assert "没有深圳的此类数值" in result.summary("zh")
+    again = Comparison.from_json(result.json())
+    assert again == result
+    assert "; no such figure of 440300; " in again.summary()  # a file has no names of it
 
 
 def test_a_ratio_without_a_dataset_says_what_gives_it(plans: ip.Dataset) -> None:

@@ -229,6 +229,17 @@ def test_the_year_that_is_over_comes_first() -> None:
     assert text.startswith("Targets for 2025")
 
 
-def test_a_progress_bar_returns_the_targets(plans: ip.Dataset) -> None:
-    with pytest.raises(ip.ArgumentTypeError, match="progress: expected a function that returns"):
-        ip.scorecard(plans, region="GD", progress=lambda _: None)  # type: ignore[arg-type, return-value]
+@pytest.mark.parametrize(
+    "progress",
+    [5, lambda _: None, lambda all_: all_[:3], lambda all_: [*all_, 1], reversed, lambda _: [1]],
+)
+def test_a_progress_bar_returns_the_targets(plans: ip.Dataset, progress: Any) -> None:
+    expected = r"^progress: expected a function that returns the \d+ items in their order"
+    with pytest.raises(ip.ArgumentTypeError, match=expected):
+        ip.scorecard(plans, region="GD", progress=progress)
+
+
+def test_a_progress_bar_may_be_a_class(plans: ip.Dataset) -> None:
+    targets = {"region": "GD", "indicator": "rd_intensity"}
+    card = ip.scorecard(plans, **targets)
+    assert ip.scorecard(plans, **targets, progress=list) == card

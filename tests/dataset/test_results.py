@@ -143,3 +143,39 @@ def test_missing_values_sort_last(plans: ip.Dataset) -> None:
     numbers = [value for value in values if value is not None]
     assert 0 < len(numbers) < len(values)
     assert values == [*sorted(numbers), *[None] * (len(values) - len(numbers))]
+
+
+def test_codes_of_the_dataset_without_a_result_are_known(plans: ip.Dataset) -> None:
+    ours = plans.extend(
+        regions=[{"code": "CN-GD-X", "name_en": "X City", "kind": "city", "parent": "CN-GD"}],
+        indicators=[{"code": "robots", "name_en": "Robots", "unit": "patent", "direction": "up"}],
+        units="robot = [robots] = 台",
+    )
+    targets = ours.targets.where(indicator="rd_intensity", end_year=2025, period="14th")
+    made: list[Results[Any]] = [
+        ip.scorecard(ours, region="CN-GD", indicator="rd_intensity"),
+        ip.derive(ours, "rd_expenditure", region="CN-GD", year=2025),
+        ip.derive_series(ours, "rd_intensity", region="CN-GD"),
+        ip.cross_check(ours, region="CN-GD", period="14th"),
+        ip.coverage(ours, region="CN-GD", period="14th"),
+        ip.compare(targets),
+    ]
+    for result in made:
+        for region in ("CN-GD-X", "X City"):
+            assert len(result.where(region=region)) == 0
+        with pytest.raises(ip.MissingError, match="no region 'CN-GD-Y'"):
+            result.where(region="CN-GD-Y")
+        if "indicator" in result[0].model_fields_set:
+            assert len(result.where(indicator="Robots")) == 0
+    assert len(made[1].where(unit="robot")) == 0
+    with pytest.raises(ip.MissingError, match="no region 'CN-GD-X'"):
+        ip.scorecard(plans, region="CN-GD").where(region="CN-GD-X")
+
+
+@pytest.mark.parametrize("text", ["{", "[1]", '[{"year": 2025}]', "null"])
+def test_json_of_another_class_names_what_was_expected(text: str) -> None:
+    for kind in (ip.Scorecard, ip.Comparison, ip.Coverage, ip.CheckReport):
+        name = kind.__name__
+        expected = rf"^{name}\.from_json: expected what {name}\.json\(\) returns: .* in 1 text"
+        with pytest.raises(ip.DataErrors, match=expected):
+            kind.from_json(text)

@@ -161,6 +161,15 @@ def test_a_link_to_another_site_raises_an_error(plans: ip.Dataset, address: str)
         ip.explorer.html(plans, docs_link=address)
 
 
+def test_a_page_that_exists_is_noticed_before_the_work(
+    plans: ip.Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ip.explorer, "scorecard", pytest.fail)
+    (tmp_path / "index.html").touch()
+    with pytest.raises(WriteError, match="it exists"):
+        ip.explorer.write(plans, tmp_path)
+
+
 def test_other_files_of_the_directory_stay(plans: ip.Dataset, tmp_path: Path) -> None:
     site = tmp_path / "site"
     assert ip.explorer.write(plans, site) == site / "index.html"

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, get_args
 from ..codelists import Direction, Form, Reason, RegionKind, Tier
 from ..dataset.dataset import Dataset
 from ..dataset.observations import ObservationTable, last_day
+from ..dataset.results import made_from
 from ..dataset.sequence import group_by
 from ..dataset.tables import joined
 from ..dataset.targets import TargetTable
@@ -158,7 +159,8 @@ def compare(
     )
     digits = 40 if method in _EXACT_METHODS else 12
     output = _OutputUnit(scale(method_unit, shared.unit), digits)
-    return Comparison(_rows(compared, direction, output), shared)
+    rows = _rows(compared, direction, output)
+    return made_from(Comparison(rows, shared), plans or records)
 
 
 def _start_year(since: object, measure: str) -> int | None:

@@ -223,7 +223,7 @@ class Comparison(Results[ComparisonRow]):
             labels.joined([vintage_name(code, lang) for code in sorted(vintages)], lang),
             say(f"order.{self.direction}", lang),
             self._ranked_text(lang),
-            left_out_text(self.left_out, lang),
+            self._left_out_text(lang),
             say("edition.of", lang, edition=self.edition) if self.edition else "",
             say(lacking, lang, arguments=labels.joined(arguments, lang, "and"))
             if arguments
@@ -240,6 +240,12 @@ class Comparison(Results[ComparisonRow]):
         text = say("comparison.ranked", lang, ranked=ranked, regions=regions)
         figures = labels.counted("figure", len(rows), lang) if len(rows) > count else ""
         return labels.brackets(text, figures, lang)
+
+    def _left_out_text(self, lang: Language) -> str:
+        """Return of which indicators and regions there is no figure; empty if of none."""
+        shown = [self._name_of(code, lang, "region", "indicator") for code in self.left_out]
+        names = labels.joined(shown, lang, "items")
+        return say("comparison.left_out", lang, names=names) if names else ""
 
     def html(self, lang: Language = "en") -> str:
         """Return the first ranks as an HTML table, with the line about all figures."""
@@ -289,12 +295,6 @@ class Comparison(Results[ComparisonRow]):
             return plain(value if decimals_of(value) <= 6 else _short(value))
         sign = "+" if value > 0 and self.measure != "ratio" else ""
         return sign + plain(_short(value))
-
-
-def left_out_text(codes: Iterable[str], lang: Language) -> str:
-    """Return of which indicators and regions there is no figure; empty if of none."""
-    names = labels.joined(codes, lang, "items")
-    return say("comparison.left_out", lang, names=names) if names else ""
 
 
 def _short(value: Decimal) -> Decimal:

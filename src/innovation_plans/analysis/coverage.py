@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import Field
@@ -11,10 +11,10 @@ from pydantic import Field
 from ..codelists import Availability, Extent, Reason, RegionKind
 from ..dataset.dataset import Dataset
 from ..dataset.observations import ObservationTable
-from ..dataset.results import Results
+from ..dataset.results import Results, made_from
 from ..dataset.where import Some, chosen_regions, found, periods
 from ..errors import expect, suggests
-from ..records import Indicator, Region, years_of
+from ..records import Region, years_of
 from ..text import labels
 from ..text.messages import Language, say, word
 from ..text.tables import Sheet
@@ -49,23 +49,11 @@ class CoverageCell(ResultPart):
 class Coverage(Results[CoverageCell]):
     """Cells in the order of region, indicator and period; prints as a matrix.
 
-    `regions` and `indicators` are the records by code, for their names; without them, codes are
-    printed.
+    Cells that were read from a file have no names of regions and indicators: codes are printed.
     """
 
     kind = CoverageCell
     noun = "cell"
-
-    def __init__(
-        self,
-        cells: Iterable[CoverageCell] = (),
-        edition: str = "",
-        regions: Mapping[str, Region] | None = None,
-        indicators: Mapping[str, Indicator] | None = None,
-    ) -> None:
-        super().__init__(cells, edition)
-        self._regions = regions or {}
-        self._indicators = indicators or {}
 
     def counts(self) -> dict[Availability, int]:
         """Return how many targets and outcomes have each availability: two per cell."""
@@ -105,14 +93,12 @@ class Coverage(Results[CoverageCell]):
     def indicator_name(self, code: str, lang: Language = "en") -> str:
         """Return the name of an indicator; its code if it is not known."""
         expect("code", code, "casefold", "the code of an indicator")
-        indicator = self._indicators.get(code)
-        return code if indicator is None else labels.name(indicator, lang)
+        return self._name_of(code, lang, "indicator")
 
     def region_name(self, code: str, lang: Language = "en") -> str:
         """Return the short name of a region; its code if it is not known."""
         expect("code", code, "casefold", "the code of a region")
-        region = self._regions.get(code)
-        return code if region is None else labels.name(region, lang, "short", "name")
+        return self._name_of(code, lang, "region")
 
 
 def _counts_text(counts: Mapping[Availability, int], lang: Language) -> str:
@@ -157,17 +143,13 @@ def coverage(
     expect("plans", plans, "targets", "a dataset")
     contents = _Contents(plans)
     indicators, periods = _indicators(plans, indicator), _periods(plans, period)
-    return Coverage(
-        (
-            contents.cell(record.code, code, name)
-            for record in _regions(plans, region, within)
-            for code in indicators
-            for name in periods
-        ),
-        plans.edition,
-        {record.code: record for record in plans.regions},
-        {record.code: record for record in plans.indicators},
+    cells = (
+        contents.cell(record.code, code, name)
+        for record in _regions(plans, region, within)
+        for code in indicators
+        for name in periods
     )
+    return made_from(Coverage(cells, plans.edition), plans)
 
 
 class _Contents:

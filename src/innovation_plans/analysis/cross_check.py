@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from ..dataset.dataset import Dataset
+from ..dataset.results import made_from
 from ..dataset.where import Some
 from ..errors import ArgumentError, brief, expect, suggests
 from ..records import years_of
@@ -113,7 +114,7 @@ def cross_check(
             findings += (finding for check in _CHECKS for finding in check(case))
     sides = (side for finding in findings for side in (finding.left, finding.right))
     warn_of_unused(assumptions, [each for side in sides for each in side.assumptions])
-    return Findings(findings, plans.edition)
+    return made_from(Findings(findings, plans.edition), plans)
 
 
 def _ends(parameter: str, values: object) -> tuple[Decimal, Decimal]:

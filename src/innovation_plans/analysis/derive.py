@@ -15,7 +15,7 @@ from pydantic import Field
 
 from ..codelists import Caveat, Comparator, Direction, Form
 from ..dataset.dataset import Dataset
-from ..dataset.results import Results
+from ..dataset.results import Results, made_from
 from ..dataset.where import Some, whole_year
 from ..errors import expect, flag, suggests
 from ..records import Indicator, Target
@@ -245,7 +245,7 @@ def derive(
         plans.edition,
     )
     warn_of_unused(assumptions, [each for made in derivations for each in made.assumptions])
-    return derivations
+    return made_from(derivations, plans)
 
 
 def ratios(plans: Dataset[Any, Any]) -> list[Ratio]:

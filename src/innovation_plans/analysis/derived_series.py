@@ -15,7 +15,7 @@ from pydantic import Field
 from ..codelists import Form
 from ..dataset.dataset import Dataset
 from ..dataset.observations import ObservationTable
-from ..dataset.results import Results
+from ..dataset.results import Results, made_from
 from ..dataset.sequence import group_by
 from ..dataset.where import Some, SomeYears, chosen_regions, found, whole_years
 from ..errors import MissingError, expect, flag, suggests
@@ -126,16 +126,14 @@ def derive_series(
     years = None if year is None else set(whole_years(year))
     computed = _growth if growth else _ratios
     regions = sorted(chosen_regions(plans.context, region, within), key=region_order)
-    return DerivedSeries(
-        (
-            figure.model_copy(update={"edition": plans.edition})
-            for place in regions
-            for item in indicators
-            for figure in computed(place, item, plans.observations)
-            if years is None or figure.year in years
-        ),
-        plans.edition,
+    figures = (
+        figure.model_copy(update={"edition": plans.edition})
+        for place in regions
+        for item in indicators
+        for figure in computed(place, item, plans.observations)
+        if years is None or figure.year in years
     )
+    return made_from(DerivedSeries(figures, plans.edition), plans)
 
 
 def _indicators(plans: Dataset[Any, Any], asked: Some, *, growth: bool) -> Sequence[Indicator]:

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple, Self
 
 from ..codelists import Caveat, Form, Reason, RegionKind, Tier, Verdict
 from ..dataset.dataset import Dataset
-from ..dataset.results import Results
-from ..dataset.sequence import sorting
+from ..dataset.results import Results, made_from
+from ..dataset.sequence import followed, sorting
 from ..dataset.where import Some, SomeYears, chosen_regions
 from ..errors import expect, flag, suggests
 from ..records import Region, Target
@@ -243,33 +243,32 @@ def scorecard(
     'R&D intensity: 2 of 2 provinces with a target for 2025 in the data, 0 without'
     """
     expect("plans", plans, "targets", "a dataset")
-    expect("progress", progress, "__call__", "a function")
     targets = plans.targets.where(
         region=region, within=within, indicator=indicator, period=period, end_year=end_year
     )
     ordered = sorted(targets, key=_order)
-    shown = progress(ordered)
-    expect("progress", shown, "__iter__", "a function that returns the targets")
     regions = chosen_regions(plans.context, region, within)
-    return Scorecard(
-        (
-            assess(
-                target,
-                plans,
-                vintage=vintage,
-                tolerance=tolerance,
-                pace=pace,
-                threshold=threshold,
-                strict=strict,
-                proxies=proxies,
-                as_of=as_of,
-            )
-            for target in shown
-        ),
+    assessments = (
+        assess(
+            target,
+            plans,
+            vintage=vintage,
+            tolerance=tolerance,
+            pace=pace,
+            threshold=threshold,
+            strict=strict,
+            proxies=proxies,
+            as_of=as_of,
+        )
+        for target in followed(progress, ordered)
+    )
+    card = Scorecard(
+        assessments,
         plans.edition,
         kinds={region.code: region.kind for region in regions},
         count=_count(regions, ordered, plans.edition),
     )
+    return made_from(card, plans)
 
 
 def _order(target: Target) -> tuple[tuple[int, str], str, int, str]:

@@ -18,14 +18,15 @@ from ..io.columns import Columns
 from ..io.formats import Written, write
 from ..io.raw import MOST_ERRORS
 from ..io.save import replacing
-from ..records.base import types_in
+from ..records.base import Context, types_in
 from ..text import labels
 from ..text.messages import Language, say
 from .flat import part_of, result_columns, result_content
 from .sequence import Rows
-from .where import found, periods
+from .where import as_list, coded, found, of_units, periods
 
 R = TypeVar("R", bound=BaseModel, covariant=True)
+S = TypeVar("S", bound="Results[Any]")
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 # Fields with codes of the data, of which an unknown one is an error.
@@ -50,6 +51,7 @@ class Results(Rows[R], Generic[R]):
     unprefixed: ClassVar[tuple[str, ...]] = ()  # parts whose columns have names without a prefix
     shared: BaseModel | None = None  # the fields that all results have in common
     _all: tuple[Any, ...] | None = None  # the results of which these were chosen
+    _codes: Context | None = None  # of the dataset; None for results that were read from a file
 
     def __eq__(self, other: object) -> bool:
         return super().__eq__(other) and self.shared == getattr(other, "shared", None)
@@ -86,13 +88,13 @@ class Results(Rows[R], Generic[R]):
             if name not in types:
                 known = ", ".join(sorted(types))
                 raise TypeError(f"{type(self).__name__} has no field {name!r}; fields: {known}")
-            several = _listed(value)
+            several = as_list(name, value)
             admitted = _admitted(name, several, types[name])
             names = [each for each in (name, f"{name}_en", f"{name}_zh") if each in types]
             if name in _CODED:
                 seen = {_value(row, each) for row in self._all or self._rows for each in names}
                 new = [each for each in several if isinstance(each, str) and each not in seen]
-                admitted += [code for text in new for code in _codes_of(name, text)]
+                admitted += [code for text in new for code in _codes_of(name, text, self._codes)]
             kept = [r for r in kept if any(_has(_value(r, each), admitted) for each in names)]
         return self._of(kept)
 
@@ -128,7 +130,7 @@ class Results(Rows[R], Generic[R]):
         >>> print(card.sources(plans).cite("bibtex").splitlines()[0])
         @misc{seed-cbn-2021,
         """
-        expect("plans", plans, "sources", "a dataset")
+        expect("plans", plans, "targets", "a dataset")
         table: Any = plans.sources
         return cast("T", table._of(table[code] for code in self.source_codes))  # noqa: SLF001
 
@@ -144,6 +146,8 @@ class Results(Rows[R], Generic[R]):
     @classmethod
     def from_json(cls, text: str, edition: str = "") -> Self:
         """Return the results that :meth:`json` wrote, of the edition that they contain.
+
+        An array without results contains no edition: pass `edition`.
 
         Raises
         ------
@@ -196,6 +200,13 @@ class Results(Rows[R], Generic[R]):
     def _table(self) -> str:
         return type(self).__name__.lower()
 
+    def _name_of(self, code: str, lang: Language, *nouns: str) -> str:
+        """Return the short name of the first region or indicator with a code; the code if it has none."""
+        codes = self._codes or Context()
+        records = (codes.of(noun)[code] for noun in nouns if code in codes.of(noun))
+        record = next(records, None)
+        return code if record is None else labels.name(record, lang, "short", "name")
+
     def _of(self, rows: Iterable[Any]) -> Self:
         made = copy(self)
         made._all, made._rows = self._all or self._rows, tuple(rows)  # noqa: SLF001
@@ -206,6 +217,12 @@ class Results(Rows[R], Generic[R]):
 
     def _value(self, row: Any, name: str) -> Any:
         return _value(row, name)
+
+
+def made_from(results: S, plans: object) -> S:
+    """Return results that know the codes of the dataset or table that they were made from."""
+    vars(results)["_codes"] = getattr(plans, "_codes", None)
+    return results
 
 
 def read_json(adapter: TypeAdapter[T], text: str, name: str) -> T:
@@ -226,7 +243,8 @@ def read_json(adapter: TypeAdapter[T], text: str, name: str) -> T:
             details = [(".".join(map(str, each["loc"])), each["msg"]) for each in found]
         file = f"{name} as JSON"
         errors = [DataError(file=file, column=where, problem=text) for where, text in details]
-        raise DataErrors.of(file, errors) from None
+        expected = f"{name}.from_json: expected what {name}.json() returns"
+        raise DataErrors.of(expected, errors, "text") from None
 
 
 def _types(model: type[BaseModel]) -> Iterator[tuple[str, Any]]:
@@ -274,24 +292,25 @@ def _members(annotation: Any) -> Sequence[Any]:
     return codes
 
 
-def _codes_of(name: str, text: str) -> list[str]:
-    """Return the codes that a text means in the bundled data; an unknown one is an error as there."""
-    from .load import load
+def _codes_of(name: str, text: str, codes: Context | None) -> list[Any]:
+    """Return the codes that a text means in a dataset, by default the bundled data.
 
-    plans = load()
+    An unknown one is an error, as in the tables of the dataset.
+    """
+    if codes is None:
+        from .load import load
+
+        codes = load().observations.context
     if name in {"region", "indicator"}:
-        return [record.key for record in found(name, plans.context, text)]
+        return [record.key for record in found(name, codes, text)]
     if name == "period":
-        return periods(text, {plan.period for plan in plans.plans})
-    table: Any = plans.targets if name == "plan" else plans.observations
-    table.where(**{name: text})
-    return [text]
-
-
-def _listed(value: object) -> list[Any]:
-    """Return one value, or several, as a list."""
-    is_one = isinstance(value, str | BaseModel) or not isinstance(value, Iterable)
-    return [value] if is_one else list(value)  # type: ignore[call-overload]
+        return periods(text, {plan.period for plan in codes.of("plan").values()})
+    if name == "unit":
+        chosen = of_units(str, text, codes.units)
+    else:
+        words = codes.words.get("observations.vintage", ())
+        chosen = coded(name, str, text, words if name == "vintage" else codes.of(name))
+    return [] if chosen is None else list(chosen[1])
 
 
 def _admitted(name: str, values: Iterable[Any], annotation: Any) -> list[object]:

@@ -14,6 +14,7 @@ from typing_extensions import TypeVar
 
 from ..errors import (
     ArgumentError,
+    ArgumentTypeError,
     MissingAttributeError,
     MissingError,
     PositionError,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from ..text.tables import Sheet
 
 R = TypeVar("R", bound=BaseModel, covariant=True)
+T = TypeVar("T")
 # The fields with the units of others.
 _UNITS = {"value": "unit", "outcome_value": "outcome_unit"}
 sorting = suggests(
@@ -59,8 +61,14 @@ class Rows(Sequence[R], Generic[R]):
     _wanted: Mapping[str, Any] = {}
 
     def __init__(self, rows: Iterable[R] = (), edition: str = "") -> None:
+        expect("edition", edition, "casefold", "the name of an edition")
+        expect("rows", rows, "__iter__", "several rows")
+        several = tuple(rows)
+        for kind in {*map(type, several)}:
+            if not issubclass(kind, BaseModel):
+                raise ArgumentTypeError(parameter="rows", value=kind.__name__, expected="records")
         self.edition = edition
-        self._rows = tuple(rows)  # the last: from now on no public attribute can be set
+        self._rows = several  # the last: from now on no public attribute can be set
 
     def __setattr__(self, name: str, value: object) -> None:
         if not name.startswith("_") and "_rows" in self.__dict__:
@@ -365,6 +373,30 @@ def group_by(rows: Iterable[Any], key: Callable[[Any], Hashable]) -> dict[Any, l
     for row in rows:
         groups.setdefault(key(row), []).append(row)
     return groups
+
+
+def followed(progress: Callable[[Sequence[T]], Iterable[T]], items: Sequence[T]) -> Iterator[T]:
+    """Yield the items while a progress bar of the caller iterates over them.
+
+    Raises
+    ------
+    ArgumentTypeError
+        If `progress` is no function, or does not return these items in their order.
+    """
+    expected = f"a function that returns the {len(items)} items in their order"
+    if not callable(progress):  # a class is one, such as tqdm
+        raise ArgumentTypeError(parameter="progress", value=brief(progress), expected=expected)
+    shown = progress(items)
+    expect("progress", shown, "__iter__", expected)
+    count = 0
+    for item in shown:
+        if count == len(items) or item is not items[count]:
+            value = f"{brief(item)} at position {count}"
+            raise ArgumentTypeError(parameter="progress", value=value, expected=expected)
+        count += 1
+        yield item
+    if count < len(items):
+        raise ArgumentTypeError(parameter="progress", value=f"only {count}", expected=expected)
 
 
 def _rank(value: Any, descending: bool) -> tuple[bool, Any]:

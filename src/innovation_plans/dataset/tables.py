@@ -103,7 +103,10 @@ class Table(Rows[R], Generic[R]):
         return counted(self._rows, self._table, lang)
 
     def json(self) -> str:
-        """Return the records as a JSON array; references are codes."""
+        """Return the records as a JSON array; references are codes.
+
+        ``plans.extend(targets=json.loads(text))`` reads it, for each table by its name.
+        """
         return "[" + ",\n".join(record.model_dump_json() for record in self) + "]"
 
     def sources(self) -> SourceTable:

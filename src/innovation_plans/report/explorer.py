@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 from ..analysis.scorecard import Scorecard, scorecard
 from ..codelists import RegionKind, Verdict
 from ..dataset.dataset import Dataset
+from ..dataset.sequence import followed
 from ..errors import MissingError, expect, expect_path, flag, name_attributes
 from ..io.formats import needed
 from ..io.save import WriteError, filling
@@ -81,7 +82,7 @@ def html(
     docs_link
         Address of the documentation, relative or on the web; no link if empty.
     pages
-        The address of the report of each region, by its code.
+        The address of the report of each region, by its code or name.
 
     Raises
     ------
@@ -92,7 +93,9 @@ def html(
     """
     pages = {} if pages is None else pages
     expect("pages", pages, "items", "a mapping from codes of regions to addresses")
-    return _page(plans, scorecard(plans), language(lang), _checked(docs_link), dict(pages))
+    card = scorecard(plans)
+    by_code = {plans.region(code).code: _checked(page, "pages") for code, page in pages.items()}
+    return _page(plans, card, language(lang), _checked(docs_link), by_code)
 
 
 def write(
@@ -132,16 +135,16 @@ def write(
     overwrite, reports = flag("overwrite", overwrite), flag("reports", reports)
     first, target, address = language(lang), Path(directory), _checked(docs_link)
     index = target / "index.html"
+    if not overwrite:
+        _check_free(target)
     card = scorecard(plans)
     codes = _file_names(card.group_by("region")) if reports else []
     pages = {code: f"{_REPORTS}/{code}.html" for code in codes}
     text = _page(plans, card, first, address, pages)
-    if not overwrite:
-        _check_free(target)
     with filling(target, overwrite=overwrite) as temporary:
         if codes:
             (temporary / _REPORTS).mkdir()
-        for code in progress(codes):
+        for code in followed(progress, codes):
             report = page_of_regions(plans, [code]).html(first)
             (temporary / pages[code]).write_text(report, encoding="utf-8", newline="\n")
         (temporary / index.name).write_text(text, encoding="utf-8", newline="\n")
@@ -188,7 +191,7 @@ def _choices(data: Mapping[str, Any]) -> dict[str, list[tuple[str, Translated]]]
     return choices
 
 
-def _checked(address: str) -> str:
+def _checked(address: str, parameter: str = "docs_link") -> str:
     """Return an address that is relative, on the web or empty.
 
     Raises
@@ -196,12 +199,12 @@ def _checked(address: str) -> str:
     MissingError
         If it is none of these.
     """
-    expect("docs_link", address, "casefold", "an address")
+    expect(parameter, address, "casefold", "an address")
     relative = re.fullmatch(r"(?!//)[\w./#-]*", address, flags=re.ASCII)
     if relative or web_address(address):
         return address
     raise MissingError(
-        asked=f"documentation at {address[:60]!r}",
+        asked=f"address {address[:60]!r} for {parameter}",
         hint="expected a path such as 'docs/', or an address that begins with https://",
     )
 
