@@ -37,6 +37,18 @@ def figures(plans):
         (lambda _: ip.derive(ip.load(), "gdp", region="GD", year=2025, assume=[5]), "assume"),
         (lambda _: ip.load().observations.rank("CN-GD"), "observation"),
         (lambda _: pace.pace("linear", (1, 2, 3)), "course"),
+        (lambda _: pace.pace("linear", pace.Course("1", "2", "3", 2020, 2023, 2025)), "course"),
+        (lambda _: pace.pace("linear", pace.Course(1, 2, 3, "2020", "2023", "2025")), "course"),
+        (lambda _: pace.score_range("linear", pace.Course(1, 2, 3, 2020, 2023, 2025, 5)), "course"),
+        (lambda figures: figures.head(True), "count"),
+        (lambda figures: figures[True], "key"),
+        (lambda figures: ip.scorecard(ip.load(), region="GD").sources(figures), "plans"),
+        (lambda _: ip.Scorecard(5), "rows"),
+        (lambda _: ip.Scorecard(["CN-GD"]), "rows"),
+        (lambda _: ip.TargetTable(["CN-GD"]), "rows"),
+        (lambda figures: ip.TargetTable(figures, edition=2026.12), "edition"),
+        (lambda figures: ip.load().code_regions(figures.to_pandas()), "names"),
+        (lambda _: ip.explorer.html(ip.load(), pages={"CN-GD": 5}), "pages"),
         (lambda _: pace.score_range("linear", None), "course"),
         (lambda _: ip.format_figure("3.5%"), "figure"),
         (lambda _: ratios.share(1, ip.quantity("2 CNY")), "part"),
@@ -112,6 +124,8 @@ def test_a_pace_plug_in_without_a_unit_is_an_error_that_names_it():
         (lambda plans, target: ip.assess(target, plans).explain("cn"), "language"),
         (lambda plans, _: plans.cite(style="nonsense"), "style"),
         (lambda plans, _: plans.write("out", format="xls"), "format"),
+        (lambda plans, _: plans.targets.write("out.csv", format="parquet"), "format"),
+        (lambda plans, _: plans.targets.text(width=0), "width"),
         (lambda plans, _: plans.targets.select(policy="nonsense"), "policy"),
         (lambda plans, _: ip.report.write(plans, "gd.pdf", region="GD"), "ending of a report"),
         (lambda plans, _: plans.targets.where(tier="E"), "tier"),
@@ -148,6 +162,24 @@ def test_a_percentage_for_a_share_is_an_error_that_has_the_share(plans, figures)
 
 def test_a_threshold_can_be_one(plans, figures):
     assert ip.assess(figures[0], plans, threshold=1).verdict
+
+
+@pytest.mark.parametrize(
+    ("call", "parameter"),
+    [
+        (lambda plans, once: plans.targets.where(region=once), "region"),
+        (lambda plans, once: plans.observations.where(within=once), "region"),
+        (lambda plans, once: plans.targets.where(unit=once), "unit"),
+        (lambda plans, once: plans.observations.where(year=once), "year"),
+        (lambda plans, once: plans.subset(once), "region"),
+        (lambda plans, once: ip.scorecard(plans, region=once), "region"),
+        (lambda plans, once: ip.coverage(plans, indicator=once), "indicator"),
+        (lambda plans, once: ip.scorecard(plans, region="GD").where(verdict=once), "verdict"),
+    ],
+)
+def test_an_iterator_of_several_values_is_refused_since_it_is_read_once(call, parameter, plans):
+    with pytest.raises(ip.ArgumentTypeError, match=rf"^{parameter}: expected .* list\(…\)"):
+        call(plans, iter(["CN-GD"]))
 
 
 def test_the_keyword_of_another_table_is_an_error_that_names_the_right_one(plans):
@@ -295,3 +327,8 @@ def test_another_name_of_a_code_is_an_error_that_names_the_code(filters, nearest
     with pytest.raises(ip.ArgumentError) as raised:
         plans.targets.where(**filters)
     assert raised.value.nearest[0] == nearest
+
+
+def test_a_whole_number_of_numpy_is_a_number():
+    assert ip.convert(np.int64(3), "CNY_1B", "CNY_100M") == 30
+    assert ip.quantity(np.int32(3), "CNY") == ip.quantity("3 CNY")

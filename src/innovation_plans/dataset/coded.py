@@ -36,6 +36,9 @@ def codes_of(names: Any, find: Callable[[Any], Record]) -> CodedNames:
     if isinstance(names, str):
         raise ArgumentTypeError(parameter="names", value=repr(names), expected="a column of names")
     expect("names", names, "__iter__", "a column of names")
+    if hasattr(type(names), "columns"):
+        value = type(names).__name__
+        raise ArgumentTypeError(parameter="names", value=value, expected="one column of names")
     values = series.to_list() if is_series else list(names)
     for name in values:
         if not isinstance(name, Hashable):

@@ -207,7 +207,7 @@ def write(
     if content.tables is None and format is None and place.suffix.lower() in _TEXTS:
         hint = f"{_TEXTS[place.suffix.lower()]} returns this as text"
         raise MissingError(asked=f"file format for {str(place)[:100]!r}", hint=hint)
-    name = _by_ending(place) if format is None else _known(format)
+    name = _by_ending(place) if format is None else _fitting(place, _known(format))
     entry, module = _REGISTRY[name], _module_of(name)
     is_directory = entry.makes == "directory"
     options = Options(mark=entry.mark, safe=safe, bundled=content.bundled)
@@ -290,6 +290,16 @@ def _known(name: object) -> str:
         nearest=near,
         hint=hint,
     )
+
+
+def _fitting(path: Path, name: str) -> str:
+    """Return a format unless the ending of the path is that of others: no reader would expect it."""
+    ending = path.suffix.lower()
+    others = [other for other, entry in _REGISTRY.items() if ending in entry.endings]
+    if others and name not in others:
+        value = f"{name!r} for the ending {ending}"
+        raise ArgumentError(parameter="format", value=value, allowed=others)
+    return name
 
 
 def _by_ending(path: Path) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, chain, zip_longest
 from typing import Literal, NamedTuple, get_args
 
-from ..errors import one_of, whole
+from ..errors import ArgumentError, brief, one_of, whole
 
 Style = Literal["table", "markdown", "latex"]
 # The rows that a notebook shows.
@@ -72,7 +72,7 @@ class Sheet(NamedTuple):
         if style == "table":
             if width is None or not self.header:
                 return aligned(self.header, self.rows, right=self.right)
-            return self._fitted(whole("width", width))
+            return self._fitted(_terminal_width(width))
         draw = markdown if style == "markdown" else latex
         return draw(self.header, self.rows, right=self.right)
 
@@ -127,6 +127,15 @@ class Sheet(NamedTuple):
             The number of all rows, if `rows` are only the first of them.
         """
         return html(self.header, self.rows, right=self.right, caption=caption, total=total)
+
+
+def _terminal_width(width: object) -> int:
+    """Return the columns of a terminal."""
+    columns = whole("width", width)
+    if columns < 1:
+        hint = "a terminal has one column or more"
+        raise ArgumentError(parameter="width", value=brief(columns), hint=hint)
+    return columns
 
 
 def display_width(text: str) -> int:
