@@ -376,6 +376,8 @@ def test_replacing_a_figure_changes_the_verdict(world: Changed) -> None:
 def test_an_unknown_policy_raises_an_error(plans: ip.Dataset) -> None:
     with pytest.raises(ip.MissingError, match=r"policy 'overwrite'.*replace"):
         plans.extend(sources=[SOURCE], on_conflict="overwrite")  # type: ignore[arg-type]
+    with pytest.raises(ip.MissingError, match="policy 'ignore'"):
+        plans.extend(on_conflict="ignore")  # type: ignore[arg-type]
 
 
 # ------------------------------------------------------------------ errors

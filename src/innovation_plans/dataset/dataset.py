@@ -8,12 +8,12 @@ from contextlib import nullcontext
 from functools import cached_property
 from os import PathLike
 from threading import RLock
-from typing import TYPE_CHECKING, Any, Generic, Never, Self
+from typing import TYPE_CHECKING, Any, Generic, Never, Self, get_args
 
 from typing_extensions import TypeVar
 
 from ..codelists import Tier
-from ..errors import ArgumentError, MissingAttributeError, brief, expect, suggests
+from ..errors import ArgumentError, MissingAttributeError, brief, expect, one_of, suggests
 from ..records import (
     BY_TIER,
     TABLES,
@@ -384,8 +384,10 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         }
         from ..io.formats import read
         from ..io.raw import unreplaced
-        from .extend import joined
+        from .extend import OnConflict, joined
         from .given import given_tables
+
+        one_of("policy", on_conflict, get_args(OnConflict))  # also if nothing is added
 
         own = zip(TYPED, (target_type, observation_type, region_type, indicator_type), strict=True)
         own_kinds = {name: kind for name, kind in own if kind is not None}

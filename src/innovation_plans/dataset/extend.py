@@ -12,10 +12,10 @@ from decimal import Decimal
 from pathlib import PurePath
 from threading import RLock
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple
 
 from ..codelists import Tier
-from ..errors import ConflictError, DataError, DataErrors, one_of
+from ..errors import ConflictError, DataError, DataErrors
 from ..io.columns import TEXT
 from ..io.raw import RawTables, Row
 from ..io.rows import read_records, row_of
@@ -69,10 +69,7 @@ def joined(
         If rows have errors, or are of sources of other tiers than `tiers`.
     ConflictError
         If a key is taken and `on_conflict` is ``"raise"``. It names the first and counts the rest.
-    MissingError
-        If there is no such policy.
     """
-    one_of("policy", on_conflict, get_args(OnConflict))
     built = build(raw, kinds, base=base.context).checked()
     new, clashes = _compared(base, built)
     _require_tiers(new, built, tiers, raw.label)
