@@ -32,7 +32,7 @@ CODES = {
     "Availability": "stated not_stated read_in_part not_read not_known published not_published",
     "PlanKind": "outline sti action_plan gwr other",
     "Prices": "current constant",
-    "Reason": """no_outcome period_not_begun not_due no_series_for_indicator
+    "Reason": """no_outcome no_year_over not_due no_series_for_indicator
         no_series_for_region held_back_by_tier different_basis other_scope part_of_region class_unclear outcome_is_a_bound
         conflicting_outcomes missing_baseline base_beyond_target regressed zero_base sign_change one_point future_year undated
         other_form_or_span outside_period

@@ -225,7 +225,7 @@ class Reason(StrEnum):
     """Why an assessment is undetermined."""
 
     NO_OUTCOME = "no_outcome"  # no figure to compare with, and nothing else is known
-    PERIOD_NOT_BEGUN = "period_not_begun"  # no year that counts for the target is over
+    NO_YEAR_OVER = "no_year_over"  # no year that counts for the target is over
     NOT_DUE = "not_due"  # the target year is not over, and no year before it has an outcome
     NO_SERIES_FOR_INDICATOR = "no_series_for_indicator"  # of no region
     NO_SERIES_FOR_REGION = "no_series_for_region"  # only of other regions

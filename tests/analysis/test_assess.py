@@ -321,7 +321,7 @@ def bundled(**filters: Any) -> ip.Assessment:
 @pytest.mark.parametrize(
     ("filters", "expected"),
     [
-        ({"period": "15th", "region": "CN"}, "period_not_begun"),
+        ({"period": "15th", "region": "CN"}, "no_year_over"),
         ({"region": "ZJ", "indicator": "labour_productivity", "end_year": 2027}, "not_due"),
         ({"region": "Xining", "indicator": "technology_contract_turnover"}, "no_series_for_region"),
         ({"region": "AH", "indicator": "rd_intensity", "end_year": 2025}, "outside_period"),
@@ -353,18 +353,18 @@ def test_every_target_without_an_outcome_says_which_kind_of_figure_is_missing() 
     assert max(reasons.values()) <= sum(reasons.values()) / 3
     for code in ip.Reason:
         for lang in ("en", "zh"):
-            facts = {"before": 2020, "end": 2025, "open": 2025, "year": 2024}
+            facts = {"before": 2020, "end": 2025, "open": 2025, "span": 2024, "year": 2024}
             assert say(f"hint.{code}", lang, tiers="D", figure="it", **facts)
 
 
-CHANGE = "Add a figure of this form for 2021–2025, or the levels of 2020 (the start) and 2025"
+LEVELS = "or the exact levels of 2020 (the start) and 2025"
 
 
 @pytest.mark.parametrize(
     ("stated", "expected", "figures"),
     [
-        ({}, "Add the 2025 figure", [("3", 2025, {})]),
-        ({"scope": "new"}, "Add the 2025 figure (new)", [("3", 2025, {"scope": "new"})]),
+        ({}, "Add the level of 2025", [("3", 2025, {})]),
+        ({"scope": "new"}, "Add the level of 2025 (new)", [("3", 2025, {"scope": "new"})]),
         ({"form": "rank", "unit": "rank"}, "Add the rank of 2025", [("3", 2025, {"form": "rank"})]),
         (
             {"form": "cumulative"},
@@ -373,15 +373,29 @@ CHANGE = "Add a figure of this form for 2021–2025, or the levels of 2020 (the 
         ),
         (
             {"form": "increment"},
-            f"{CHANGE}, whose difference is net",
+            f"Add the increase in 2021–2025, {LEVELS} (their difference is a net increase)",
             [("3", 2025, {"form": "increment", "start_year": 2021})],
         ),
         (
             {"form": "increment"},
-            f"{CHANGE}, whose difference is net",
+            f"Add the increase in 2021–2025, {LEVELS} (their difference is a net increase)",
             [("10", 2020, {}), ("13", 2025, {})],
         ),
-        ({"form": "average_growth"}, CHANGE, [("10", 2020, {}), ("13", 2025, {})]),
+        (
+            {"form": "average_growth"},
+            f"Add the average annual growth in 2021–2025, {LEVELS}",
+            [("10", 2020, {}), ("13", 2025, {})],
+        ),
+        (
+            {"form": "multiple", "unit": "multiple"},
+            f"Add the multiple of the 2020 value in 2025, {LEVELS}",
+            [("10", 2020, {}), ("30", 2025, {})],
+        ),
+        (
+            {"form": "annual_growth"},
+            "Add the growth in 2025, or the exact levels of 2024 (the start) and 2025",
+            [("3", 2025, {"form": "annual_growth"})],
+        ),
     ],
 )
 def test_the_figure_that_a_hint_names_decides(
@@ -402,16 +416,16 @@ def test_the_figure_that_a_hint_names_decides(
 @pytest.mark.parametrize(
     ("stated", "levels", "start", "expected"),
     [
-        ({}, [], None, "with an exact level of 2020, which is not in the data"),
-        ({}, [outcome("2", 2020)], 2020, "with that of 2020, which is in the data"),
+        ({}, [], None, "the exact level of 2020, the start, is not in the data"),
+        ({}, [outcome("2", 2020)], 2020, "that of 2020, the start, is in the data"),
         (
             {"baseline_value": "1", "baseline_year": 2019},
             [outcome("2", 2020)],
             2019,
-            "with that of 2019, which is in the data",
+            "that of 2019, the start, is in the data",
         ),
         ({}, [outcome("3", 2020)], 2020, "The outcome of the target year decides"),
-        ({}, [outcome("2", 2020, comparator="above")], None, "which is not in the data"),
+        ({}, [outcome("2", 2020, comparator="above")], None, "must be added too"),
     ],
 )
 @pytest.mark.parametrize("day", ["2021-12-31", "2025-06-30"])
@@ -422,7 +436,7 @@ def test_a_hint_says_whether_the_start_is_in_the_data(
     expected: str,
     day: str,
 ) -> None:
-    reason = {"2021-12-31": "period_not_begun", "2025-06-30": "not_due"}[day]
+    reason = {"2021-12-31": "no_year_over", "2025-06-30": "not_due"}[day]
     result = assessed(target(**stated), levels, as_of=day)
     assert (result.reason, result.outcome, result.pace) == (reason, None, None)
     assert expected in result.hint()
@@ -431,17 +445,20 @@ def test_a_hint_says_whether_the_start_is_in_the_data(
     assert len(result.inputs) == (2 if levels and start == 2020 else 1)
     first = assessed(target(**stated), [*levels, outcome("2.5", 2022)], as_of="2025-06-30")
     has_pace = first.verdict in {"on_track", "off_track"}
-    assert has_pace is (", which is in the data" in result.hint())
+    assert has_pace is (", the start, is in the data" in result.hint())
 
 
 @pytest.mark.parametrize(
     ("year", "missing", "hint"),
     [
-        (2025, (2020,), "Add the exact 2020 figure, which is the start"),
+        (2025, (2020,), "Add the exact level of 2020, which is the start"),
         (
             2024,
             (2020, 2025),
-            "Add the exact 2020 figure, which is the start, and the 2025 figure; the data have neither",
+            (
+                "Add the exact level of 2020, which is the start, and the exact level of 2025; "
+                "the data have neither"
+            ),
         ),
     ],
 )
@@ -763,7 +780,7 @@ def test_a_start_is_shown_as_its_text_prints_it(
     exact = outcome("2.6", 2020)
     assert assessed(goal, [start, exact, outcome("2.8", 2023)]).pace is not None
     waiting = assessed(goal, [start], as_of="2021-12-31")
-    assert ("with an exact level of 2020" in waiting.hint()) is not has_pace
+    assert ("the exact level of 2020" in waiting.hint()) is not has_pace
     change = target(indicator=MONEY, form="multiple", unit="multiple", baseline_value="2.5",
                     baseline_year=2020, baseline_unit="CNY_100M")  # fmt: skip
     figures = [outcome("2.5", 2020, indicator=MONEY, citation=CITED, **printed)]
@@ -964,7 +981,7 @@ def test_an_assessment_explains_what_it_is_made_from() -> None:
         "needed_growth": Decimal("0.15"), "needed_unit": "percentage_point",
         "tiers_year": None, "missing_years": (),
         "proxy": None, "proxy_en": None, "proxy_zh": None,
-        "missing_parts": (),
+        "missing_parts": (), "undated_decides": False,
         "tiers": (),
     }  # fmt: skip
     assert result.stated.model_dump() == {
@@ -977,6 +994,7 @@ def test_an_assessment_explains_what_it_is_made_from() -> None:
         "value": Decimal("3.2"), "value_high": None, "unit": "percent", "comparator": "reach",
         "start_year": None, "year": 2023, "vintage": "first", "self_reported": False,
         "source": "yearbook", "tier": "B",
+        "level": None, "level_unit": None,
     }  # fmt: skip
     assert result.pace is not None
     assert result.pace.model_dump() == {
@@ -1089,46 +1107,55 @@ def test_every_national_total_with_hong_kong_says_so_in_its_status(plans: ip.Dat
     [
         (
             "CN-NM-2026-gwr/st_special_funds/multiple/2026@nm-gwr-2026",
-            "Wait for a figure of this form for 2026, or the levels of 2025 (the start) and 2026",
+            (
+                "Wait for the multiple of the 2025 value in 2026, or the exact levels of 2025 (the start) "
+                "and 2026"
+            ),
         ),
         (
             "CN-HN-2026-gwr/gdp/annual_growth/2026@hn-gwr-2026",  # value added: no levels
-            "Wait for a figure of this form for 2026",
+            "Wait for the growth in 2026",
         ),
         (
             # levels at current prices do not give it
             "CN-15-outline/rd_expenditure:constant_prices/average_growth/2030@cn-jiemian-2026-03-05",
-            "Wait for a figure of this form for 2026–2030 (at constant prices)",
+            "Wait for the average annual growth in 2026–2030 (at constant prices)",
         ),
         (
             # tier A has the GDP of 2025 among the first accounts, which are of that year only
             "CN-CQ-15-gwr/gdp/level/2030@cq-gwr-2026-2",
             (
-                "Wait for the first level of the period: with a level of 2025 of the same vintage, it shows "
-                "the pace; the vintage of that in the data (first figures of 2025) has no other year"
+                "The first level of the period will show the pace; a level of 2025 of the same vintage must "
+                "be added too, because the vintage of that in the data (first figures of 2025) has no other "
+                "year"
             ),
         ),
         (
             "CN-NM-14-action/technology_smes/multiple/2025@nm-daily-2023-08-12",
-            "Add the exact 2022 figure, which is the start, and the 2025 figure; the data have neither",
+            (
+                "Add the exact level of 2022, which is the start, and the exact level of 2025; "
+                "the data have neither"
+            ),
         ),
         (
             "350100-14-sti/high_tech_enterprises/level/2025@fuzhou-daily-2021-11-03",
-            'Tier D has the outcome of 2024: load(tiers="ABCD"); the 2025 figure decides',
+            (
+                'With load(tiers="ABCD"), which adds tier D, the verdict is awaiting (outcome of 2024); '
+                "the level of 2025 decides"
+            ),
         ),
         (
             "370200-14-other-innovative-city/rd_expenditure/average_growth/2026@qingdao-news-2022-10-11",
             (
-                "Wait for a level of the period, or add one: with an exact level of 2021, "
-                "which is not in the data, it shows the pace"
+                "A level of 2022–2025 would show the pace; the exact level of 2021, the start, must be added too"
             ),
         ),
         (
             # tier D has the GDP of 2025
             "CN-HL-14-other-digital/digital_economy_core_gdp_share/level/2025@hl-daily-ko-2022-03-30",
             (
-                "Add the 2025 figure, or “Value added of digital economy core industries” and “Gross domestic "
-                "product” of 2025 (exact) to compute it from; tier D, which is not loaded, has further "
+                "Add the level of 2025, or the exact 2025 figure of “Value added of digital economy core "
+                "industries” and “Gross domestic product”, from which it can be computed; tier D, which is not loaded, has further "
                 "figures, but none that decides by itself"
             ),
         ),
@@ -1136,17 +1163,17 @@ def test_every_national_total_with_hong_kong_says_so_in_its_status(plans: ip.Dat
             # tier D alone has the population of 2025, and the loaded tiers no patents of the region
             "630100-14-sti/invention_patents_per_10k/level/2025@seed-xining-2022",
             (
-                "Add the 2025 figure, or “Invention patents in force” and “Resident population at year end” "
-                "of 2025 (exact) to compute it from; tier D, which is not loaded, has further figures, but "
-                "none that decides by itself"
+                "Add the level of 2025, or the exact 2025 figure of “Invention patents in force” and “Resident "
+                "population at year end”, from which it can be computed; tier D, which is not loaded, has "
+                "further figures, but none that decides by itself"
             ),
         ),
         (
             "CN-JX-14-outline/digital_economy_core_gdp_share/level/2025@jx-cns-2021-02-08",
             # GDP is known
             (
-                "Add the 2025 figure, or “Value added of digital economy core industries” of 2025 (exact) "
-                "to compute it from"
+                "Add the level of 2025, or the exact 2025 figure of “Value added of digital economy core "
+                "industries”, from which it can be computed"
             ),
         ),
     ],
@@ -1161,24 +1188,24 @@ def test_a_hint_names_what_would_decide(key: str, hint: str) -> None:
         (
             # tier D has a figure of 2023, and the target is of 2020
             "440100-13-sti/high_tech_enterprises/level/2020@guangzhou-dayoo-2017-04-20",
-            "Add the 2020 figure; tier D, which is not loaded, has further figures, but none that decides by itself",
+            "Add the level of 2020; tier D, which is not loaded, has further figures, but none that decides by itself",
         ),
         (
             "CN-NX-2026-gwr/st_innovation_platforms/increment/2026@nx-gwr-2026",  # 新增
             (
-                "Wait for a figure of this form for 2026, or the levels of 2025 (the start) and 2026, "
-                "whose difference is net"
+                "Wait for the increase in 2026, or the exact levels of 2025 (the start) and 2026 "
+                "(their difference is a net increase)"
             ),
         ),
         (
             "310115-14-sti/rd_expenditure/average_growth/2025@pudong-cnfin-2021-10-27",  # has its start
-            "Add a figure of this form for 2021–2025, or the level of 2025",
+            "Add the average annual growth in 2021–2025, or the exact level of 2025",
         ),
         (
             "CN-SN-2026-gwr/specialised_little_giants/increment/2026@sn-gwr-2026",
             (
-                "Wait for a figure of this form for 2026, or the level of 2026, whose difference from that "
-                "of 2025 is net"
+                "Wait for the increase in 2026, or the exact level of 2026 (the difference from that of 2025 "
+                "is a net increase)"
             ),
         ),
         (
@@ -1191,7 +1218,7 @@ def test_a_hint_names_what_would_decide(key: str, hint: str) -> None:
         (
             "CN-GS-14-action-hub/technology_contract_turnover/level/2025@gs-action-hub-2025",
             (
-                "Add the 2025 figure; the nearly equal indicator “Technology contract turnover by seller's "
+                "Add the level of 2025; the nearly equal indicator “Technology contract turnover by seller's "
                 "region” ends in 2024, so that with proxies=True the verdict is awaiting"
             ),
         ),
@@ -1215,20 +1242,53 @@ def test_the_figure_that_each_hint_names_decides() -> None:
     tried = Counter()
     for each in ip.scorecard(plans):
         goal = plans.targets.by_key(each.target)
-        no_figure = {"class_unclear": bool(goal.scope), "part_of_region": True}
         if each.reason is None or "proxies=True" in each.hint() or "pace" in each.hint():
             continue
         if each.reason is ip.Reason.HELD_BACK_BY_TIER:
             found = ip.assess(every.targets.by_key(each.target), every)
-        elif no_figure.get(each.reason):
+        elif each.reason is ip.Reason.PART_OF_REGION:
             continue
         else:
+            if each.reason is ip.Reason.CLASS_UNCLEAR:  # once the class is known
+                assert "correct the scope" in each.hint()
+                goal = goal.model_copy(update={"scope": None, "breakdown": None})
+            for lang in ("en", "zh"):
+                start = each.baseline and each.baseline.comparator.plain and each.baseline.year
+                wanted = each.stated.wanted(lang, start_year=start or None)
+                is_named = each.reason not in {"missing_baseline", "outcome_is_a_bound"}
+                assert wanted in each.hint(lang) or not is_named, (each.target, each.hint())
+                assert "class unclear" not in each.hint(lang)
             span = {} if each.stated.form in {"level", "rank"} else {"start_year": goal.start_year}
             found = ip.assess(goal, added(goal, goal.value, goal.end_year, **span))
+            assert ("the undated one" in each.hint()) is each.undated_decides
         assert found.reason is None, (each.target, each.hint())
         tried[each.reason] += 1
     assert len(tried) > 7
     assert tried.total() > 400
+
+
+def test_the_levels_that_each_hint_names_decide() -> None:
+    plans = ip.load()
+    asking = [each for each in ip.scorecard(plans) if "or the exact level" in each.hint()]
+    levels = {}
+    for each in asking:
+        goal, start = plans.targets.by_key(each.target), each.baseline
+        is_known = start is not None and "(the start)" not in each.hint()
+        before = start.year if start and is_known else each.stated.before
+        value, unit = (start.value, start.unit) if start and is_known else (Decimal(40), None)
+        facts = {"form": "level", "unit": unit or goal.indicator.unit}
+        facts["vintage"] = start.vintage if start and is_known else None
+        years = {goal.end_year: value * Decimal("1.1")} | ({} if is_known else {before: value})
+        for year, number in years.items():
+            figure = added(goal, number, year, **facts)
+            levels.setdefault((figure.series_key, year), figure)
+    own = next(iter(levels.values())).citation.source
+    more = plans.extend(sources=[own], observations=list(levels.values()))
+    for each in asking:
+        late = f"{each.stated.end_year + 1}-12-31"
+        result = ip.assess(more.targets.by_key(each.target), more, as_of=late)
+        assert result.reason is None, (each.target, each.hint(), result.reason)
+    assert len(asking) > 50
 
 
 @pytest.mark.parametrize("vintage", [None, "of the start", "another"])
@@ -1236,7 +1296,7 @@ def test_a_level_shows_the_pace_that_each_hint_promises(vintage: str | None) -> 
     """The first level decides with the start; if they must be of one vintage, which others can have, the
     hint says so."""
     plans = ip.load()
-    waiting = [each for each in ip.scorecard(plans) if "shows the pace" in each.hint()]
+    waiting = [each for each in ip.scorecard(plans) if " show the pace" in each.hint()]
     levels = {}
     for each in waiting:
         goal, start = plans.targets.by_key(each.target), each.baseline
@@ -1311,7 +1371,76 @@ def test_a_figure_without_a_year_is_not_of_years_long_before_its_text(
     goal = target(end_year=2020, start_year=2016)
     result = assessed(goal, [undated])
     assert result.reason == code
-    assert ("the undated one" in result.hint()) is (code == "undated")
+    assert ("the undated one" in result.hint()) is result.undated_decides is (code == "undated")
+
+
+@pytest.mark.parametrize(
+    ("day", "facts", "decides"),
+    [
+        ("2026-01-20", {}, True),
+        (None, {}, True),
+        ("2025-12-31", {}, False),  # in its text, the year of the target is not over
+        ("2026-01-20", {"comparator": "above"}, False),
+        ("2026-01-20", {"form": "increment"}, False),
+    ],
+)
+def test_a_hint_asks_for_a_year_only_where_it_decides(
+    day: str | None, facts: dict[str, str], decides: bool
+) -> None:
+    text = ip.Citation(source=SOURCE.model_copy(update={"date": day}))
+    undated = outcome("2", None, **facts).model_copy(update={"citation": text})
+    for result in (assessed(target(), [undated]), ip.assess(target(), undated)):
+        assert result.reason is ip.Reason.UNDATED
+        assert result.undated_decides is ("the undated one" in result.hint()) is decides
+        assert ("未注明年份" in result.hint("zh")) is decides
+    dated = undated.model_copy(update={"year": 2025})
+    verdict = ip.assess(target(), dated).verdict
+    assert not decides or verdict == "missed"
+
+
+def test_the_hint_for_an_undated_figure_is_true_for_every_target(plans: ip.Dataset) -> None:
+    undated = [each for each in ip.scorecard(plans) if each.reason is ip.Reason.UNDATED]
+    assert undated
+    for each in undated:
+        goal = plans.targets.by_key(each.target)
+        figures = plans.observations.of_indicator(goal.indicator.code)[goal.region.code]
+        late = [figure for figure in figures if figure.year is None and figure.form is goal.form
+                and int(str(figure.citation.source.date)[:4]) > goal.end_year]  # fmt: skip
+        assert each.undated_decides is bool(late)
+
+
+def test_the_start_that_a_plan_states_is_shown_with_every_verdict(plans: ip.Dataset) -> None:
+    stating = Counter()
+    for each in ip.scorecard(plans):
+        goal = plans.targets.by_key(each.target)
+        if goal.form is ip.Form.LEVEL and None not in {goal.baseline_value, goal.baseline_year}:
+            assert each.baseline is not None, each.target
+            if each.verdict is ip.Verdict.UNDETERMINED:
+                start = (each.baseline.value, each.baseline.stated_by)
+                assert start == (goal.baseline_value, "plan")
+                assert f"{each.baseline.text()} in {goal.baseline_year}" in each.explain()
+            stating[each.verdict] += 1
+    assert stating["undetermined"] > 20
+
+
+def test_printed_zeros_of_a_start_are_kept() -> None:
+    goal = target(value="1.5", baseline_value="0.90", baseline_year=2020)
+    for result in (assessed(goal, []), assessed(goal, [outcome("1.60")])):
+        assert "The starting value was 0.90% in 2020" in result.explain()
+        assert "基期（2020年）：0.90%" in result.explain("zh")
+    spending = target(indicator=MONEY, value="900", baseline_value="5500.0", baseline_year=2020)
+    assert "was 550.00 billion yuan in 2020" in assessed(spending, []).explain()
+    assert "5500.0亿元" in assessed(spending, []).explain("zh")
+
+
+def test_a_number_of_the_things_that_the_indicator_names_has_no_unit() -> None:
+    goal = target(indicator=indicator("item"), form="increment", value="3")
+    result = assessed(goal, [outcome("4", 2025, indicator=indicator("item"), form="increment",
+                                     start_year=2021)])  # fmt: skip
+    assert "increase of 3 by 2025 is met. Outcome: increase of 4 in 2021–2025, +1 from" in str(
+        result
+    )
+    assert "增加3个" in result.explain("zh")
 
 
 def test_a_change_over_the_years_of_a_target_is_of_another_form() -> None:
@@ -1340,7 +1469,10 @@ def test_only_the_years_of_the_target_itself_count() -> None:
     goal = of_target(
         "CN-ZJ-14-action/high_tech_enterprises:newly_recognised/increment/2027@zj-xinhua-ja-2025-01-26"
     )
-    assert "No year that counts for the target is over yet. Wait for a figure" in goal.explain()
+    assert (
+        "No year that counts for the target is over yet. Wait for the increase in 2027"
+        in goal.explain()
+    )
     assert "目标所涉年份均未结束。待2027年" in goal.explain("zh")
 
 
@@ -1392,7 +1524,7 @@ def test_a_difference_of_stocks_is_net(form: str, unit: str, as_stated: str, is_
     goal = target(indicator=what, form=form).model_copy(update={"citation": cited})
     levels = [outcome(value, year, indicator=what) for value, year in (("10", 2020), ("14", 2025))]
     assert ("net_change" in assessed(goal, levels).caveats) is is_net
-    assert ("difference is net" in assessed(goal, []).hint()) is is_net
+    assert ("difference is a net increase" in assessed(goal, []).hint()) is is_net
     stated = outcome("3", 2025, indicator=what, form=form, start_year=2021)
     assert "net_change" not in assessed(goal, [stated]).caveats
 
@@ -1458,4 +1590,4 @@ def test_a_start_that_was_not_known_yet_is_not_called_missing(plans: ip.Dataset)
         region="GD", indicator="rd_intensity", end_year=2025, period="14th"
     ).one()
     hint = ip.assess(target, plans, as_of="1999-01-01").hint()
-    assert "which is not in the data of 1999-01-01" in hint
+    assert "the start, is not in the data of 1999-01-01" in hint

@@ -9,6 +9,7 @@ import pytest
 
 import innovation_plans as ip
 from innovation_plans.analysis.evidence import _change
+from innovation_plans.testing import empty
 
 from .records import (
     MONEY,
@@ -35,6 +36,19 @@ def test_average_growth_is_computed_from_levels_and_exact() -> None:
     assert len(result.inputs) == 3
     less = assessed(growth(comparator="at_least"), levels((2020, "100"), (2025, "161.05")))
     assert less.verdict == "missed"
+
+
+def test_computed_growth_names_the_level_that_it_leads_to() -> None:
+    result = assessed(growth(), levels((2020, "100"), (2025, "161.1")))
+    assert result.outcome is not None
+    assert (result.outcome.level, result.outcome.level_unit) == (Decimal("161.1"), "CNY_100M")
+    assert "of 10.01% in 2021–2025 (16.11 billion yuan in 2025), " in result.explain()
+    assert "2021—2025年实际年均增长10.01%（2025年161.1亿元），" in result.explain("zh")
+    assert ip.Assessment.model_validate_json(result.model_dump_json()) == result
+    bound = assessed(growth(), levels((2020, "100")) + levels((2025, "170"), comparator="above"))
+    assert "(above 17 billion yuan in 2025)" in bound.explain()
+    stated = outcome("11", form="average_growth", indicator=MONEY, start_year=2021)
+    assert "(" not in assessed(growth(), [stated]).explain().split(" from the target")[0]
 
 
 def test_before_the_year_is_out_the_pace_of_the_level_decides() -> None:
@@ -258,6 +272,52 @@ def test_a_ratio_is_computed_from_what_it_is_a_ratio_of() -> None:
     assert ip.Caveat.DERIVED in result.caveats
 
 
+PART, WHOLE = (
+    ip.Indicator(code=code, name_en=f"The {code}", unit="CNY_100M", direction="up") for code in "pw"
+)
+RATIO = ip.Indicator(code="r", name_en="Ratio", unit="percent", direction="up",
+                     numerator=PART, denominator=WHOLE)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("goal", "expected"),
+    [
+        ("12", ("undetermined", "outcome_is_a_bound")),
+        ("10", ("met", None)),  # above 10%
+        ("9", ("met", None)),
+    ],
+)
+def test_a_ratio_of_a_bound_is_a_bound(goal: str, expected: tuple[str, str | None]) -> None:
+    parts = [outcome("10", indicator=PART, comparator="above", self_reported=True),
+             outcome("100", indicator=WHOLE)]  # fmt: skip
+    result = assessed(target(indicator=RATIO, value=goal), parts)
+    assert (result.verdict, result.reason) == expected
+    assert result.outcome is not None
+    assert "It was above 10% in 2025" in result.explain()
+    assert result.caveats == ("derived", "self_reported")
+    assert {each.key for each in parts} <= set(result.inputs)
+    assert (result.gap, "“The p”" in result.hint()) == (None, goal == "12")
+    exact = [*parts, outcome("11", indicator=PART)]
+    assert assessed(target(indicator=RATIO, value=goal), exact).reason is None
+    early = outcome("5", 2024, indicator=PART), outcome("100", 2024, indicator=WHOLE)
+    late = assessed(target(indicator=RATIO, value=goal), [*parts, *early], as_of="2026-12-31")
+    assert (late.verdict, late.outcome and late.outcome.year) == ("awaiting", 2024)
+
+
+def test_a_denominator_that_is_a_bound_gives_no_ratio() -> None:
+    parts = [outcome("10", indicator=PART), outcome("100", indicator=WHOLE, comparator="above")]
+    result = assessed(target(indicator=RATIO), parts)
+    assert (result.reason, result.outcome) == ("no_series_for_indicator", None)
+    assert [each.indicator for each in result.missing_parts] == ["w"]
+
+
+def test_a_ratio_that_is_not_computed_is_no_bound() -> None:
+    parts = [outcome("10", indicator=PART), outcome("100", indicator=WHOLE)]
+    dataset = empty().extend(targets=[target(indicator=RATIO)], observations=parts)
+    result = ip.assess(dataset.targets[0], dataset, strict=True)
+    assert result.reason == "no_series_for_indicator"
+
+
 def test_a_pace_is_computed_on_one_vintage_where_both_ends_are_known() -> None:
     """Chongqing: 2.11 to 2.48 as printed; 2.094 to 2.488 on the GDP after the fifth census."""
     plans = ip.load()
@@ -277,10 +337,10 @@ def test_a_pace_is_computed_on_one_vintage_where_both_ends_are_known() -> None:
     assert round(figures.printed_score or 0, 3) == Decimal("0.944")
     assert {ip.Caveat.ONE_VINTAGE, ip.Caveat.VINTAGES_DISAGREE} <= set(result.caveats)
     assert (
-        "(revised after the fifth economic census), from 2.09% to 2.49%; the printed figures give a score of 0.94"
+        "(revised after the fifth economic census), from 2.09% to 2.49%; the printed figures (2.11% to 2.48%) give a score of 0.94"
         in result.explain()
     )
-    assert "由2.09%到2.49%；按公布值计算，进度得分为0.94" in result.explain("zh")
+    assert "由2.09%到2.49%；按公布值（由2.11%到2.48%）计算，进度得分为0.94" in result.explain("zh")
     # 2.48% is printed, so neither the note nor the growth that is needed claims it.
     assert (
         "From 2.49% in 2024 on, the stated value requires +0.11 percentage points."

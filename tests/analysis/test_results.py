@@ -94,7 +94,7 @@ BOUNDED = verdict(
             (
                 "甲省“小器占比”2025年目标3.5%左右：进度滞后。2023年为3.2%，与目标之差为-0.3个百分点。"
                 "自2020年2.5%起已完成目标差距的70%，按线性法计算，实际速度为所需速度的0.83倍（标准0.95）。"
-                "注：实际值由该地政府自行公布；实际值为初步统计数。依据：the-target；the-outcome。"
+                "注：实际值由该地政府自行公布；实际值为初步数。依据：the-target；the-outcome。"
             ),
         ),
         (
@@ -113,7 +113,7 @@ BOUNDED = verdict(
                 "Add an exact figure of 2025. Based on: the-target; the-outcome."
             ),
             (
-                "甲省“小器占比”2025年目标3.5%左右：无法判断。2025年超过3.2%。实际值仅为界限，无确切数值。"
+                "甲省“小器占比”2025年目标3.5%左右：无法判断。2025年超过3.2%。仅知实际值的上限或下限，无确切数值。"
                 "补充2025年的确切数值后可以判断。依据：the-target；the-outcome。"
             ),
         ),
@@ -134,7 +134,7 @@ def test_growth_and_increases_name_the_years_of_the_outcome() -> None:
     assert " by 2025 is missed" in result.explain()
 
 
-def test_a_change_within_one_year_is_due_in_that_year() -> None:
+def test_a_figure_of_one_year_is_due_in_that_year() -> None:
     yearly = STATED.model_copy(
         update={"form": ip.Form.INCREMENT, "unit": "person", "start_year": 2025}
     )
@@ -142,7 +142,7 @@ def test_a_change_within_one_year_is_due_in_that_year() -> None:
     assert "increase of about 3.5 persons in 2025 is missed" in result.explain()
     assert "Outcome: increase of 3.2 persons in 2025." in result.explain()
     level = verdict(stated=STATED.model_copy(update={"start_year": 2025}), outcome=SEEN)
-    assert "about 3.5% by 2025 is missed" in level.explain()
+    assert "about 3.5% in 2025 is missed" in level.explain()
 
 
 def test_the_tolerance_of_about_is_named_with_an_outcome() -> None:
@@ -156,7 +156,10 @@ def test_the_share_covered_starts_from_the_figure_that_it_is_computed_from() -> 
     one = OneVintage(vintage="v2", start="2.4", outcome="3.1", printed_score="0.8")
     result = ON_THE_WAY.model_copy(update={"one_vintage": one})
     assert "From 2.4% in 2020, 70% of the distance" in result.explain()
-    assert "(v2), from 2.4% to 3.1%; the printed figures give a score of 0.80" in result.explain()
+    assert (
+        "(v2), from 2.4% to 3.1%; the printed figures (2.5% to 3.2%) give a score of 0.80"
+        in result.explain()
+    )
     assert "自2020年2.4%起已完成目标差距的70%" in result.explain("zh")
 
 

@@ -10,7 +10,7 @@ import pytest
 
 import innovation_plans as ip
 from innovation_plans.analysis.scorecard import _arranged as arranged
-from innovation_plans.text.messages import short, word
+from innovation_plans.text.messages import say, short, word
 
 PLANS = ip.load()
 CARD = ip.scorecard(PLANS, period="14th", indicator="rd_intensity")
@@ -89,6 +89,24 @@ def test_no_lead_counts_targets_that_are_not_there() -> None:
     assert ip.Scorecard.from_json(CARD.json(), CARD.edition).lead() == ""
     assert ip.scorecard(PLANS, region="GD", indicator="rd_intensity").lead() == ""
     assert CARD.sort("verdict").lead() == CARD.lead()
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_gap_has_the_same_digits_in_a_table_as_in_a_sentence(lang: Any) -> None:
+    """With the unit in the head or beside it: no digits that only arithmetic made."""
+    for each in ip.scorecard(PLANS):
+        if each.gap is not None:
+            sheet = ip.Scorecard([each]).sheet(lang)
+            cell = dict(zip(sheet.header, sheet.rows[0], strict=True))
+            in_points = word_of("gap_in_points", lang)
+            number = cell.get(in_points) or cell[word_of("gap", lang)]
+            assert number
+            assert each.gap_text(lang).startswith(number)
+            assert (in_points in cell) is (each.gap_unit == "percentage_point")
+
+
+def word_of(head: str, lang: Any) -> str:
+    return say(f"head.{head}", lang)
 
 
 def test_provinces_come_before_the_nation_and_cities_and_the_highest_gap_first() -> None:

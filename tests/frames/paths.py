@@ -38,7 +38,7 @@ class Answer(NamedTuple):
 # of the latest figures has only the rows that a target could be compared with: no_outcome.
 WITHOUT_OUTCOME = {
     Reason.HELD_BACK_BY_TIER, Reason.NO_SERIES_FOR_INDICATOR, Reason.NO_SERIES_FOR_REGION,
-    Reason.NOT_DUE, Reason.OTHER_FORM_OR_SPAN, Reason.OUTSIDE_PERIOD, Reason.PERIOD_NOT_BEGUN,
+    Reason.NOT_DUE, Reason.OTHER_FORM_OR_SPAN, Reason.OUTSIDE_PERIOD, Reason.NO_YEAR_OVER,
     Reason.UNDATED,
 }  # fmt: skip
 

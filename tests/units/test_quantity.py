@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 import innovation_plans as ip
 from innovation_plans.text.labels import amount
 from innovation_plans.units.quantity import bundled_units, current_registry, in_unit, same_measure
+from innovation_plans.units.words import unit_words
 
 UNITS = list(bundled_units())
 PAIRS = [
@@ -557,6 +558,9 @@ PRINTED = [Decimal(1), Decimal("3.5"), Decimal(5500), Decimal(80000)]
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("token", PRINTED_WITH_A_NUMBER)
 def test_a_printed_amount_reads_back(token, lang):
+    if unit_words()[token].get("counts_the_noun", {}).get(lang):
+        assert amount(Decimal(3), token, lang) == "3"
+        return
     for value in PRINTED:
         printed = ip.quantity(amount(value, token, lang))
         assert printed == ip.quantity(value, token), amount(value, token, lang)

@@ -8,7 +8,7 @@ baseline, a baseline beyond the target or an outcome without a year is a reason 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -163,6 +163,7 @@ def assess(
         evidence = _evidence_of(target, against, proxies=proxies)
         if isinstance(evidence, Reason):
             case.add_input(against)
+        case.facts["undated_decides"] = _is_decided_by_year(target, [against])
         return case.assessed(evidence)
     day = hides or edition_day(against.edition)
     case = new_case(day, against.observations, against.edition)
@@ -175,12 +176,15 @@ def assess(
     offered = None if proxies else from_proxy(target, case.observations, strict=strict)
     if offered is not None:
         case.add_proxy(proxy_year=offered.year)
-    if reason is not Reason.PERIOD_NOT_BEGUN:
+    if reason is not Reason.NO_YEAR_OVER:
         lower = find(against.observations_of_every_tier)
         if isinstance(lower, Evidence):
             tiers = {each.citation.source.tier for each in lower.records} - set(against.tiers)
             case.facts |= {"tiers": tuple(sorted(tiers)), "tiers_year": lower.year}
             return case.assessed(Reason.HELD_BACK_BY_TIER)
+    if reason is Reason.UNDATED:
+        figures = figures_of(target, case.observations)
+        case.facts["undated_decides"] = _is_decided_by_year(target, figures)
     if reason not in NOT_OVER:
         case.add_missing(reason, against.tiers)
     return case.assessed(reason)
@@ -316,10 +320,20 @@ class _Case:
             self._add_start(self.evidence)
         if reason is Reason.MISSING_BASELINE:
             self._add_missing_years()
+        if reason is Reason.OUTCOME_IS_A_BOUND and self.evidence and self.basis == "ratio":
+            self._add_part_that_is_a_bound(self.evidence)
         printed = plan_baseline(self.target, self.observations)
-        if printed and not printed.comparator.plain and "baseline" not in self.facts:
+        if printed and "baseline" not in self.facts:
             self._add_baseline(printed)
         return self._assessment(Verdict.UNDETERMINED, reason)
+
+    def _add_part_that_is_a_bound(self, evidence: Evidence) -> None:
+        """Add the part of a ratio whose exact figure of the target year would decide."""
+        target = self.target
+        if evidence.year == target.end_year:
+            bounds = [each for each in evidence.records if not each.comparator.plain]
+            parts = [subject_of(target.region, each.indicator) for each in bounds]
+            self.facts["missing_parts"] = tuple(parts)
 
     def _add_first_level(self) -> None:
         """Add the start of a target that has no outcome yet, or the year in which it is missing."""
@@ -408,7 +422,8 @@ class _Case:
                 "vintage": None,
             }
         if evidence.basis == "computed" and evidence.base:
-            facts["start_year"] = evidence.base.year + 1
+            years = {"start_year": evidence.base.year + 1}
+            facts |= years | {"level": first.value, "level_unit": first.unit}
         self.facts["outcome"] = Outcome(**fields_of(Outcome, first, **facts))
         if evidence.base is not None:
             self._add_baseline(evidence.base)
@@ -712,6 +727,21 @@ def _evidence_of(target: Target, outcome: Observation, *, proxies: bool) -> Evid
     if isinstance(evidence, Reason):
         return evidence
     return evidence._replace(basis="proxy", caveats=(Caveat.PROXY,))
+
+
+def _is_decided_by_year(target: Target, figures: Iterable[Observation]) -> bool:
+    """Return whether a figure without a year would decide if it were of the target year.
+
+    Its text must have come out after that year.
+    """
+    dated = (
+        each.model_copy(update={"year": target.end_year})
+        for each in figures
+        if each.year is None
+        and each.comparator.plain
+        and (each.citation.source.date or "9999") >= str(target.end_year + 1)
+    )
+    return any(isinstance(as_stated(target, each), Evidence) for each in dated)
 
 
 def _require_vintage(vintage: str | None, observation: Observation) -> None:

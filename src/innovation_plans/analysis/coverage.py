@@ -198,7 +198,7 @@ class _Contents:
     def _reason(self, region: str, indicator: str, years: tuple[int, int]) -> Reason:
         """Return why there is no outcome of a period."""
         missing = series_missing(region, indicator, years, self._observations, self._day)
-        if missing is Reason.PERIOD_NOT_BEGUN:
+        if missing is Reason.NO_YEAR_OVER:
             return missing
         if _has_one(self._of_every_tier, region, indicator, years):
             return Reason.HELD_BACK_BY_TIER

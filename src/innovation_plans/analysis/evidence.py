@@ -227,20 +227,26 @@ def is_broken(target: Target, observations: Table, start_year: int, evidence: Ev
 
 
 def _from_parts(target: Target, observations: Table) -> Evidence | None:
-    """Return numerator over denominator, of the latest year of the period that has both."""
+    """Return numerator over denominator, of the latest year of the period that has both.
+
+    Numbers come before bounds, which earlier years may have in place of a number.
+    """
     first = first_year(target)
-    for year in range(target.end_year, first - 1, -1):
-        quotient = quotient_of(target, observations, year)
-        if quotient is not None:
-            break
-    else:
+    quotients = (
+        (year, quotient_of(target, observations, year, is_bound=is_bound))
+        for is_bound in (False, True)
+        for year in range(target.end_year, first - 1, -1)
+    )
+    year, quotient = next((found for found in quotients if found[1]), (first, None))
+    if quotient is None:
         return None
-    point = Interval.point(quotient.value)
+    values, caveats = quotient.values, (Caveat.DERIVED,)
     evidence = Evidence(
-        "ratio", point, point, quotient.printed, year, quotient.records, caveats=(Caveat.DERIVED,)
+        "ratio", values, values, quotient.printed, year, quotient.records, caveats=caveats
     )
     base = start_of_parts(target, observations, first - 1)
-    if base is None or baseline_of(target, observations) is not None:
+    is_known = base is None or baseline_of(target, observations) is not None
+    if base is None or is_known or not values.is_point:
         return evidence
     return _with_start(evidence, target, base)
 

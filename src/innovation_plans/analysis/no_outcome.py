@@ -72,7 +72,7 @@ def series_missing(
     """
     first, last = years
     if day is not None and first >= day.year:
-        return Reason.PERIOD_NOT_BEGUN
+        return Reason.NO_YEAR_OVER
     if day is not None and last >= day.year:
         return Reason.NOT_DUE
     regions = observations.of_indicator(indicator)
@@ -127,18 +127,15 @@ def figures_of(
 def _of_parts(
     target: Target, observations: ObservationTable[Observation], years: tuple[int, int]
 ) -> Reason | None:
-    """Return why the figures of both parts of a ratio give no outcome; None if there are none."""
+    """Return that both parts of a ratio are known, but in other years only; None if they are not."""
     if target.form is not Form.LEVEL or target.scope is not None:
         return None
     indicator, region = target.indicator, target.region.code
     parts = (indicator.numerator, indicator.denominator)
     numerators, denominators = (_years_of_levels(part, region, observations) for part in parts)
     both = numerators & denominators
-    if not both:
-        return None
-    first, last = years
-    is_bound = any(first <= year <= last for year in both)
-    return Reason.OUTCOME_IS_A_BOUND if is_bound else Reason.OUTSIDE_PERIOD
+    is_outside = both and both.isdisjoint(range(years[0], years[1] + 1))
+    return Reason.OUTSIDE_PERIOD if is_outside else None
 
 
 def _years_of_levels(

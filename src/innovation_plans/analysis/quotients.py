@@ -16,7 +16,7 @@ from ..units.decimals import EXACT, rounded
 from ..units.interval import Interval
 from ..units.quantity import convert, table_of
 from .comparability import Figure
-from .matching import Base, best_of
+from .matching import Base, best_of, interval_of
 
 if TYPE_CHECKING:
     from ..dataset.observations import ObservationTable
@@ -35,8 +35,18 @@ class Quotient(NamedTuple):
     factor: Fraction  # to the unit of the target
 
     @property
+    def values(self) -> Interval:
+        """What the quotient may be: a number, or a bound if the numerator is one."""
+        numerator, denominator = self.records
+        return interval_of(numerator, numerator.unit).mapped(
+            lambda value: _in_unit(EXACT.divide(value, denominator.value), self.factor)
+        )
+
+    @property
     def printed(self) -> Interval:
         """What the rounding of numerator and denominator leaves open."""
+        if not self.values.is_point:
+            return self.values
         over, under = (Interval.rounded(each.value, each.half_width) for each in self.records)
         ratios = over.over(EXACT.divide, under)
         return ratios.mapped(lambda ratio: _in_unit(ratio, self.factor))
@@ -51,16 +61,24 @@ class OnOneVintage(NamedTuple):
 
 
 def quotient_of(
-    figure: Figure, observations: Table, year: int, vintage: str | None = None
+    figure: Figure,
+    observations: Table,
+    year: int,
+    vintage: str | None = None,
+    *,
+    is_bound: bool = False,
 ) -> Quotient | None:
     """Return numerator over denominator of a year, in a vintage; None if one of them is not known.
 
-    The parts are of the whole, so there is no ratio of a class.
+    The parts are of the whole, so there is no ratio of a class. The numerator is a number, or a
+    bound or a range if `is_bound`.
     """
     if figure.scope is not None:
         return None
     region, indicator = figure.region, figure.indicator
-    return ratio_of_parts(region, indicator, figure.unit, observations, year, vintage=vintage)
+    return ratio_of_parts(
+        region, indicator, figure.unit, observations, year, vintage=vintage, is_bound=is_bound
+    )
 
 
 def ratio_of_parts(
@@ -71,10 +89,12 @@ def ratio_of_parts(
     year: int,
     *,
     vintage: str | None = None,
+    is_bound: bool = False,
 ) -> Quotient | None:
     """Return numerator over denominator of an indicator in a unit; None if one is not known."""
-    parts = (indicator.numerator, indicator.denominator)
-    numerator, denominator = (_part(region, observations, each, year, vintage) for each in parts)
+    known = (region, observations, year, vintage)
+    numerator = _part(indicator.numerator, *known, is_bound=is_bound)
+    denominator = _part(indicator.denominator, *known)
     if numerator is None or denominator is None:
         return None
     table = table_of(numerator.unit, denominator.unit, unit)
@@ -153,18 +173,26 @@ def _in_unit(ratio: Decimal, factor: Fraction) -> Decimal:
 
 
 def _part(
-    region: Region, observations: Table, part: Indicator | None, year: int, vintage: str | None
+    part: Indicator | None,
+    region: Region,
+    observations: Table,
+    year: int,
+    vintage: str | None,
+    *,
+    is_bound: bool = False,
 ) -> Observation | None:
-    """Return the best figure of a part of the ratio in a year, if it is a number above zero."""
+    """Return the best figure of a part of the ratio in a year: a number, or a bound; none is zero."""
     if part is None:
         return None
     series = observations.series(f"{region.code}/{part.code}/{Form.LEVEL}")
-    numbers = [
+    figures = [
         each
         for each in series
-        if each.year == year and each.comparator.plain and observations.is_in_vintage(each, vintage)
+        if each.year == year
+        and each.comparator.plain is not is_bound
+        and observations.is_in_vintage(each, vintage)
     ]
-    best = best_of(numbers, observations)
+    best = best_of(figures, observations)
     return best if best is not None and best.value else None
 
 

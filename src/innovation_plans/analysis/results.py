@@ -29,7 +29,7 @@ Basis = Literal["plan", "statistics", "report", "nation's target", "nation's out
 
 _KINDS = list(RegionKind)
 _NARROW = Decimal("0.1")  # a range of the pace score
-NOT_OVER = {Reason.PERIOD_NOT_BEGUN, Reason.NOT_DUE}
+NOT_OVER = {Reason.NO_YEAR_OVER, Reason.NOT_DUE}
 
 
 class ResultPart(Frozen):
@@ -120,9 +120,15 @@ class Stated(ResultPart):
         return self.form not in {Form.LEVEL, Form.RANK}
 
     @property
+    def is_of_one_year(self) -> bool:
+        """Whether the figure counts for the target year only, not for the years up to it."""
+        return self.form is Form.ANNUAL_GROWTH or self.start_year == self.end_year
+
+    @property
     def before(self) -> int:
-        """The year before the period."""
-        return (self.start_year or self.end_year) - 1
+        """The year before the period; annual growth is for its last year only."""
+        first = None if self.form is Form.ANNUAL_GROWTH else self.start_year
+        return (first or self.end_year) - 1
 
     def text(self, lang: Language = "en") -> str:
         """Return the figure with its comparator, and its form unless it is a level."""
@@ -149,17 +155,14 @@ class Stated(ResultPart):
 
     def wanted(self, lang: Language = "en", *, start_year: int | None = None) -> str:
         """Return which figure would be the outcome of the target year, with the year of a known start."""
-        change = "change_only"
-        if self.has_levels:
-            known = "_from_start" if start_year else ""
-            change = ("change_or_net" if self.maybe_gross else "change") + known
-        return say(
-            f"wanted.{change if self.form in CHANGE_FORMS else self.form}",
-            lang,
-            years=_years(self.before + 1, self.end_year, lang),
-            before=start_year or self.before,
-            end=self.end_year,
-        )
+        years = _years(self.before + 1, self.end_year, lang)
+        before = start_year or self.before
+        figure = say(f"wanted.{self.form}", lang, years=years, before=before, end=self.end_year)
+        if self.form not in CHANGE_FORMS or not self.has_levels:
+            return figure
+        name = "_from_start" if start_year else ""
+        name += "_net" if self.maybe_gross else ""
+        return say(f"wanted.or_levels{name}", lang, change=figure, before=before, end=self.end_year)
 
     def hint(self, reason: Reason) -> str:
         """Return the name of the hint for a reason; before the target year, a pace may decide."""
@@ -179,10 +182,22 @@ class Outcome(ResultPart):
     self_reported: bool
     source: str
     tier: Tier
+    level: Decimal | None = Field(
+        default=None,
+        description="the level of `year` that a computed change leads to, in `level_unit`",
+    )
+    level_unit: UnitText | None = None
 
     def text(self, lang: Language = "en") -> str:
         """Return the figure, with its comparator unless it is a plain number."""
         return labels.bounded(self.comparator, self.value, self.value_high, self.unit, lang)
+
+    def level_text(self, lang: Language = "en") -> str:
+        """Return the level that a computed change leads to, and its year; else nothing."""
+        if self.level is None or self.level_unit is None:
+            return ""
+        figure = labels.bounded(self.comparator, self.level, None, self.level_unit, lang)
+        return say("figure.dated", lang, figure=figure, year=self.year)
 
     def text_with_source(self, lang: Language) -> str:
         """Return the figure with its vintage, its source and the tier of that."""
@@ -223,7 +238,7 @@ class Baseline(ResultPart):
 
     def text(self, lang: Language = "en") -> str:
         """Return the figure as it is printed: with its comparator, and whether it is preliminary."""
-        figure = labels.bounded(self.comparator, self.value, None, self.unit, lang)
+        figure = labels.printed(self.comparator, self.value, self.unit, lang)
         is_early = self.status is Status.PRELIMINARY
         return labels.brackets(figure, say("figure.preliminary", lang) if is_early else "", lang)
 
@@ -338,6 +353,11 @@ class Assessment(Explained):
         description="years of the start and of the target whose level is not in the data, where the "
         "reason is that the start is missing, or that nothing but a level can show the pace",
     )
+    undated_decides: bool = Field(
+        default=False,
+        description="whether a figure without a year, in a text that came out after the target year, "
+        "decides the verdict if it is of that year",
+    )
     missing_parts: tuple[Subject, ...] = Field(
         default=(),
         description="numerator and denominator that would give an outcome and are not loaded",
@@ -385,13 +405,11 @@ class Assessment(Explained):
     def _facts(self) -> tuple[str, list[tuple[str, str]]]:
         """Return the verdict with its mark, and what it is based on."""
         stated, outcome, start = self.stated, self.outcome, self.baseline
+        due = f"{stated.text()} {'in' if stated.is_of_one_year else 'by'} {stated.end_year}"
         facts = [
             ("verdict", f"{labels.mark(self.verdict)} {word(self.verdict)}"),
             ("reason", word(self.reason) if self.reason else ""),
-            (
-                "target",
-                f"{stated.text()} by {stated.end_year}: {stated.plan}, tier {stated.tier}",
-            ),
+            ("target", f"{due}: {stated.plan}, tier {stated.tier}"),
             (
                 "outcome",
                 f"{' in '.join(outcome.dated(stated.form))}: {outcome.source}, tier {outcome.tier}"
@@ -443,7 +461,8 @@ class Assessment(Explained):
         with_start = missing if is_missing else "start"
         vintage = vintage_name(start.vintage, lang) if start and start.vintage else ""
         tiers = labels.joined(self.tiers, lang, "items")
-        wanted = stated.wanted(lang, start_year=known)
+        part = "" if self.reason is Reason.CLASS_UNCLEAR else labels.part(stated.part, lang)
+        wanted = labels.brackets(stated.wanted(lang, start_year=known), part, lang)
         hint = say(
             f"hint.{name}",
             lang,
@@ -454,7 +473,8 @@ class Assessment(Explained):
             end=end,
             year=self.tiers_year,
             proxy_year=self.proxy_year,
-            figure=labels.brackets(wanted, labels.part(stated.part, lang), lang),
+            figure=wanted,
+            span=_years(stated.before + 1, end - 1, lang),
             open=_years(self.outcome.year if self.outcome and known else end, end, lang),
             start=say(f"hint.{with_start}", lang, before=before, vintage=vintage, day=self.as_of),
         )
@@ -477,6 +497,8 @@ class Assessment(Explained):
             return "parts"
         if self._lacks_start_year:
             return "no_start_year"
+        if self.undated_decides:
+            return "undated_decides"
         return f"{reason}_due" if self._needs_the_year(reason) else self.stated.hint(reason)
 
     @property
@@ -484,7 +506,7 @@ class Assessment(Explained):
         """Whether earlier years may be of the period, of which no year is known but the last."""
         stated = self.stated
         years = years_of(stated.period)
-        is_open = self.reason is Reason.PERIOD_NOT_BEGUN and not stated.is_change
+        is_open = self.reason is Reason.NO_YEAR_OVER and not stated.is_change
         return is_open and not stated.start_year and bool(years and years[0] < stated.end_year)
 
     @property
@@ -505,18 +527,17 @@ class Assessment(Explained):
         region, indicator = self.subject.names(lang)
         return region, labels.brackets(indicator, labels.part(self.stated.part, lang), lang)
 
-    def gap_text(self, lang: Language = "en") -> str:
-        """Return the gap with its sign and unit; empty where there is none."""
+    def gap_text(self, lang: Language = "en", *, with_unit: bool = True) -> str:
+        """Return the gap with its sign, and its unit unless that is in the head of a table."""
         if self.gap is None or self.gap_unit is None:
             return ""
-        return signed(self.gap, self.gap_unit, lang)
+        return signed(self.gap, self.gap_unit, lang, with_unit=with_unit)
 
     def _target_text(self, lang: Language) -> str:
         region, indicator = self.names(lang)
         stated = self.stated
-        of_one_year = stated.form is Form.ANNUAL_GROWTH or stated.start_year == stated.end_year
         return say(
-            "explain.change_target" if of_one_year and stated.is_change else "explain.target",
+            "explain.target_of_year" if stated.is_of_one_year else "explain.target",
             lang,
             region=region,
             indicator=indicator,
@@ -573,7 +594,8 @@ class Assessment(Explained):
         figure, years = outcome.dated(self.stated.form, lang)
         is_number = outcome.comparator is Comparator.REACH
         name = "change" if self.stated.is_change else "outcome" if is_number else "bound"
-        return say(f"explain.{name}", lang, outcome=figure, years=years)
+        text = say(f"explain.{name}", lang, outcome=figure, years=years)
+        return labels.brackets(text, outcome.level_text(lang), lang)
 
     def _tolerance_text(self, lang: Language) -> str:
         """Return what *about* allows, where the gap is within it."""
@@ -609,8 +631,8 @@ class Assessment(Explained):
         return say("explain.score_range", lang, low=ends[0], high=ends[1]) if ends else ""
 
     def _vintage_text(self, lang: Language) -> str:
-        figures = self.one_vintage
-        if figures is None:
+        figures, start, now = self.one_vintage, self.baseline, self.outcome
+        if figures is None or start is None or now is None:
             return ""
         score = figures.printed_score
         return say(
@@ -619,6 +641,8 @@ class Assessment(Explained):
             vintage=vintage_name(figures.vintage, lang),
             start=labels.amount(figures.start, self.stated.unit, lang),
             outcome=labels.amount(figures.outcome, self.stated.unit, lang),
+            printed_start=start.text(lang),
+            printed_outcome=now.text(lang),
             score="–" if score is None else fixed(score, 2),
         )
 
@@ -707,10 +731,12 @@ def reason_of(error: GrowthError) -> Reason:
     return Reason(error.reason) if error.reason in list(Reason) else Reason.ONE_POINT
 
 
-def signed(gap: Decimal, unit: str, lang: Language) -> str:
-    """Return a difference with its sign and unit."""
+def signed(gap: Decimal, unit: str, lang: Language, *, with_unit: bool = True) -> str:
+    """Return a difference with its sign, and its unit unless the reader has that already."""
     sign = "-" if gap < 0 else "+" if gap else ""
     size = gap.copy_abs()
+    if not with_unit:
+        return sign + labels.number(size, unit, lang)
     return sign + (labels.places(size, lang) if unit == "rank" else labels.amount(size, unit, lang))
 
 

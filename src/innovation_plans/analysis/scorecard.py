@@ -19,7 +19,7 @@ from ..records import Region, Target
 from ..text import labels
 from ..text.messages import Language, heads, say, short, word
 from ..text.tables import HTML_ROWS, Sheet
-from ..units.decimals import Number, plain
+from ..units.decimals import Number
 from ..units.interval import DEFAULT_TOLERANCE
 from .assess import DEFAULT_THRESHOLD, assess
 from .results import Assessment, region_order
@@ -345,7 +345,7 @@ def _sheet_of(
     for assessment in shown:
         cells = _cells(assessment, lang, marked=marked)
         if in_points and assessment.gap is not None:
-            cells["gap"] = ("+" if assessment.gap > 0 else "") + plain(assessment.gap)
+            cells["gap"] = assessment.gap_text(lang, with_unit=False)
         rows.append(tuple(cells[name] for name in columns))
     right = tuple(position for position, name in enumerate(columns) if name in _RIGHT)
     return Sheet(tuple(header.values()), rows, right=right)

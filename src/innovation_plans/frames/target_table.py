@@ -43,7 +43,7 @@ _WITHOUT_GAP = {
     Reason.UNDATED, Reason.DIFFERENT_BASIS, Reason.PART_OF_REGION, Reason.CLASS_UNCLEAR,
     Reason.NO_OUTCOME, Reason.FUTURE_YEAR, Reason.CONFLICTING_OUTCOMES,
     Reason.OTHER_FORM_OR_SPAN, Reason.OUTSIDE_PERIOD, Reason.OTHER_SCOPE,
-    Reason.PERIOD_NOT_BEGUN, Reason.NOT_DUE, Reason.NO_SERIES_FOR_INDICATOR,
+    Reason.NO_YEAR_OVER, Reason.NOT_DUE, Reason.NO_SERIES_FOR_INDICATOR,
     Reason.NO_SERIES_FOR_REGION, Reason.HELD_BACK_BY_TIER,
 }  # fmt: skip
 # The possible results of a row; the code of a result is its position in this list.

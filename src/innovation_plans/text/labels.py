@@ -9,7 +9,8 @@ from typing import Any
 
 from ..codelists import Comparator, Direction, Form, Verdict
 from ..errors import FigureError
-from ..units.decimals import EXACT, plain
+from ..units.decimals import EXACT, fixed, plain
+from ..units.interval import decimals_of
 from ..units.table import OwnUnit, table_of
 from ..units.words import unit_words
 from .messages import Language, column, keys, language, languages, say, word
@@ -102,6 +103,17 @@ def amount(value: Decimal, token: str, lang: Language = "en") -> str:
     return (_amount if isinstance(token, OwnUnit) else _known_amount)(value, token, lang)
 
 
+def number(value: Decimal, token: str, lang: Language = "en") -> str:
+    """Return the number of :func:`amount`, for a reader who has the unit already.
+
+    Examples
+    --------
+    >>> number(Decimal("0.4999999999"), "percentage_point"), number(Decimal(5500), "CNY_100M")
+    ('0.5', '550')
+    """
+    return _printed(value, token, lang)[0]
+
+
 def _amount(value: Decimal, token: str, lang: Language) -> str:
     number, label = _printed(value, token, lang)
     if token == "rank":
@@ -166,6 +178,24 @@ def bounded(
     if comparator in (None, Comparator.REACH):
         return _figure(value, high, token, lang)
     return bound(comparator, value, high, token, lang)
+
+
+def printed(comparator: Comparator, value: Decimal, token: str, lang: Language = "en") -> str:
+    """Return :func:`bounded` with the zeros after the point that a text prints.
+
+    Examples
+    --------
+    >>> printed(Comparator.REACH, Decimal("0.90"), "percent")
+    '0.90%'
+    >>> printed(Comparator.ABOVE, Decimal("550.0"), "CNY_100M")
+    'above 55.00 billion yuan'
+    """
+    figure, places = bounded(comparator, value, None, token, lang), decimals_of(_short(value))
+    if not places:
+        return figure
+    scaled, _ = _scaled(_short(value), token, lang)
+    places += value.adjusted() - scaled.adjusted()
+    return figure.replace(grouped(scaled, lang), _grouped(fixed(scaled, places), lang), 1)
 
 
 def stated(
@@ -258,10 +288,13 @@ def grouped(value: Decimal, lang: Language = "en") -> str:
     >>> grouped(Decimal(80000)), grouped(Decimal(80000), "zh"), grouped(Decimal("-5500.5"))
     ('80,000', '80000', '-5,500.5')
     """
-    number = plain(value)
-    if value.adjusted() < 3:
-        return number
+    return _grouped(plain(value), lang)
+
+
+def _grouped(number: str, lang: Language) -> str:
     whole, point, rest = number.partition(".")
+    if len(whole.removeprefix("-")) < 4:
+        return number
     return f"{int(whole):,}".replace(",", say("number.group", lang)) + point + rest
 
 
@@ -439,7 +472,8 @@ def _scaled(
     """The number and the unit in which a language counts; both ends of a range alike."""
     steps = _steps(token, lang)
     if not steps:
-        return value, unit(token, lang, one=value == 1)
+        is_noun = bool(_words(token).get("counts_the_noun", {}).get(lang))
+        return value, "" if is_noun else unit(token, lang, one=value == 1)
     size = abs(value if like is None else like)
     step, label = next((each for each in steps if size >= each[0]), steps[-1])
     return EXACT.divide(value, step), label
