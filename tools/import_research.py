@@ -28,6 +28,7 @@ from importer.documents import documents
 from importer.ledger import CURATED, Cells, Research, read, read_research
 from importer.precision import precision_of
 from importer.remarks import (
+    mark_counts_before_year_end,
     note_early_rd,
     note_efforts,
     note_implied_years,
@@ -78,6 +79,7 @@ def main(argv: list[str]) -> int:
     note_reviews(research)
     note_early_rd(research)
     note_implied_years(research)
+    mark_counts_before_year_end(research)
     note_other_multiples(research)
     note_late_starts(research)
     note_unknown_force(research)

@@ -205,7 +205,7 @@ def test_the_edition_before_had_it_in_notes_only() -> None:
 
 def test_how_many_figures_are_of_a_part() -> None:
     assert sum(each.scope is not None for each in PLANS.targets) == 85
-    assert sum(each.scope is not None for each in PLANS.observations) == 62
+    assert sum(each.scope is not None for each in PLANS.observations) == 65
     parts = {each.breakdown for each in PLANS.targets if each.breakdown}
     assert parts == {"each_district", "provincial_level", "prefecture_level", "county_level"}
 

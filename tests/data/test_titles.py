@@ -35,6 +35,35 @@ def test_the_edition_before_did_not_say_so() -> None:
     assert unnamed(BEFORE) >= {"CN-HA-14-other-enterprises", "CN-ZJ-13-other-literacy"}
 
 
+def unsaid_events(plans: ip.Dataset) -> set[str]:
+    """Conferences and meetings without a remark, whose title is neither printed nor in quotes."""
+    read: dict[str, set[str]] = {}
+    for target in plans.targets:
+        read.setdefault(target.plan.code, set()).add(target.citation.source.title)
+    return {
+        plan.code
+        for plan in plans.plans
+        if re.search("-(press|meeting)", plan.code)
+        and not re.search("descriptive title|back-translation", plan.notes or "")
+        and not re.search("“(?!十[三四五]五”)", title := re.sub("^20..年", "", plan.title_zh or ""))
+        and not any(title in text for text in read[plan.code])
+    }
+
+
+def test_the_title_of_an_event_is_a_description_unless_a_text_prints_it() -> None:
+    assert unsaid_events(PLANS) == set()
+    assert unsaid_events(BEFORE) >= {
+        "CN-LN-14-other-press-2021-03",
+        "CN-SD-14-other-press-2021-12",
+        "CN-ZJ-2021-other-meeting",
+    }
+
+
+def test_a_title_that_a_chinese_text_prints_is_no_back_translation() -> None:
+    plan = PLANS.plans["CN-HL-14-sti"]  # http://casmhz.cn/news/2683.html
+    assert "back-translation" not in (plan.notes or "")
+
+
 def printed_descriptions(plans: ip.Dataset) -> set[str]:
     """Plans with a title called descriptive that a source prints, or that is that of a document."""
     printed: dict[str, set[str]] = {}

@@ -192,13 +192,36 @@ def test_the_edition_before_had_lost_a_status() -> None:
 
 def test_a_year_that_is_implied_by_the_text_is_said_to_be() -> None:
     implied = [each for each in PLANS.observations if "implied by the text" in (each.notes or "")]
-    assert len(implied) >= 160
+    assert len(implied) >= 196
     assert all(each.year for each in implied)
+    keys = {each.key for each in implied}
+    for key in (
+        "320500/rd_expenditure/level/2023@suzhou-dingqianjf",
+        "440112/rd_expenditure/level/2021@huangpu-chinadaily-2022-11-07",
+        "610100/rd_intensity/level/2022@xian-shyushe-2023-11-11",
+        "CN-CQ/high_tech_enterprises/annual_growth/2025@cq-szpsj-2026-03",
+        "CN-NM/science_fiscal_expenditure/annual_growth/2024@nm-nmgnews-2025-02-13",
+        "CN-NM/science_fiscal_expenditure/level/2024@nm-nmgnews-2025-02-13",
+    ):
+        assert key in keys, key
     counts = [
         each for each in PLANS.observations if each.citation.source.code == "taiyuan-163-2025-01-06"
     ]
     assert len(counts) == 2
     assert all("as of 6 January 2025" in (each.notes or "") for each in counts)
+
+
+COUNTED_WITHIN = re.compile("(?:as of|interim count of|to [0-9]+) [A-Z][a-z]+ (20[0-9]{2})")
+
+
+def test_what_is_counted_within_a_year_is_not_its_end() -> None:
+    interim = [
+        each
+        for each in PLANS.observations
+        if (counted := COUNTED_WITHIN.search(each.notes or "")) and counted[1] == str(each.year)
+    ]
+    assert len(interim) == 5
+    assert {(each.scope, each.status) for each in interim} == {("part_of_year", "preliminary")}
 
 
 def test_yearly_goals_are_of_one_year() -> None:

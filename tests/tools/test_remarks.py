@@ -116,13 +116,36 @@ def test_an_amount_in_another_multiple_of_yuan_says_so(
     assert row["notes"] == expected
 
 
-def test_an_implied_year_is_said_unless_the_notes_speak_of_years() -> None:
+def test_an_implied_year_is_said_whatever_the_notes_say() -> None:
     rows = [
-        {"year_basis": basis, "notes": notes}
-        for basis, notes in (("implied", ""), ("printed", ""), ("implied", "as of 6 January 2025"))
+        {"year_basis": basis, "end_year": year, "notes": notes}
+        for basis, year, notes in (
+            ("implied", "2024", ""),
+            ("printed", "2024", ""),
+            ("implied", "2024", "first 2024 figure"),
+            ("implied", "", "probably 2021"),  # a correction took the year away
+        )
     ]
     remarks.note_implied_years(ledger.Research({"outcomes": rows}))
-    assert [row["notes"] for row in rows] == [remarks.IMPLIED_YEAR, "", "as of 6 January 2025"]
+    said = remarks.IMPLIED_YEAR
+    assert [row["notes"] for row in rows] == [
+        said, "", f"first 2024 figure; {said}", "probably 2021",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("notes", "year", "scope"),
+    [
+        ("as of December 2024", "2024", "part_of_year"),
+        ("to 2 December 2025", "2025", "part_of_year"),
+        ("as of the end of 2025", "2025", ""),
+        ("as of 6 January 2025", "2024", ""),
+    ],
+)
+def test_what_was_counted_within_its_year_is_marked(notes: str, year: str, scope: str) -> None:
+    row = {"notes": notes, "end_year": year, "scope": "", "status": "not_stated"}
+    remarks.mark_counts_before_year_end(ledger.Research({"outcomes": [row]}))
+    assert (row["scope"], row["status"] == "preliminary") == (scope, bool(scope))
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ TABLES = ("targets", "outcomes", "observations", "corroborations")
 # Whether the year stands in the text, or was concluded from elsewhere.
 NO_YEAR = {"inferred", "not_stated"}
 UNTITLED = "(page title not shown)"
+DESCRIBED = "the title may be a description of the page"
 MACHINE_WRITTEN = re.compile("AI-written|generated article")
 SPAN = re.compile("(20[0-9]{2})[-—]20[0-9]{2}年")
 # Remarks on how a row was found or read, which say nothing of the figure.
@@ -161,7 +162,7 @@ def _source(code: str, row: Cells) -> Cells:
     is_described = title not in (row["source_title"], UNTITLED)
     notes = {
         "written by a machine; what it cites was not read": is_written_by_machine,
-        "the title may be a description of the page": is_described,
+        DESCRIBED: is_described,
     }
     return {
         "code": code,

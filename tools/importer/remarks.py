@@ -16,6 +16,11 @@ from importer.ledger import CURATED, Cells, Research, read
 
 SPEAKER_UNKNOWN = "who states the figure was not recorded"
 UNSIGNED = "whether the office wrote the text or reprints it was not recorded"
+DESCRIPTIVE = "descriptive title"
+TITLE_SAID = re.compile("descriptive title|title_zh is a back-translation")
+# Codes of events at which goals were stated, and a name that is not only that of a period.
+EVENT = re.compile("-(press|meeting)")
+QUOTED_NAME = re.compile("“(?!十[三四五]五”)")
 PRESS_DATE = "dated by the report read, which may be later"
 FORCE_UNKNOWN = "whether it is among the expected goals was not recorded"
 FIVE_YEARS = "five-year (14th plan) review; read as the state at the end of 2025"
@@ -36,6 +41,8 @@ RD_SURVEY = re.compile(
 )
 # Reports of which the whole text was read, so that the research says in which list a goal stands.
 WHOLE_REPORT = re.compile("-gwr-202[156](-2)?$")
+# The month, or the day and month, to which an outcome was counted.
+COUNTED_WITHIN = re.compile("(?:as of|interim count of|to [0-9]+) [A-Z][a-z]+ (20[0-9]{2})")
 # Other multiples of yuan than those of the units of the rows, 10,000 and 100 million.
 OTHER_MULTIPLE = re.compile("[万萬][亿億]|兆|trillion|billion")
 MULTIPLE_SAID = re.compile("printed in|yuan = ")
@@ -110,10 +117,18 @@ def note_early_rd(research: Research) -> None:
 
 
 def note_implied_years(research: Research) -> None:
-    """Say of every outcome of which the research says so that its year is implied."""
+    """Say of every dated outcome of which the research says so that its year is implied."""
     for row in research.tables["outcomes"]:
-        if row.get("year_basis") == "implied" and not re.search("20[0-9]{2}|year", row["notes"]):
+        if row.get("year_basis") == "implied" and row["end_year"]:
             note(row, IMPLIED_YEAR)
+
+
+def mark_counts_before_year_end(research: Research) -> None:
+    """Mark every outcome that was counted within its year as one of a part of it, and preliminary."""
+    for row in research.tables["outcomes"]:
+        counted = COUNTED_WITHIN.search(row["notes"])
+        if counted and counted[1] == row["end_year"]:
+            row.update(scope="part_of_year", status="preliminary")
 
 
 def note_other_multiples(research: Research) -> None:
@@ -181,9 +196,20 @@ def note_efforts(research: Research) -> None:
         raise SystemExit(f"efforts.csv lists goals that are not here: {set(listed) - found}")
 
 
+def note_described_event(plan: Cells, sources: Iterable[Mapping[str, str]]) -> None:
+    """Add a note to a conference or meeting whose title is neither printed nor a name in quotes.
+
+    An event has no document that would have its title.
+    """
+    title = re.sub("^20[0-9]{2}年", "", plan["title_zh"])
+    is_named = QUOTED_NAME.search(title) or any(title in text["title"] for text in sources)
+    if EVENT.search(plan["code"]) and not is_named and not TITLE_SAID.search(plan["notes"]):
+        note(plan, DESCRIPTIVE)
+
+
 def note_press_date(plan: Cells, sources: Iterable[Mapping[str, str]]) -> None:
     """Add a note to a plan that is known from reports only, if its date is the date of one."""
-    is_event = plan["kind"] == "gwr" or re.search("-(press|meeting)", plan["code"])
+    is_event = plan["kind"] == "gwr" or EVENT.search(plan["code"])
     known = is_event or re.search("〔|issue|date|month", plan["notes"])
     texts = list(sources)
     if known or not plan["issued"] or any(text["issuer"] == "government" for text in texts):

@@ -6,8 +6,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from importer.additions import DESCRIBED
 from importer.ledger import CURATED, Cells, Research, read
-from importer.remarks import SPEAKER_UNKNOWN, UNSIGNED, note, note_press_date
+from importer.remarks import (
+    SPEAKER_UNKNOWN,
+    UNSIGNED,
+    note,
+    note_described_event,
+    note_press_date,
+)
 from importer.renditions import Renditions
 
 # Unit tokens of the research tables that have another name in units.txt.
@@ -23,6 +30,7 @@ NOT_REVISED = "latest"  # in the research tables: a series with one vintage
 GROUP = {"east": "CN-EAST", "central": "CN-CENTRAL", "west": "CN-WEST"}
 # Titles of documents that carry a policy out, whatever their field and whoever issued them.
 CARRIES_OUT = re.compile("方案|行动计划|行动（|意见|决定|措施")
+IN_BRACKETS = re.compile("^[(（].*[)）]$")  # how the research writes a title of its own
 EXPECTED = "主要预期目标"  # the list of a work report whose goals are expected (预期性)
 
 
@@ -83,6 +91,8 @@ class DataRows:
             )
             if is_unsigned(source):
                 note(source, UNSIGNED)
+            if IN_BRACKETS.search(row["title"]) and "title not" not in source["title"]:
+                note(source, DESCRIBED)
             yield source
         yield from map(self._renditions.graded, read(CURATED / "vintage_sources.csv"))
 
@@ -104,7 +114,9 @@ class DataRows:
                     "issued": row["issued"],
                     "notes": row["note"],
                 }
-                note_press_date(plan, used.pop(row["code"]))
+                texts = used.pop(row["code"])
+                note_described_event(plan, texts)
+                note_press_date(plan, texts)
                 yield plan
 
     def errata(self) -> Iterator[Cells]:
