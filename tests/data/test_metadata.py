@@ -194,6 +194,33 @@ def test_every_text_of_the_media_says_whose_figures_it_has_or_that_it_is_unknown
     assert [each.key for each in silent if not each.self_reported] == [repeated]
 
 
+def test_the_notes_of_a_text_of_the_media_say_whose_figures_it_has() -> None:
+    words = {"own": "reports what the government of", "others": "the figures are of a statistics"}
+    speakers = {row["code"]: words.get(row["speaker"]) for row in rows("renditions.csv")}
+    said = {code: speaker for code, speaker in speakers.items() if speaker}
+    assert len(said) >= 100
+    silent = [code for code in said if said[code] not in (PLANS.sources[code].notes or "")]
+    assert silent == []
+
+
+SAID_BY = re.compile("(said|stated|announced) by|words of|head of (?!the sent)|conference of Decem")
+
+
+def said_of_some(plans: ip.Dataset) -> set[str]:
+    """Texts of which some figures say who stated them, others do not, and neither does the source."""
+    figures: dict[str, list[bool]] = {}
+    for each in (*plans.targets, *plans.observations, *plans.corroborations):
+        if each.citation.source.issuer not in OFFICES:
+            said = SAID_BY.search(f"{each.notes} {each.citation.source.notes}")
+            figures.setdefault(each.citation.source.code, []).append(bool(said))
+    return {code for code, said in figures.items() if any(said) and not all(said)}
+
+
+def test_who_states_some_figures_of_a_text_states_all() -> None:
+    assert said_of_some(PLANS) == set()
+    assert said_of_some(BEFORE) >= {"dalian-ceh-2021-02-23", "ln-netease-2021-03-18"}
+
+
 # ------------------------------------------------------------------ force, review, vintage, base
 
 

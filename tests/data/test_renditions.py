@@ -67,6 +67,20 @@ def test_what_a_machine_wrote_is_weak() -> None:
             assert source.rendition == "weak", source.code
 
 
+def test_a_garbled_copy_is_weak() -> None:
+    garbled = re.compile(
+        "(?<!a )garbled copy|garbled in the copy|copy is garbled|spam|words replaced"
+    )
+    cited = {each.citation.source.code: each.notes or "" for each in PLANS.targets}
+    sources = [
+        source
+        for source in PLANS.sources
+        if garbled.search(f"{source.notes} {cited.get(source.code)}")
+    ]
+    assert len(sources) >= 7
+    assert {str(source.rendition) for source in sources} == {"weak"}
+
+
 def test_what_a_government_states_of_its_own_region_is_self_reported() -> None:
     """A text of a government on one region is that region's own; a list of a ministry is not."""
     regions: dict[str, set[str]] = {}

@@ -204,8 +204,8 @@ def test_at_accepts_names_and_names_what_is_missing(plans: ip.Dataset) -> None:
     target = plans.targets.at("CN-GD", "rd_intensity", 2025)
     assert plans.targets.at("广东", "研发强度", 2025) is target
     assert plans.targets.where(region="GD").at("CN-GD", "rd_intensity", 2025) is target
-    with pytest.raises(ip.MissingError, match="there are targets by 2025, 2029"):
-        plans.targets.at("CN-GD", "rd_intensity", 2024)
+    with pytest.raises(ip.MissingError, match="there are targets by 2025, 2027, 2030"):
+        plans.targets.at("CN-SC", "rd_intensity", 2024)
     with pytest.raises(ip.MissingError, match="region 'CN-JX9'"):
         plans.targets.at("CN-JX9", "rd_intensity", 2025)
 

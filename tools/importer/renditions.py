@@ -10,10 +10,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from importer.ledger import CURATED, Cells, Research, read
+from importer.remarks import note
 from innovation_plans.codelists import Issuer, Rendition, Tier
 
 _OFFICIAL = {Issuer.GOVERNMENT, Issuer.STATISTICS_OFFICE}
 _NOT_OTHER = {*_OFFICIAL, Issuer.OFFICIAL_MEDIA}
+# What the notes of a source say of its speaker; if it is unknown, those of its figures say so.
+_SPEAKERS = {
+    "own": "reports what the government of the region states",
+    "others": "the figures are of a statistics office or others, not of the government of the region",
+}
 # Tables whose rows state the same kind of figure, the better one first.
 _FIGURES = (("targets", "corroborations"), ("outcomes", "observations"))
 
@@ -57,7 +63,10 @@ class Renditions:
         if tier < source["tier"] and not row["verified_by"]:
             raise SystemExit(f"{source['code']}: tier {tier} is above {source['tier']}, as read")
         facts = {name: row[name] for name in ("issuer", "rendition", "verified_by")}
-        return {**source, **facts, "tier": str(tier)}
+        graded = {**source, **facts, "tier": str(tier)}
+        if speaker := _SPEAKERS.get(row["speaker"]):
+            note(graded, speaker)
+        return graded
 
 
 def merge_sources(research: Research) -> None:

@@ -71,9 +71,9 @@ def alt_text(picture: Axes | Figure | SubFigure) -> str:
     Examples
     --------
     >>> import innovation_plans as ip
-    >>> card = ip.scorecard(ip.load(), indicator="rd_intensity", period="14th", region=["粤", "苏"])
+    >>> card = ip.scorecard(ip.load(), indicator="rd_intensity", period="14th", region=["苏", "浙"])
     >>> print(ip.plots.alt_text(ip.plots.dumbbell(card)).partition(". Gaps")[0])
-    Dumbbell chart of 3 targets for R&D intensity, with start, outcome and target. 2 met, 1 off track
+    Dumbbell chart of 2 targets for R&D intensity, with start, outcome and target. 1 met, 1 on track
     """
     return " ".join(text for text, _ in _descriptions(picture))
 
