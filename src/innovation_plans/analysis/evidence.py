@@ -349,7 +349,7 @@ def _between(target: Target, base: Base, latest: Observation, year: int) -> Evid
         so_far = final
         if year != target.end_year:
             so_far = levels.mapped(lambda level: _change(target, start, level, year - base.year))
-        goal = _goal(target, start, years)
+        goal = implied_level(target, target.value, start, years)
     except GrowthError as error:
         return reason_of(error)
     records = (latest, *base.records)
@@ -404,13 +404,13 @@ def _printed_change(target: Target, starts: Interval, nows: Interval, years: int
         return Interval.unknown()
 
 
-def _goal(target: Target, start: Decimal, years: int) -> Decimal:
-    """Return the level that the target implies, in the unit of the indicator."""
+def implied_level(target: Target, value: Decimal, start: Decimal, years: int) -> Decimal:
+    """Return the level that a value of the target implies, in the unit of the indicator."""
     if target.form is Form.INCREMENT:
-        return start + convert(target.value, target.unit, target.indicator.unit_in(Form.INCREMENT))
+        return start + convert(value, target.unit, target.indicator.unit_in(Form.INCREMENT))
     if target.form is Form.MULTIPLE:
-        return EXACT.multiply(start, target.value)
-    rate = convert(target.value, target.unit, "percent_per_year")
+        return EXACT.multiply(start, value)
+    rate = convert(value, target.unit, "percent_per_year")
     return EXACT.multiply(start, multiple_of(rate, years))
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from ..analysis.evidence import implied_level
 from ..analysis.matching import (
     Base,
     agree,
@@ -117,20 +118,11 @@ def _implied(target: Target, stated: Stated, start: Base) -> Stated:
     unit = target.indicator.unit
     first = convert(start.value, start.unit, unit)
     level, high = (
-        None if value is None else _level(target, value, first, target.end_year - start.year)
+        None if value is None else implied_level(target, value, first, target.end_year - start.year)
         for value in (target.value, target.value_high)
     )
     changes = {"form": Form.LEVEL, "unit": unit, "value": level, "value_high": high}
     return stated.model_copy(update=changes)
-
-
-def _level(target: Target, value: Decimal, first: Decimal, years: int) -> Decimal:
-    if target.form is Form.INCREMENT:
-        return first + convert(value, target.unit, target.indicator.unit_in(Form.INCREMENT))
-    if target.form is Form.MULTIPLE:
-        return EXACT.multiply(first, value)
-    rate = convert(value, target.unit, "percent_per_year")
-    return EXACT.multiply(first, multiple_of(rate, years))
 
 
 def _start(target: Target, plans: Plans, verdict: Assessment) -> Base | None:
