@@ -71,6 +71,13 @@ def test_pictures_are_few_and_small(plans: ip.Dataset) -> None:
             assert len(svg.encode()) < 90_000
 
 
+def test_a_chart_of_some_targets_says_of_how_many(plans: ip.Dataset) -> None:
+    card = ip.scorecard(plans, region="CN-GD")
+    known = sum(each.outcome is not None for each in card)
+    first = pictures_of_region(card, plans)[0].caption[0]
+    assert first.endswith(f": {known} of {len(card)} targets, all with outcomes")
+
+
 def test_without_data_nothing_is_drawn(plans: ip.Dataset) -> None:
     card = ip.scorecard(plans, region="CN-QH").group_by("verdict")["undetermined"]
     assert all(each.outcome is None for each in card)

@@ -313,6 +313,12 @@ def test_it_prints(opened: Opened, name: str, tmp_path: Path) -> None:
     )
     assert set(heads) == {"contents"}, "Chromium repeats no head of a table with boxes of buttons"
     assert page.evaluate("document.documentElement.scrollWidth") <= 690, "the table is cut"
+    scrolled = page.evaluate(
+        "[...document.querySelectorAll('.wide-table')].map((e) => e.scrollWidth)"
+    )
+    assert all(width <= 690 for width in scrolled), "the table is cut"
+    if name == "explorer":
+        assert page.locator("#page").is_visible(), "that only one page is printed is not said"
     made = page.pdf(path=tmp_path / "page.pdf", format="A4")
     assert made.startswith(b"%PDF")
 
@@ -385,6 +391,18 @@ def test_the_table_of_the_explorer_has_pages(opened: Opened, plans: ip.Dataset) 
     assert page.locator("#pages").is_hidden()  # all rows are on one page
     page.click("text=Reset")
     page.wait_for_function("document.querySelectorAll('#table tbody').length === 50")
+
+
+@pytest.mark.parametrize("width", [1280, 768, 500])
+def test_tiles_say_which_province_their_letters_are(opened: Opened, width: int) -> None:
+    page = opened("explorer", size={"width": width, "height": 900})
+    tile = page.locator("#tiles [data-region=CN-HL]")
+    assert tile.get_attribute("title") == "Heilongjiang"
+    name = tile.locator(".full").first
+    assert (name.bounding_box()["width"] > 1) is (width > 672)
+    assert name.evaluate("(name) => name.scrollWidth <= name.clientWidth") or width <= 672
+    page.click("text=中文")
+    assert tile.get_attribute("title") == "黑龙江"
 
 
 @pytest.mark.parametrize("width", [1280, 768, 500])

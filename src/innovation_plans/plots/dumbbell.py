@@ -90,7 +90,8 @@ def dumbbell(
     Raises
     ------
     PictureError
-        If there is nothing to draw, or too much.
+        If there is nothing to draw, or too much; or if texts overlap on the given axes, or in the
+        given height.
     ArgumentError
         If there is no such order.
     AmbiguousError
@@ -203,10 +204,7 @@ def _one_region(card: Scorecard) -> bool:
 
 
 def _alt(card: Scorecard, panels: list[Panel], lang: Language) -> list[str]:
-    titles = [panel.title(lang) for panel in panels]
-    names = wording.joined(titles[:_MOST_NAMES], lang)
-    if more := len(titles[_MOST_NAMES:]):
-        names = say("count.panels", lang, names=names, more=more, count=len(titles))
+    names = wording.listed([panel.title(lang) for panel in panels], _MOST_NAMES, lang)
     count = wording.counted("target", len(card), lang)
     kind = say("dumbbell.alt", lang, count=count, names=names)
     counts = wording.verdict_counts(card.counts(), lang)

@@ -301,6 +301,9 @@ def _add_dumbbell(
     shown = Scorecard(
         (assessment for assessment in known if assessment.target in keys), card.edition
     )
+    if 0 < len(shown) < len(card):
+        counts = {"shown": len(shown), "all": len(card)}
+        caption = message("page_picture.some", caption=caption, **counts)
     if shown:
         drawings.add(
             caption, lambda lang: plots.dumbbell(shown, plans=plans, lang=lang, figsize=_SIZE)

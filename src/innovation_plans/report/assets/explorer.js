@@ -173,6 +173,7 @@ function paint(tile, shown, all) {
   const kinds = counts.map((count, verdict) => ({ count, verdict })).filter((kind) => kind.count);
   const parts = kinds.map((kind) => `${kind.count} ${nameOf(data.verdicts[kind.verdict])}`).join(", ");
   const single = kinds.length === 1 && shown.length === all.length ? data.verdicts[kinds[0].verdict] : null;
+  tile.title = tile.querySelectorAll(".full")[position()].textContent;
   tile.classList.toggle("bare", !shown.length);
   tile.querySelector(".count").replaceChildren(
     make("span", `: ${parts || 0}${shown.length < all.length ? ` / ${all.length}` : ""}`, { class: "unseen" }),
