@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 import innovation_plans as ip
 from innovation_plans import plots
 from innovation_plans.plots.canvas import Picture
+from innovation_plans.plots.panels import source_of
 
 from .write_baselines import scenes
 
@@ -118,6 +119,11 @@ def test_no_mark_is_cut_at_the_end_of_the_axes(scene: str) -> None:
 def test_the_source_line_names_publishers(intensity: ip.Scorecard, plans: ip.Dataset) -> None:
     notes = plots.dumbbell(intensity[:4], plans=plans).figure.texts[0].get_text()
     assert "Source: National Bureau of Statistics; Ministry of Science" in notes.replace("\n", " ")
+
+
+def test_the_issuing_office_is_named_before_copies(plans: ip.Dataset) -> None:
+    source = source_of(ip.scorecard(plans, region="AH"), "en", plans)
+    assert source.startswith("Source: 安徽省人民政府; unnamed site")
 
 
 def test_publishers_are_named_in_the_language(intensity: ip.Scorecard, plans: ip.Dataset) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from matplotlib.axis import Axis
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.legend import Legend
 from matplotlib.text import Text
@@ -56,12 +57,12 @@ def _children(artist: Any) -> list[Any]:
     return [artist.label, *ticks]
 
 
-def overlaps(found: dict[str, Bbox]) -> list[tuple[str, str]]:
+def overlaps(found: dict[str, Bbox], slack: float = SLACK) -> list[tuple[str, str]]:
     """The pairs of texts that overlap."""
     return [
         (one, other)
         for (one, a), (other, b) in combinations(found.items(), 2)
-        if min(a.x1, b.x1) - max(a.x0, b.x0) > SLACK and min(a.y1, b.y1) - max(a.y0, b.y0) > SLACK
+        if min(a.x1, b.x1) - max(a.x0, b.x0) > slack and min(a.y1, b.y1) - max(a.y0, b.y0) > slack
     ]
 
 
@@ -91,6 +92,33 @@ def test_nothing_overlaps_and_nothing_is_cut_off(scene: str, lang: str, width: s
         assert len(found) > 5
         assert overlaps(found) == []
         assert cut_off(found, figure) == []
+
+
+@pytest.mark.pictures
+@pytest.mark.filterwarnings("ignore::innovation_plans.plots.MissingFontWarning")
+@pytest.mark.filterwarnings("ignore:constrained_layout not applied")
+@pytest.mark.parametrize("size", [(7, 5), (5, 3.6), (3.35, 3)])
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("scene", [*scenes(), "verdict-tiles", "growth", "many", "all-slopes"])
+def test_texts_do_not_overlap_on_given_axes_or_the_axes_are_refused(
+    scene: str, lang: str, size: tuple[float, float]
+) -> None:
+    figure = Figure(figsize=size, layout="constrained")
+    FigureCanvasAgg(figure)
+    try:
+        {**scenes(), **more_scenes()}[scene](lang=lang, ax=figure.subplots())
+    except plots.PictureError as error:
+        assert "make the figure larger" in str(error)  # noqa: PT017 - one of two results
+    else:
+        assert overlaps(boxes(figure), slack=3.0) == []
+
+
+def test_axes_that_are_too_small_are_refused(plans: ip.Dataset) -> None:
+    card = ip.scorecard(plans, period="14th", region=["GD", "JS", "SH"])
+    with pytest.raises(plots.PictureError, match=r"texts overlap; make the figure larger"):
+        plots.matrix(card, ax=Figure(figsize=(7, 5)).subplots())
+    with pytest.raises(plots.PictureError, match=r"texts overlap; make the figure larger"):
+        plots.matrix(card, figsize=(7, 4))
 
 
 def test_an_overlap_and_a_cut_are_detected(intensity: ip.Scorecard) -> None:

@@ -9,10 +9,7 @@ from innovation_plans.plots.tilegrid import TILES
 
 
 def test_the_tile_grid_is_the_31_provinces_of_the_data(plans: ip.Dataset) -> None:
-    provinces = {
-        each.code: (each.name_en, each.short_zh) for each in plans.regions.where(kind="province")
-    }
-    assert {code: (tile.short_en, tile.short_zh) for code, tile in TILES.items()} == provinces
+    assert set(TILES) == {each.code for each in plans.regions.where(kind="province")}
     assert len({(tile.column, tile.row) for tile in TILES.values()}) == len(TILES) == 31
 
 

@@ -31,7 +31,7 @@ def test_tiles_by_verdict(
     expected[FILLS["empty"]] = 31 - len({each.subject.region for each in inside})
     assert squares(ax) == expected
     shown = texts(ax)
-    names = {tile.short_en.replace(" ", "\n") for tile in TILES.values()}
+    names = {ip.load().region(code).name_en.replace(" ", "\n") for code in TILES}
     assert names <= set(shown)
     assert any("not on the map: Dalian, Nanjing" in text.replace("\n", " ") for text in shown)
     assert "no target in the data" in shown
@@ -74,7 +74,7 @@ def test_with_a_dataset_the_source_line_of_numbers_names_publishers(
 def test_names_that_do_not_fit_are_letters(
     intensity: ip.Scorecard, texts: Callable[..., list[str]]
 ) -> None:
-    figure = Figure(figsize=(2.2, 2.6))
+    figure = Figure(figsize=(3.4, 4))
     shown = texts(plots.tiles(intensity, ax=figure.subplots()))
     assert {"HL", "GD"} <= set(shown)
     assert "Heilongjiang" not in shown

@@ -8,7 +8,7 @@ not used.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,7 +16,7 @@ from ..codelists import Caveat, Reason
 from ..errors import AmbiguousError, ArgumentTypeError, InnovationPlansError, brief, expect, flag
 from ..text.labels import brackets, joined, sentences
 from ..text.messages import Language, word
-from .accessibility import describe
+from .accessibility import describe, figure_of
 from .fonts import Lettering, needed
 from .style import limits, luminance, tick
 
@@ -43,6 +43,7 @@ LINE = 1.3  # the distance of lines of text, in sizes of the text; Chinese chara
 MARGIN = 0.12
 _PAD = 0.09
 _APART = 1.4  # the least distance of names of lines, in sizes of the text: brackets are high
+_TOUCH = 0.15  # of the size of a text: the share at either side by which texts may overlap
 _DOTS = 100  # per inch, for a screen
 _FINE = 720  # to measure texts
 # Of the legend, in widths of an M: the length of a line, and the spaces after it and between columns.
@@ -174,8 +175,9 @@ class Picture:
         self.width, self._height = (_WIDTH, None) if figsize is None else inches(figsize)
         if ax is not None:
             self.width = ax.get_window_extent().width / ax.figure.dpi
-        self.narrow = self.own and self.width < _NARROW
+        self.narrow = self.width < (_NARROW if self.own else _NARROW * _SHARE)
         self._legend: dict[str, tuple[int, tuple[Artist, ...]]] = {}
+        self._of_caller: list[Artist] = [] if ax is None else list(ax.texts)
         self._stacks: list[tuple[Axes, list[Annotation]]] = []
         self._letters: dict[Reason | Caveat, str] = {}
         self.figure: Figure | None = None
@@ -332,6 +334,7 @@ class Picture:
         if axis == "x":
             self.name_axis(ax, label)
         else:
+            self.names_width = self.width_of("00,000")
             lines = self.wrapped(label, self._inner, SMALL)
             self.write(
                 ax, "\n".join(lines), (0, 1), coords="axes fraction", offset=(0, 5), level="bottom",
@@ -351,11 +354,11 @@ class Picture:
         set_ends = ax.set_xlim if axis == "x" else ax.set_ylim
         set_ends(ends if whole else (ends[0] - more, ends[1] + more))
 
-    def year_axis(self, ax: Axes, first: int, last: int, *, right: float = 0.6) -> None:
-        """Make an axis of years, of which the last has a label, with space for names at the right."""
+    def year_axis(self, ax: Axes, first: int, last: int) -> None:
+        """Make an axis of years, of which the last has a label."""
         from matplotlib.ticker import MaxNLocator
 
-        ax.set_xlim(first - 0.6, last + right)
+        ax.set_xlim(first - 0.6, last + 0.6)
         locator = MaxNLocator(nbins=4 if self.narrow else 9, integer=True)
         before, after = map(int, locator.tick_values(first, last)[:2])
         years = range(last, first - 1, -max(after - before, 1))[::-1]
@@ -412,7 +415,7 @@ class Picture:
         lines = [
             line
             for note in filter(None, (*notes, joined(reasons, self.lang, "parts"), source))
-            for line in self.wrapped(self.letters.clean(note, _MOST_NOTE), self._inner, SMALL)
+            for line in self.wrapped(self.letters.clean(note, _MOST_NOTE), self._beside, SMALL)
         ]
         if self.figure is None:
             self._finish_given(ax, headline, lines)
@@ -420,6 +423,8 @@ class Picture:
             self._finish_own(self.figure, headline, lines)
         for axes, texts in self._stacks:
             _spread(axes, texts)
+        if self.figure is None or self._height is not None:
+            self._check_space(ax)
         return ax
 
     @property
@@ -432,6 +437,11 @@ class Picture:
         """The width of titles and notes, in points."""
         width = self.width - 2 * MARGIN if self.own else self.width
         return max(width * 72 * HINTED, 120)
+
+    @property
+    def _beside(self) -> float:
+        """The width from the left end of what has title and notes, in points."""
+        return self._inner if self.own else max(self._inner / _SHARE - self.names_width, 120)
 
     def _finish_own(self, figure: Figure, title: str, notes: Sequence[str]) -> None:
         text = "\n".join(notes)
@@ -461,22 +471,52 @@ class Picture:
 
         A figure without a layout engine gets one: else it cuts the texts around the axes.
         """
-        from matplotlib.figure import Figure
-
         self._add_legend(
             ax,
             title,
-            max(self._inner / _SHARE - self.names_width, 120),
+            self._beside,
             loc="lower left",
             bbox_to_anchor=(0, 1.0),
             borderaxespad=0.7 + self._above / SMALL,
         )
-        figure = ax.get_figure()
-        if isinstance(figure, Figure) and figure.get_layout_engine() is None:
-            figure.set_layout_engine("constrained")
         label = ax.get_xlabel()
         text = "\n".join([*([label] if label else []), *notes])
         ax.set_xlabel(text, loc="left", color=self.grey, **self.font(text, SMALL))
+        figure = figure_of(ax)
+        if figure.get_layout_engine() is None:
+            figure.set_layout_engine("constrained")
+        figure.draw_without_rendering()
+
+    def _check_space(self, ax: Axes) -> None:
+        """Raise an error if texts overlap, on axes whose size the caller has chosen.
+
+        Raises
+        ------
+        PictureError
+            If texts overlap by more than the space between lines.
+        """
+        figure = figure_of(ax)
+        figure.draw_without_rendering()  # once more, since the first layout moved the texts
+        slack = -_TOUCH * self.size(BODY) * figure.dpi / 72
+        boxes = [text.get_window_extent().padded(-1, slack) for text in self._texts()]
+        if count := sum(box.count_overlaps(boxes) > 1 for box in boxes):
+            width, height = ax.bbox.width / figure.dpi, ax.bbox.height / figure.dpi
+            raise PictureError(
+                f"expected axes that have space for all texts, found {width:.1f} by {height:.1f} "
+                f"inches, where {count} texts overlap; make the figure larger before you draw, "
+                "filter the data, or leave out ax and the height of figsize"
+            )
+
+    def _texts(self) -> Iterator[Any]:
+        """Return the legend, and the texts in the axes and at their sides."""
+        for ax in self.axes:
+            yield from filter(None, (ax.get_legend(), ax.xaxis.label))
+            texts: list[Any] = [text for text in ax.texts if text not in self._of_caller]
+            for axis in (ax.xaxis, ax.yaxis):
+                low, high = sorted(axis.get_view_interval())
+                ticks = [tick for tick in axis.get_major_ticks() if low <= tick.get_loc() <= high]
+                texts += [label for tick in ticks for label in (tick.label1, tick.label2)]
+            yield from (text for text in texts if text.get_visible() and text.get_text())
 
     def _add_legend(self, parent: Any, title: str, width: float, **options: Any) -> None:
         """Draw the title and the legend, in as many columns as fit into so many points."""

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from ..analysis.comparability import difference_unit
-from ..analysis.comparison import ComparisonRow
+from ..analysis.comparison import Comparison, ComparisonRow
 from ..analysis.results import Assessment
 from ..analysis.scorecard import Scorecard
-from ..codelists import Caveat, Form, Reason
+from ..codelists import Caveat, Form, Issuer, Reason, Tier
 from ..dataset.dataset import Dataset
 from ..dataset.load import load
 from ..dataset.tables import joined
@@ -63,19 +63,28 @@ def source_line(
 
 
 def _publishers(keys: Iterable[str], plans: Plans | None, lang: Language) -> list[str]:
-    """Return the publishers of the sources of records, those of most records first.
+    """Return the publishers of the sources of records: those of the best tier and of offices first.
 
-    In a language in Latin letters, names in Chinese characters come last.
+    Equal ones are in the order of their number of records; in a language in Latin letters, those in
+    Chinese characters come last.
     """
     if plans is None:
         return []
     expect("plans", plans, "sources", "a dataset")
-    publishers = {source.code: source.publisher or "" for source in plans.sources}
-    counts = Counter[str]()
-    for key in keys:
-        counts.update(labels.publishers(publishers.get(key.partition("@")[2], ""), lang))
-    latin = say("language.name", lang).isascii()
-    return sorted(counts, key=lambda name: (latin and not name.isascii(), -counts[name], name))
+    latin, counts = (
+        say("language.name", lang).isascii(),
+        Counter(key.partition("@")[2] for key in keys),
+    )
+    ranks: dict[str, tuple[Tier, bool, bool]] = {}
+    records = Counter[str]()
+    for source in plans.sources:
+        is_office = source.issuer in {Issuer.GOVERNMENT, Issuer.STATISTICS_OFFICE}
+        names = labels.publishers(source.publisher or "", lang) if source.code in counts else []
+        for name in names:
+            rank = (source.tier, not is_office, latin and not name.isascii())
+            ranks[name] = min(rank, ranks.get(name, rank))
+            records[name] += counts[source.code]
+    return sorted(ranks, key=lambda name: (*ranks[name], -records[name], name))
 
 
 class Panel(NamedTuple):
@@ -199,10 +208,11 @@ def _card(items: Any) -> Scorecard:
     return Scorecard(rows, joined(*(row.edition for row in rows)))
 
 
-def source_of(card: Scorecard, lang: Language, plans: Plans | None) -> str:
-    """Return the source line of assessments."""
-    keys = [key for assessment in card for key in assessment.inputs]
-    return source_line(card.edition, keys, lang, plans)
+def source_of(result: Scorecard | Comparison, lang: Language, plans: Plans | None) -> str:
+    """Return the source line of a result; a factor among its inputs is not a record."""
+    rows: Iterable[Assessment | ComparisonRow] = result
+    keys = [key for row in rows for key in row.inputs if "@" in key]
+    return source_line(result.edition, keys, lang, plans)
 
 
 def series_notes(

@@ -139,9 +139,7 @@ def _year_axis(picture: Picture, ax: Axes, case: _Case) -> None:
     figures = (*case.trajectory.series, *case.trajectory.others)
     years = {end, *(figure.year for figure in figures if figure.year)}
     years |= {start.year} if start else set()
-    first, last = min(years) if len(years) > 1 else end - 5, max(years)
-    right = 0.6 if picture.own else max((last - first) * 0.45, 2)  # space to name the target
-    picture.year_axis(ax, first, last, right=right)
+    picture.year_axis(ax, min(years) if len(years) > 1 else end - 5, max(years))
 
 
 def _draw_series(picture: Picture, ax: Axes, case: _Case) -> None:

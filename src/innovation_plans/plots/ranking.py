@@ -14,7 +14,7 @@ from ..text.messages import Language, say, word
 from ..units.decimals import plain
 from ..units.interval import Interval
 from .canvas import HINTED, FigureSize, Picture, PictureError, check_count, height_of
-from .panels import Plans, named_by_plan, notes_on, source_line
+from .panels import Plans, named_by_plan, notes_on, source_of
 from .style import RAMP, TIERS, Amount, Scale, limits, number, scale_of
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def ranking(
     order = [say(f"order.{comparison.direction}", lang)] if sort == "value" else []
     on_one = any(Caveat.ONE_VINTAGE in row.caveats for row in rows)
     vintage = [word(Caveat.ONE_VINTAGE, lang)] if on_one else []
-    head, source = comparison_title(comparison, lang), comparison_source(comparison, lang, plans)
+    head, source = comparison_title(comparison, lang), source_of(comparison, lang, plans)
     return picture.finish(head, [*order, *vintage], source, _alt(comparison, lang))
 
 
@@ -138,12 +138,6 @@ def comparison_title(comparison: Comparison, lang: Language) -> str:
     if len(since) == 1 and comparison.measure in {"distance", "growth"}:
         measure = say(f"tiles.{comparison.measure}_since", lang, year=min(since))
     return wording.headed(name, wording.joined([what, measure, regions], lang, "counts"), lang)
-
-
-def comparison_source(comparison: Comparison, lang: Language, plans: Plans | None = None) -> str:
-    """Return the source line of a comparison; a factor among its inputs is not a record."""
-    keys = [key for row in comparison for key in row.inputs if "@" in key]
-    return source_line(comparison.edition, keys, lang, plans)
 
 
 def cliques(rows: Sequence[ComparisonRow]) -> list[tuple[int, ...]]:

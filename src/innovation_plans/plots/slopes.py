@@ -10,7 +10,7 @@ from ..analysis.scorecard import Scorecard
 from ..codelists import Form
 from ..text import labels as wording
 from ..text.messages import Language, say, word
-from .canvas import FigureSize, Picture, check_count
+from .canvas import BODY, LINE, FigureSize, Picture, check_count
 from .marks import TargetMark, draw_outcome, draw_target
 from .panels import Plans, card_of, notes_on, only_panel, places_of, row_names, source_of, year_note
 from .style import Scale, number, scale_of
@@ -106,7 +106,9 @@ def _draw(picture: Picture, ax: Axes, rows: list[_Slope], scale: Scale, *, is_ra
         + (f"–{max(years)}" if len(years) > 1 else "")
         for column, years in _years(rows).items()
     ]
-    ax.set_xticks(range(3), labels=heads, color=picture.ink, **picture.font("".join(heads)))
+    font = picture.font("".join(heads))
+    ax.set_xticks(range(3), labels=heads, color=picture.ink, va="baseline", **font)
+    ax.tick_params(axis="x", pad=4 + 2 * LINE * picture.size(BODY))  # both lines are above
     for column in range(3):
         ax.axvline(column, color=picture.line, lw=0.8, zorder=0)
     look: dict[str, Any] = {"color": picture.grey, "zorder": 2}

@@ -12,6 +12,7 @@ from ..analysis.matching import best_of
 from ..analysis.results import Assessment
 from ..analysis.scorecard import Scorecard
 from ..codelists import Availability, Form, Verdict
+from ..dataset.load import load
 from ..dataset.observations import ObservationTable
 from ..errors import AmbiguousError, IncomparableError, expect
 from ..records import Observation
@@ -20,6 +21,7 @@ from ..text.messages import Language, say, word
 from ..units.quantity import same_measure
 from .canvas import (
     BODY,
+    HINTED,
     MARGIN,
     SMALL,
     FigureSize,
@@ -30,7 +32,7 @@ from .canvas import (
 )
 from .grid import Box, draw_squares, draw_verdicts, fill_of, square
 from .panels import Plans, card_of, source_line, source_of, year_note
-from .ranking import amount_of, comparison_source, comparison_title
+from .ranking import amount_of, comparison_title
 from .style import AVAILABILITIES, FILLS, RAMP, HasUnit, Scale, ink_on, number, scale_of
 from .tilegrid import COLUMNS, ROWS, TILES, letters
 
@@ -39,7 +41,6 @@ if TYPE_CHECKING:
 
 _CELL = 0.74  # inches
 _GAP = 0.035  # of a cell, between squares
-_FIRST_COLUMN = min(tile.column for tile in TILES.values())
 _MOST_NAMES = 6  # of regions in a note
 _LEAST_NAME = 6.0  # points
 _UP = 0.2  # of a cell: a name is above the middle of its square, a figure below
@@ -139,14 +140,14 @@ def _map_picture(
     ax: Axes | None, figsize: FigureSize, lang: Language, title: str | None, *, labels: bool
 ) -> Picture:
     """Return a picture with axes for the whole map."""
-    columns = COLUMNS - _FIRST_COLUMN + 0.1
+    columns = COLUMNS + 0.1
     size = (_CELL * columns + 2 * MARGIN, None) if figsize is None else inches(figsize)
     heights = ((size[0] - 2 * MARGIN) / columns * (ROWS + 0.1),)
     picture = Picture(
         ax, lang, heights, figsize=size if ax is None else figsize, title=title, labels=labels
     )
     picture.axes[0].set(
-        xlim=(_FIRST_COLUMN - 0.55, COLUMNS - 0.45), ylim=(ROWS - 0.45, -0.55), xticks=[], yticks=[]
+        xlim=(-0.55, COLUMNS - 0.45), ylim=(ROWS - 0.45, -0.55), xticks=[], yticks=[]
     )
     picture.axes[0].set_aspect("equal", anchor="NW")
     return picture
@@ -235,7 +236,7 @@ def _draw_groups(
                     ax, figure, position, align="center", size=SMALL, colour=ink_on(colour)
                 )
     for code, tile in TILES.items():
-        lines, ink = tile.label(picture.lang).split(" ") if size else [letters(code)], inks[code]
+        lines, ink = _name(code, picture.lang).split(" ") if size else [letters(code)], inks[code]
         picture.write(
             ax, "\n".join(lines), (tile.column, tile.row - _UP), align="center", weight="bold",
             size=size or BODY, colour=ink or "#1a1a1a", halo=ink is None,
@@ -248,6 +249,11 @@ def _shade(index: int, count: int) -> str:
     return RAMP[2] if count == 1 else RAMP[round(index * (len(RAMP) - 1) / (count - 1))]
 
 
+def _name(code: str, lang: Language) -> str:
+    """Return the short name of a province, which does not depend on the dataset that is drawn."""
+    return wording.name(load().context.of("region")[code], lang, "short", "name")
+
+
 def _tile(code: str) -> Box:
     return square(TILES[code].column, TILES[code].row, gap=_GAP)
 
@@ -256,7 +262,7 @@ def _without_target(
     picture: Picture, card: Scorecard, plans: Plans, on_map: Collection[str]
 ) -> list[_Group]:
     """Return the provinces without a target among those given, by what the dataset knows of them."""
-    lang, narrow = picture.lang, picture.narrow or not _name_size(picture)
+    lang = picture.lang
     indicator = card[0].subject.indicator
     periods = sorted({assessment.stated.period for assessment in card})
     known_codes = {region.code for region in plans.regions}
@@ -265,9 +271,7 @@ def _without_target(
     years: dict[str, set[int]] = {}
     for target in plans.targets.where(indicator=indicator, region=rest) if rest else ():
         years.setdefault(target.region.code, set()).add(target.end_year)
-    inside = {
-        code: _years(sorted(years[code]), lang, narrow=narrow) for code in rest if code in years
-    }
+    inside = {code: _years(picture, sorted(years[code])) for code in rest if code in years}
     groups = [_Group(say("tiles.other_year", lang), FILLS["other_year"], inside)]
     unstated = [code for code in rest if code not in years]
     known = dict.fromkeys(unstated, Availability.NOT_KNOWN)
@@ -281,26 +285,29 @@ def _without_target(
     return [group for group in groups if group.inside]
 
 
-def _years(years: Sequence[int], lang: Language, *, narrow: bool) -> str:
-    """Return the last two years, or as much as a small square has space for."""
-    if narrow:
-        return f"…{years[-1]}" if len(years) > 1 else str(years[-1])
-    return wording.joined(map(str, years[-2:]), lang)
+def _years(picture: Picture, years: Sequence[int]) -> str:
+    """Return the last two years, or the last one if a square has no space for both."""
+    both = wording.joined(map(str, years[-2:]), picture.lang)
+    fits = picture.width_of(both, SMALL) <= _inside(picture) * HINTED
+    return both if fits else f"…{years[-1]}"
+
+
+def _inside(picture: Picture) -> float:
+    """Return the width of a square in points."""
+    count = COLUMNS + 0.1
+    if picture.own:
+        cell = (picture.width - 2 * MARGIN) / count
+    else:
+        box, dots = picture.axes[0].bbox, picture.axes[0].figure.dpi
+        cell = min(box.width / count, box.height / (ROWS + 0.1)) / dots  # squares stay square
+    return cell * 72 * (1 - 2 * _GAP)
 
 
 def _name_size(picture: Picture) -> float:
     """Return the size in which every name fits into a square; 0 if there is none."""
-    count = COLUMNS - _FIRST_COLUMN + 0.1
-    if picture.own:
-        cell = (picture.width - 2 * MARGIN) / count * 72
-    else:
-        ax = picture.axes[0]
-        box = ax.get_window_extent()
-        least = min(box.width / count, box.height / (ROWS + 0.1))  # squares stay square
-        cell = float(least / ax.figure.dpi * 72)
-    words = [word for tile in TILES.values() for word in tile.label(picture.lang).split(" ")]
+    words = [word for code in TILES for word in _name(code, picture.lang).split(" ")]
     widest = max(picture.width_of(word, BODY, "bold") for word in words)
-    size = BODY * min(cell * (1 - 3 * _GAP) / widest, 1)
+    size = BODY * min(_inside(picture) * (1 - _GAP) / widest, 1)
     return size if size >= _LEAST_NAME else 0
 
 
@@ -351,7 +358,7 @@ def _compared(comparison: Comparison, plans: Plans | None, lang: Language) -> _F
         names={code: names[code] for code in figures},
         title=comparison_title(comparison, lang),
         notes=[say("tiles.without", lang, names=listed)] if without else [],
-        source=comparison_source(comparison, lang, plans),
+        source=source_of(comparison, lang, plans),
     )
 
 

@@ -44,8 +44,6 @@ _COLUMNS = (
 _MESSAGES_OF_SCRIPT = ("caveats", "inputs", "plan", "source", "key", "tier_note")
 _REPORTS = "reports"
 _DEVICE = r"con|prn|aux|nul|com[0-9]|lpt[0-9]"  # names that Windows reserves
-_FIRST_ROW = min(tile.row for tile in TILES.values())
-_FIRST_COLUMN = min(tile.column for tile in TILES.values())
 # Characters that JSON allows and that HTML, or JavaScript before 2019, reads as markup or line end.
 _ESCAPES = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
 
@@ -253,8 +251,8 @@ def _summary(region: Region, card: Scorecard | None, pages: Mapping[str, str]) -
         kind=region.kind,
         counts=counts,
         total=sum(counts.values()),
-        row=tile.row - _FIRST_ROW + 1 if tile else 0,
-        column=tile.column - _FIRST_COLUMN + 1 if tile else 0,
+        row=tile.row + 1 if tile else 0,
+        column=tile.column + 1 if tile else 0,
         page=pages.get(region.code, ""),
     )
 
