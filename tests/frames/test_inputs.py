@@ -601,34 +601,72 @@ COMPARED: dict[str, tuple[dict[str, Any], list[tuple[int | None, str | None]]]] 
               [(1, None), (2, None), (None, "other_kind")]),
     "views": ({"region": pa.array(CODES, pa.large_string()), "note": [[1], [2], None]},
               [(1, None), (2, None), (3, None)]),
+    "no region": ({"region": [None, "", "CN"]}, [(None, "other_kind")] * 2 + [(1, None)]),
+    "no indicator": ({"indicator": [None, "rd_intensity", "rd_intensity"]},
+                     [(None, "class_unclear"), (1, None), (2, None)]),
+    "own indicators": ({"indicator": ["own"] * 3, "direction": ["down", "up", "none"], "year": [1, 2, 2]},
+                       [(1, None), (1, None), (2, None)]),
+    "own direction or none": ({"indicator": ["gdp", "rd_intensity", "rd_intensity"],
+                               "direction": [None, "down", "down"]}, [(1, None), (2, None), (1, None)]),
+    "no form": ({"form": ["level", None, "level"]}, [(1, None), (2, None), (3, None)]),
+    "no comparator": ({"comparator": [None, "above", "reach"]}, [(1, None), (2, None), (3, None)]),
+    "comparators without type": ({"comparator": pa.nulls(3)}, [(1, None), (2, None), (3, None)]),
+    "two figures": ({"region": ["CN-GD", "Guangdong", "CN-HB"]},
+                    [(None, "conflicting_outcomes")] * 2 + [(1, None)]),
+    "one figure twice": ({"region": ["CN-GD", "Guangdong", "CN-HB"], "value": [3.6, 3.6, 2.0]},
+                         [(1, None), (1, None), (2, None)]),
+    "two vintages": ({"region": ["CN-GD", "CN-GD", "CN-HB"], "vintage": ["a", "b", "a"]},
+                     [(1, None), (1, None), (2, None)]),
 }  # fmt: skip
+# Codes that are none: what an eager frame raises, and the reason of the row in a lazy one.
+NO_CODES = {
+    "form": ("levl", "level", "other_form_or_span"),
+    "comparator": (">=", "reach", "no_outcome"),
+    "direction": ("upp", "up", "class_unclear"),
+    "indicator": ("rd_intensty", "rd_intensity", "class_unclear"),
+}
+COMPARED_ENGINES = [
+    pytest.param(
+        name,
+        marks=[pytest.mark.engines]
+        if name in FURTHER
+        else ([] if name in QUICK else [pytest.mark.heavy]),
+    )
+    for name in FROM_ARROW
+]
+
+
+def ranks_of(engine: str, changed: Mapping[str, Any], **options: Any) -> tuple[Any, Any]:
+    """The rows of figures in order, and the rank and reason of each."""
+    case = Case({"year": [2025] * 3, **changed, "at": [0, 1, 2]})
+    result = frames.compare(FROM_ARROW[engine](observations(case)), **options)
+    rows = sorted(rows_of(result), key=lambda row: int(row["at"]))
+    ranks = [(text_of(row["rank"]), text_of(row["reason"])) for row in rows]
+    return rows, [(None if rank is None else int(float(rank)), reason) for rank, reason in ranks]
 
 
 @pytest.mark.filterwarnings("ignore:Dask support is moving out of Narwhals:FutureWarning")
 @pytest.mark.parametrize("name", COMPARED)
-@pytest.mark.parametrize(
-    "engine",
-    [
-        pytest.param(
-            name,
-            marks=[pytest.mark.engines]
-            if name in FURTHER
-            else ([] if name in QUICK else [pytest.mark.heavy]),
-        )
-        for name in FROM_ARROW
-    ],
-)
+@pytest.mark.parametrize("engine", COMPARED_ENGINES)
 def test_figures_are_ranked_in_every_type_of_column(engine: str, name: str) -> None:
     changed, expected = COMPARED[name]
-    figures = FROM_ARROW[engine](
-        observations(Case({"year": [2025] * 3, **changed, "at": [0, 1, 2]}))
-    )
-    rows = sorted(rows_of(frames.compare(figures)), key=lambda row: int(row["at"]))
-    ranks = [(text_of(row["rank"]), text_of(row["reason"])) for row in rows]
-    plain = [(None if rank is None else int(float(rank)), reason) for rank, reason in ranks]
-    assert plain == expected
+    rows, ranks = ranks_of(engine, changed)
+    assert ranks == expected
     if "note" in changed and engine != "dask":  # whose objects are text
         assert [list(row["note"]) for row in rows[:2]] == [[1], [2]]
+
+
+@pytest.mark.filterwarnings("ignore:Dask support is moving out of Narwhals:FutureWarning")
+@pytest.mark.parametrize("column", NO_CODES)
+@pytest.mark.parametrize("engine", COMPARED_ENGINES)
+def test_no_figure_with_a_code_that_is_none_is_ranked(engine: str, column: str) -> None:
+    wrong, right, reason = NO_CODES[column]
+    changed = {column: [wrong, right, right]}
+    if engine in LAZY:
+        assert ranks_of(engine, changed)[1] == [(None, reason), (1, None), (2, None)]
+        return
+    with pytest.raises(errors.MissingError, match=f"no {column} '{wrong}' among the figures"):
+        ranks_of(engine, changed)
 
 
 @pytest.mark.parametrize("engine", QUICK)
@@ -640,8 +678,6 @@ def test_codes_that_are_none_are_refused(engine: str) -> None:
     with pytest.raises(errors.MissingError, match=r"no vintage 'frist' .*did you mean first"):
         frames.assess(made(**frist), wanted, rows="latest")
     assert len(rows_of(frames.assess(made(**frist), wanted))) == 3  # no vintage is chosen there
-    with pytest.raises(errors.MissingError, match="no form 'levl' among the figures"):
-        frames.compare(made(form=["levl", None, "level"]))
 
 
 @pytest.mark.parametrize("rows", ["each", "latest"])

@@ -10,9 +10,10 @@ from collections.abc import Collection, Sequence
 from typing import Any, Literal, NamedTuple, get_args
 
 from ..analysis.comparability import KINDS_BY_DEFAULT, SHARE_UNITS, kinds_asked
-from ..codelists import Direction, Form, Reason
+from ..codelists import Comparator, Direction, Form, Reason
 from ..dataset.dataset import Dataset
 from ..dataset.load import load
+from ..dataset.tables import RegionTable
 from ..dataset.where import Some
 from ..errors import ArgumentError, ConflictError, MissingError, brief, nearest, one_of
 from .engines import (
@@ -34,10 +35,16 @@ from .units import scales, units_of
 Measure = Literal["value", "distance", "ratio", "rank"]
 _NEEDED = ("region", "indicator", "value", "unit")
 _KINDS = {
-    "region": "text", "indicator": "text", "form": "text", "unit": "text", "direction": "text",
-    "value": "number", "baseline_value": "number", "baseline_unit": "text",
+    "region": "text", "indicator": "text", "form": "text", "comparator": "text", "unit": "text",
+    "direction": "text", "value": "number", "baseline_value": "number", "baseline_unit": "text",
 }  # fmt: skip
 _RESULT = ("compared", "compared_unit", "rank", "reason")
+# Columns of codes. A code that is none is an error in an eager frame and this reason in a lazy one.
+_CODES = {
+    "form": (Form, Reason.OTHER_FORM_OR_SPAN),
+    "comparator": (Comparator, Reason.NO_OUTCOME),
+    "direction": (Direction, Reason.CLASS_UNCLEAR),
+}
 # The columns that comparable figures have in common.
 _COMMON = (
     "indicator", "form", "year", "end_year", "start_year", "period", "vintage", "breakdown", "scope",
@@ -61,14 +68,17 @@ def compare(
     frame
         Targets or observations of any engine: ``region, indicator, value, unit``; for
         ``"distance"`` ``baseline_value`` and, where it differs, ``baseline_unit``. Optional:
-        ``form``, and ``direction``, which goes before that of the indicator.
+        ``form`` (without it every figure is a level), ``comparator`` (which is checked, but does not
+        change the number), and ``direction``, which goes before that of the indicator. An empty
+        cell of these three counts as a missing column.
     measure
         ``"value"``: the figure itself; ``"distance"``: the figure minus its own baseline, in
         percentage points between shares; ``"ratio"``: in percent of the figure of `against`;
         ``"rank"``: the rank.
     kinds
         Kinds of the regions that are ranked, as for ``innovation_plans.compare``; among the comparable
-        figures. A region that the dataset does not know is ranked like a province.
+        figures. A region that the dataset does not know is ranked like a province; a row without a
+        region is never ranked.
     by
         The columns with equal values for comparable figures; if not given, those of ``indicator,
         form, year, end_year, start_year, period, vintage, breakdown, scope`` that there are.
@@ -84,13 +94,15 @@ def compare(
         Of the same engine, lazy if it was lazy: its columns, then ``compared,
         compared_unit``; ``rank``, where 1 is best and equal figures share the better rank;
         and ``reason``, where there is none. The lowest is best where less is better and in
-        rankings, else the highest.
+        rankings, else the highest. Rows of one region that differ in nothing but their numbers are
+        not ranked (``conflicting_outcomes``); with equal numbers they count once.
 
     Raises
     ------
     MissingError
         If a column is missing, or there is no such measure or kind of region; in an eager frame
-        also if there is no such form.
+        also if there is no such form, comparator or direction, or if an indicator without a
+        direction of its own is not in the dataset.
     ConflictError
         If the frame has a column that the result is to have.
 
@@ -124,7 +136,7 @@ def compare(
         result = comparison.with_ranks_compared(result)
     result = computed(in_order(result, work).select(*names, *_RESULT), work)
     if work.eager:
-        check_codes(work, "form", [*Form], "figures")
+        comparison.check_codes()
     return closed(result, work)
 
 
@@ -147,9 +159,30 @@ class _Comparison(NamedTuple):
         """The columns with equal values for comparable figures."""
         return [*(f"_ip_{name}" for name in self.common), "_ip_measured"]
 
+    @property
+    def keys(self) -> list[str]:
+        """The columns that two figures of one region differ in."""
+        further = (name for name in _COMMON if name in self.names and name not in self.common)
+        return [*self.group, *(f"_ip_{name}" for name in further), "_ip_region"]
+
+    @property
+    def regions(self) -> RegionTable[Any]:
+        """The regions of the dataset."""
+        return (self.plans if self.plans is not None else load()).regions
+
+    def check_codes(self) -> None:
+        """Raise a MissingError for a code that is none, and for an indicator without direction."""
+        for name, (codes, _) in _CODES.items():
+            check_codes(self.work, name, [*codes], "figures")
+        frame = self.work.frame
+        if "direction" in self.names:
+            frame = frame.filter(self.ops.col("direction").is_null())
+        known = self._directions()
+        check_codes(self.work._replace(frame=frame), "indicator", known, "figures")
+
     def check_against(self) -> None:
         """Raise a MissingError if neither the dataset nor the frame has the region of a ratio."""
-        regions = (self.plans if self.plans is not None else load()).regions
+        regions = self.regions
         if not isinstance(self.against, str):
             raise MissingError(
                 asked=f"region {brief(self.against)}", hint="expected a code or a name"
@@ -163,21 +196,41 @@ class _Comparison(NamedTuple):
 
     def scaled(self, frame: Any) -> Any:
         """Return the frame with values in the base unit, and the direction."""
-        frame = self._with_scale(frame, "unit", "_ip_measured", "_ip_scale")
+        frame = self._with_sign(self._with_scale(frame, "unit", "_ip_measured", "_ip_scale"))
         value = numeric(self.work, "value", "figures")
         measured = self.ops.col("_ip_measured")
         scaled = _rounded(value * self.ops.col("_ip_scale"))
         known = ~scaled.is_null() & scaled.is_finite() & ~measured.is_null()
-        frame = frame.with_columns(
+        names = dict.fromkeys((*self.common, *(name for name in _COMMON if name in self.names)))
+        return frame.with_columns(
             _ip_measured=self.ops.when(measured.is_null())
             .then(0)
             .otherwise(measured)
             .cast(self.ops.Int64()),
             _ip_value=scaled,
-            reason=self._unless(known, Reason.DIFFERENT_BASIS),
-            **{f"_ip_{name}": self._filled(name) for name in self.common},
+            reason=self._first_reason(known),
+            **{f"_ip_{name}": self._filled(name) for name in names},
         )
-        return self._with_sign(frame)
+
+    def _first_reason(self, is_measured: Any) -> Any:
+        """Return why the figure of a row cannot be read, or null."""
+        cases = [(self._is_none(name), reason) for name, (_, reason) in _CODES.items()]
+        cases += [
+            (self.ops.col("_ip_sign").is_null(), Reason.CLASS_UNCLEAR),
+            (~is_measured.fill_null(value=False), Reason.DIFFERENT_BASIS),
+        ]
+        chain = self.ops
+        for condition, reason in cases:
+            chain = chain.when(condition).then(self.ops.lit(str(reason)))
+        return chain
+
+    def _is_none(self, name: str) -> Any:
+        """Return whether a cell has text that is no code of its column."""
+        if name not in self.names:
+            return self.ops.lit(False)
+        codes = [str(code) for code in _CODES[name][0]]
+        column = self.ops.col(name)
+        return ~column.is_null() & ~column.cast(self.ops.String()).is_in(codes)
 
     def by_measure(self, frame: Any, measure: Measure) -> Any:
         """Return the frame with the figures by a measure."""
@@ -207,7 +260,7 @@ class _Comparison(NamedTuple):
         distance = _rounded(self.ops.col("_ip_value") - _rounded(start))
         has_distance = self.ops.lit(True)
         if "form" in self.names:
-            form = self.ops.col("form").cast(self.ops.String())
+            form = self._filled("form")
             is_increment = form == "increment"
             distance = (
                 self.ops.when(is_increment).then(self.ops.col("_ip_value")).otherwise(distance)
@@ -232,9 +285,9 @@ class _Comparison(NamedTuple):
 
     def by_ratio(self, frame: Any) -> Any:
         """Return the figure in percent of that of one region."""
-        regions = (self.plans if self.plans is not None else load()).regions
+        names = called(self.regions, self.against)
         bases = frame.filter(
-            self.ops.col("region").cast(self.ops.String()).is_in(called(regions, self.against))
+            self.ops.col("region").cast(self.ops.String()).is_in(names)
             & self.ops.col("reason").is_null()
         )
         bases = bases.group_by(self.group).agg(
@@ -261,7 +314,13 @@ class _Comparison(NamedTuple):
     def with_kinds(self, frame: Any, asked: Collection[object] | None) -> Any:
         """Return the frame with figures only where they are valid, and the regions to rank."""
         frame = frame.join(self._kinds(), on="region", how="left")
-        kind = self.ops.col("_ip_kind").fill_null(0)
+        text, code = self._filled("region"), self.ops.col("_ip_code")
+        has_region = text != ""
+        nowhere = self.ops.lit(len(KINDS_BY_DEFAULT))  # after all kinds
+        kind = self.ops.when(has_region).then(self.ops.col("_ip_kind").fill_null(0))
+        kind = kind.otherwise(nowhere)
+        own = self.ops.when(code.is_null()).then(text).otherwise(code)
+        frame = frame.with_columns(_ip_region=own)
         if asked is None:
             frame = frame.with_columns(_ip_kind=kind)
             first = frame.group_by(self.group).agg(_ip_first_kind=self.ops.col("_ip_kind").min())
@@ -275,19 +334,24 @@ class _Comparison(NamedTuple):
             compared_unit=self.ops.when(valid).then(self.ops.col("compared_unit")),
             reason=self.ops.when(~valid)
             .then(self.ops.col("reason"))
-            .otherwise(self._unless(is_ranked, Reason.OTHER_KIND)),
+            .otherwise(self._unless(has_region & is_ranked, Reason.OTHER_KIND)),
         )
 
     def ranked(self, frame: Any) -> Any:
-        """Return the frame with the rank of every figure without a reason."""
-        valid = self.ops.col("reason").is_null()
-        score = self.ops.col("_ip_score") * self.ops.col("_ip_sign")
-        frame = frame.with_columns(
-            _ip_score=self.ops.when(valid).then(score).otherwise(self.ops.lit(float("-inf"))),
-        )
-        frame = _ranked(frame, self.group, self.ops)
+        """Return the frame with the rank of every figure without a reason, each counted once."""
+        col = self.ops.col
+        frame = frame.with_columns(_ip_score=col("_ip_score") * col("_ip_sign"))
+        figures = frame.filter(col("reason").is_null()).group_by(self.keys)
+        figures = figures.agg(_ip_least=col("_ip_score").min(), _ip_score=col("_ip_score").max())
+        figures = figures.filter(col("_ip_least") == col("_ip_score"))
+        figures = _ranked(figures, self.group, self.ops).select(*self.keys, "_ip_rank")
+        frame = frame.join(figures, on=self.keys, how="left")
+        is_valid, has_rank = col("reason").is_null(), ~col("_ip_rank").is_null()
+        rank = col("_ip_rank").fill_null(0).cast(self.ops.Int64())
+        conflict = self.ops.lit(str(Reason.CONFLICTING_OUTCOMES))
         return frame.with_columns(
-            rank=self.ops.when(valid).then(self.ops.col("_ip_rank").cast(self.ops.Int64()))
+            rank=self.ops.when(is_valid & has_rank).then(rank),
+            reason=self.ops.when(is_valid & ~has_rank).then(conflict).otherwise(col("reason")),
         )
 
     def with_ranks_compared(self, frame: Any) -> Any:
@@ -306,18 +370,19 @@ class _Comparison(NamedTuple):
         if is_untyped(kind):
             return self.ops.lit("")
         none = column.is_null()  # before the cast: old versions of pandas make it the text "None"
-        return self.ops.when(none).then(self.ops.lit("")).otherwise(column.cast(self.ops.String()))
+        empty = self.ops.lit(str(Form.LEVEL) if name == "form" else "")
+        return self.ops.when(none).then(empty).otherwise(column.cast(self.ops.String()))
 
     def _kinds(self) -> Any:
-        """Return the table of regions and the position of their kind, in the engine of the frame."""
-        plans = self.plans if self.plans is not None else load()
-        kinds = {
-            name: KINDS_BY_DEFAULT.index(region.kind)
-            for region in plans.regions
-            for name in called(plans.regions, region.code)
-        }
-        columns: dict[str, list[Any]] = {"region": list(kinds), "_ip_kind": list(kinds.values())}
-        return beside(columns, {"region": "String", "_ip_kind": "Int64"}, self.work, ["region"])
+        """Return the table of the names of regions, with code and position of the kind."""
+        rows = [
+            (name, region.code, KINDS_BY_DEFAULT.index(region.kind))
+            for region in self.regions
+            for name in called(self.regions, region.code)
+        ]
+        types = {"region": "String", "_ip_code": "String", "_ip_kind": "Int64"}
+        columns = {name: [row[at] for row in rows] for at, name in enumerate(types)}
+        return beside(columns, types, self.work, ["region"])
 
     def _unless(self, valid: Any, reason: Reason) -> Any:
         # Without `otherwise` the rest is null; older engines turn a literal null into a word.
@@ -334,22 +399,25 @@ class _Comparison(NamedTuple):
         kinds = {column: "String", measured: "Int64", scale: "Float64"}
         return frame.join(beside(small, kinds, self.work, [column]), on=column, how="left")
 
+    def _directions(self) -> dict[str, Direction]:
+        """Return the direction of each indicator of the dataset."""
+        plans = self.plans if self.plans is not None else load()
+        return {indicator.code: indicator.direction for indicator in plans.indicators}
+
     def _with_sign(self, frame: Any) -> Any:
-        """Return the frame with -1 where the lowest is best."""
+        """Return the frame with -1 where the lowest is best, 1 elsewhere; null without a direction."""
+        col, lit, when = self.ops.col, self.ops.lit, self.ops.when
+        directions, text = self._directions(), self.ops.String()
+        lower = [code for code, direction in directions.items() if direction is Direction.DOWN]
+        indicator = col("indicator").cast(text)
+        is_down, is_known = indicator.is_in(lower), indicator.is_in([*directions])
         if "direction" in self.names:
-            down = self.ops.col("direction").cast(self.ops.String()) == "down"
-        else:
-            plans = self.plans if self.plans is not None else load()
-            lower = [
-                indicator.code
-                for indicator in plans.indicators
-                if indicator.direction is Direction.DOWN
-            ]
-            down = self.ops.col("indicator").cast(self.ops.String()).is_in(lower)
-        down = down | (self.ops.col("unit").cast(self.ops.String()) == "rank")
-        return frame.with_columns(
-            _ip_sign=self.ops.when(down).then(self.ops.lit(-1.0)).otherwise(self.ops.lit(1.0))
-        )
+            is_own, own = ~col("direction").is_null(), col("direction").cast(text)
+            is_down = (is_own & (own == "down")) | (~is_own & is_down)
+            is_known = is_own | is_known
+        is_down = is_down | (col("unit").cast(text) == "rank")
+        sign = when(is_down).then(lit(-1.0)).otherwise(lit(1.0))
+        return frame.with_columns(_ip_sign=when(is_known & ~col("indicator").is_null()).then(sign))
 
 
 def _check_names(names: list[str]) -> None:
