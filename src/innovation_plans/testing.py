@@ -87,15 +87,19 @@ _FIRST_YEAR, _LAST_YEAR = 1800, 2200
 _LOWEST, _LARGEST = Decimal(1 - 10**30), Decimal(10**30 - 1)
 _EDGES = [Decimal(text) for text in ("0", "0.00", "-0", "100", "-100", "3.50", "1E-30")]
 _EDGES += [_LARGEST, _LOWEST, Decimal("123456789012345678901234567890." + "1" * 30)]
-# Valid names that break programs which split, run or escape text carelessly, and Chinese names.
+# Valid names that a spreadsheet computes, and others that break programs which split, run or escape
+# text carelessly.
+_FORMULAS = ["=1+1", "+86 10", "-", "@SUM(A1)"]
 _UNUSUAL = [
-    "=1+1", "+86 10", "-", "@SUM(A1)", "a,b;c", 'say "so"', "O'Brien", "<b>&amp;</b>", "{x} %s", "../..",
-    "a|b", "NULL", "nan", "1e5", "\\n", "e\u0301", "ﷺ", "𠮷野家", "😀", "３．２％",
-    "甲省", "研发经费投入强度", "“十四五”规划", "深圳市（含深汕合作区）",
+    "a,b;c", 'say "so"', "O'Brien", "<b>&amp;</b>", "{x} %s", "../..", "a|b", "NULL", "nan", "1e5", "\\n",
+    "e\u0301", "ﷺ", "𠮷野家", "😀", "３．２％",
 ]  # fmt: skip
+_CHINESE = ["甲省", "研发经费投入强度", "“十四五”规划", "深圳市（含深汕合作区）"]
 _PRINTABLE = st.characters(exclude_categories=["C", "Z"], include_characters=" ")
 _NAMES = (
     st.from_regex("[A-Za-z]{1,8}", fullmatch=True)
+    | st.sampled_from(_FORMULAS)
+    | st.sampled_from(_CHINESE)
     | st.sampled_from(_UNUSUAL)
     | st.text(_PRINTABLE, min_size=1, max_size=40).map(str.strip).filter(bool)
 )
