@@ -289,6 +289,27 @@ def test_text_of_results_is_what_a_method_returns(ending: str, tmp_path: Path) -
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize(
+    ("ending", "format_", "hint"),
+    [
+        ("json", "csv", "did you mean json"),
+        ("JSON", "excel", "did you mean json"),
+        ("csv", "json", "did you mean csv or excel-csv"),
+        ("csv", "jsonl", "did you mean csv or excel-csv"),
+        ("md", "csv", r"markdown\(\) of results returns such text"),
+        ("html", "json", r"html\(\) of results returns such text"),
+    ],
+)
+def test_a_format_fits_the_ending(ending: str, format_: str, hint: str, tmp_path: Path) -> None:
+    plans = ip.load()
+    for result in (ip.scorecard(plans, region="粤", end_year=2025), plans.targets):
+        if result is plans.targets and format_ == "json":
+            continue  # no format of tables
+        with pytest.raises(ip.ArgumentError, match=rf"for the ending \.{ending.lower()}; {hint}"):
+            result.write(tmp_path / f"out.{ending}", format=format_)
+    assert not list(tmp_path.iterdir())
+
+
 @pytest.mark.parametrize("separator", [";", "\t", "|"])
 def test_a_file_with_other_separators(separator: str, tmp_path: Path) -> None:
     ip.write_template(tmp_path / "ours")

@@ -15,7 +15,7 @@ from typing_extensions import TypeVar
 
 from ..errors import DataError, DataErrors, expect, expect_path, flag, unknown
 from ..io.columns import Columns
-from ..io.formats import Written, write
+from ..io.formats import Written, fitting, write
 from ..io.raw import MOST_ERRORS
 from ..io.save import replacing
 from ..records.base import Context, types_in
@@ -188,6 +188,7 @@ class Results(Rows[R], Generic[R]):
         place = Path(path)
         by_ending = format is None and place.suffix.lower() == ".json"
         if by_ending or (isinstance(format, str) and format == "json"):
+            fitting(place, "json")
             with replacing(place, overwrite=flag("overwrite", overwrite)) as fresh:
                 fresh.write_text(self.json() + "\n", encoding="utf-8", newline="\n")
             return Written(place, "json", {self.noun: len(self)}, ())

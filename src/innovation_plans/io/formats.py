@@ -37,6 +37,7 @@ __all__ = [
     "Format",
     "WriteError",
     "Written",
+    "fitting",
     "formats",
     "needed",
     "read",
@@ -91,6 +92,8 @@ _TEXTS = {
     ".htm": "html()",
     ".txt": "text()",
 }
+# The formats of results only, by the ending of their files; none writes the text of a method.
+_OF_RESULTS: Mapping[str, tuple[str, ...]] = {".json": ("json",)} | dict.fromkeys(_TEXTS, ())
 # Files by which the format of a directory is known, the first counts; any other is of CSV files.
 _INSIDE = (
     ("datapackage", "datapackage.json"),
@@ -207,7 +210,7 @@ def write(
     if content.tables is None and format is None and place.suffix.lower() in _TEXTS:
         hint = f"{_TEXTS[place.suffix.lower()]} returns this as text"
         raise MissingError(asked=f"file format for {str(place)[:100]!r}", hint=hint)
-    name = _by_ending(place) if format is None else _fitting(place, _known(format))
+    name = _by_ending(place) if format is None else fitting(place, _known(format))
     entry, module = _REGISTRY[name], _module_of(name)
     is_directory = entry.makes == "directory"
     options = Options(mark=entry.mark, safe=safe, bundled=content.bundled)
@@ -292,14 +295,25 @@ def _known(name: object) -> str:
     )
 
 
-def _fitting(path: Path, name: str) -> str:
-    """Return a format unless the ending of the path is that of others: no reader would expect it."""
+def fitting(path: Path, name: str) -> str:
+    """Return a format unless the ending of the path is that of others: no reader would expect it.
+
+    Raises
+    ------
+    ArgumentError
+        Names the formats of the ending, or the method that returns such text.
+    """
     ending = path.suffix.lower()
-    others = [other for other, entry in _REGISTRY.items() if ending in entry.endings]
-    if others and name not in others:
-        value = f"{name!r} for the ending {ending}"
-        raise ArgumentError(parameter="format", value=value, allowed=others)
-    return name
+    of_records = tuple(each for each, entry in _REGISTRY.items() if ending in entry.endings)
+    formats_of_ending = of_records or _OF_RESULTS.get(ending)
+    if formats_of_ending is None or name in formats_of_ending:
+        return name
+    raise ArgumentError(
+        parameter="format",
+        value=f"{name!r} for the ending {ending}",
+        allowed=formats_of_ending,
+        hint=f"{_TEXTS[ending]} of results returns such text" if ending in _TEXTS else "",
+    )
 
 
 def _by_ending(path: Path) -> str:
