@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import pickle
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 import pint
@@ -237,6 +239,29 @@ def test_a_unit_that_was_redefined_after_it_was_added_is_an_error(definition: st
     for add in (ip.define_units, ip.use_registry):
         with pytest.raises(ip.ConflictError, match=f"unit '{definition.split(maxsplit=1)[0]}'"):
             add(registry)
+
+
+@pytest.mark.parametrize("definition", ["CNY = 2 * metre", "CNY_100M = 7 * CNY"])
+def test_a_unit_that_is_redefined_in_the_registry_in_use_is_an_error(definition: str) -> None:
+    registry = pint.UnitRegistry(on_redefinition="ignore")
+    ip.use_registry(registry)
+    try:
+        registry.define("CNY_100M = 100000000 * CNY = 亿元")  # the same value
+        registry.define("bot = [bots]")
+        assert ip.quantity("3 亿元").to("CNY").magnitude == pytest.approx(3e8)
+        registry.define(definition)
+        for make in (lambda: ip.quantity("3 亿元"), lambda: ip.quantity(3, "bot")):
+            with pytest.raises(ip.ConflictError, match=f"unit '{definition.split(maxsplit=1)[0]}'"):
+                make()
+    finally:
+        ip.use_registry(None)
+
+
+@pytest.mark.parametrize("convert", [float, int, complex, math.floor, math.ceil])
+def test_only_a_share_is_a_bare_number(convert: Any) -> None:
+    assert convert(ip.quantity("300 percent")) == 3
+    with pytest.raises(ip.IncomparableError, match=r"3 CNY_100M .* take \.magnitude"):
+        convert(ip.quantity("3 亿元"))
 
 
 @pytest.mark.parametrize("worth", ["1000000000 * CNY", "100000000 * metre"])

@@ -14,6 +14,7 @@ from pydantic import Field, TypeAdapter
 
 from ..codelists import Caveat, Comparator, Direction, Form, Reason, Tier
 from ..dataset.results import Results, read_json
+from ..errors import expect
 from ..records.fields import UnitText
 from ..text import labels
 from ..text.messages import Language, heads, say, short, word
@@ -197,6 +198,7 @@ class Comparison(Results[ComparisonRow]):
     left_out: tuple[str, ...]
 
     def __init__(self, rows: Iterable[ComparisonRow], shared: ComparisonFields) -> None:
+        expect("shared", shared, "measure", "what the rows have in common")
         self.shared = shared
         super().__init__(rows, shared.edition)
         vars(self).update(shared)

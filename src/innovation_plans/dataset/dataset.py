@@ -103,6 +103,9 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         *,
         again: tuple[Callable[..., Any], tuple[Any, ...]] | None = None,
     ) -> None:
+        expect("holdings", holdings, "context", "records; load() and extend() make a dataset")
+        expect("tiers", tiers, "isdisjoint", "a set of tiers")
+        expect("edition", edition, "casefold", "the name of an edition")
         self._lock = RLock()
         self._again = again  # what another process calls to load the same dataset
         self._holdings = holdings

@@ -64,6 +64,7 @@ class Diff(Results[Change]):
         older: str = "",
         tiers: str = "",
     ) -> None:
+        expect("changes", changes, "__iter__", "several changes")
         changes = tuple(changes)
         self.older = older or "".join(each.older for each in changes[:1])
         self.tiers = tiers or "".join(each.tiers for each in changes[:1])

@@ -54,6 +54,15 @@ class _Registries:
     def __init__(self) -> None:
         self.chosen: pint.UnitRegistry[Any] | None = None
 
+    def for_table(self, table: UnitTable) -> pint.UnitRegistry[Any]:
+        """Return the registry of new quantities, if it still has the units of the package."""
+        if self.chosen is None:
+            return self.of(table)
+        from .registry import check_unchanged
+
+        check_unchanged(self.chosen)
+        return self.chosen
+
     def of(self, table: UnitTable) -> pint.UnitRegistry[Any]:
         """Return the private registry of a table; the first call imports pint."""
         if table.registry is None:
@@ -69,7 +78,7 @@ _REGISTRIES = _Registries()
 
 def current_registry() -> pint.UnitRegistry[Any]:
     """Return the pint registry for new quantities: the package's own, or the one chosen."""
-    return _REGISTRIES.chosen or _REGISTRIES.of(bundled_units())
+    return _REGISTRIES.for_table(bundled_units())
 
 
 def use_registry(registry: pint.UnitRegistry[Any] | None) -> None:
@@ -164,6 +173,8 @@ def quantity(value: Number, unit: str | None = None, *, table: UnitTable | None 
     ------
     FigureError
         If the text is not a number and a unit, or the unit is unknown.
+    ConflictError
+        If a unit of the package was redefined in the registry that `use_registry` chose.
 
     Examples
     --------
@@ -176,7 +187,7 @@ def quantity(value: Number, unit: str | None = None, *, table: UnitTable | None 
         value, unit = _split(value)
     table = table_of(unit) if table is None else table
     expect("table", table, "definitions", "a unit table")
-    registry = _REGISTRIES.chosen or _REGISTRIES.of(table)
+    registry = _REGISTRIES.for_table(table)
     number = exact(value)
     if _REGISTRIES.chosen:
         chosen = _in_chosen(registry, _magnitude(registry, number), unit, table)
@@ -218,7 +229,7 @@ def _in_chosen(
 
 def computed(number: Decimal, unit: str) -> Quantity:
     """Return a quantity from a computed number, of any number of digits, and a token."""
-    registry = _REGISTRIES.chosen or _REGISTRIES.of(table_of(unit))
+    registry = _REGISTRIES.for_table(table_of(unit))
     return registry.Quantity(_magnitude(registry, number), str(unit))
 
 

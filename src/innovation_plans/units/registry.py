@@ -12,6 +12,7 @@ from math import isclose
 from numbers import Number
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
+from weakref import WeakKeyDictionary
 
 import pint
 from pint.facets.plain import ScaleConverter, UnitDefinition
@@ -74,6 +75,21 @@ def _check_not_bare(left: Any, right: Any) -> None:
         raise IncomparableError(left=str(left), right=str(right), hint=hint)
 
 
+_TO_NUMBERS = ("__float__", "__int__", "__complex__")
+
+
+def _bare(name: str) -> Any:
+    """Return a conversion of pint to a bare number, which only a share has."""
+
+    def convert(self: Any) -> Any:
+        if not self.dimensionless:
+            hint = "take .magnitude, or .m_as(unit)"
+            raise IncomparableError(left=str(self), right="a number without unit", hint=hint)
+        return getattr(super(PlanQuantity, self), name)()
+
+    return convert
+
+
 class PlanQuantity(_BaseQuantity):
     """A pint quantity whose dimensionality errors name the missing factor."""
 
@@ -81,6 +97,7 @@ class PlanQuantity(_BaseQuantity):
         """Format a share for ``.1%`` as the percentage that it is: 3.5 percent is 3.5%."""
         return format(self.m_as(""), spec) if spec.endswith("%") else super().__format__(spec)
 
+    __float__, __int__, __complex__ = map(_bare, _TO_NUMBERS)
     __add__ = _arithmetic("__add__", _check_no_rank, _check_not_bare)
     __radd__ = _arithmetic("__radd__", _check_not_bare)
     __iadd__ = _arithmetic("__iadd__", _check_no_rank, _check_not_bare)
@@ -191,6 +208,8 @@ class PlanRegistry(_BaseRegistry):
 
 
 _LOCK = Lock()
+# The units of the package in each registry of a host program, as they were when they were added.
+_DEFINED: WeakKeyDictionary[Any, dict[str, Any]] = WeakKeyDictionary()
 
 
 def registry_of(table: UnitTable) -> PlanRegistry:
@@ -220,6 +239,8 @@ def define(registry: pint.UnitRegistry[Any], table: UnitTable) -> None:
     # A unit can have the name of a method: such a name is listed twice.
     known = Counter(dir(registry)) - Counter(object.__dir__(registry))
     bases: dict[str, str] = {}
+    units = registry._units  # noqa: SLF001 - pint has no public name for it
+    defined = _DEFINED.setdefault(registry, {})
     for unit in table:
         definition = _definition(registry, unit, bases)
         if unit.name not in known:
@@ -231,6 +252,33 @@ def define(registry: pint.UnitRegistry[Any], table: UnitTable) -> None:
                 theirs="another value in the registry",
                 hint="use a registry without this unit",
             )
+        defined[unit.name] = units[unit.name]
+
+
+def check_unchanged(registry: Any) -> None:
+    """Raise an error if the host program gave a unit of the package another value since `define`.
+
+    Definitions are compared, not values: pint remembers values from before a change.
+
+    Raises
+    ------
+    ConflictError
+        Names the unit.
+    """
+    units = registry._units  # noqa: SLF001 - pint has no public name for it
+    for name, ours in _DEFINED.get(registry, {}).items():
+        theirs = units[name]
+        if theirs is not ours and _worth(theirs) != _worth(ours):
+            raise ConflictError(
+                what=f"unit {name!r}",
+                ours=f"{ours.converter.scale} {ours.reference}",
+                theirs="another value in the registry",
+                hint="do not redefine units of the package in a registry that it uses",
+            )
+
+
+def _worth(definition: Any) -> tuple[Any, Any]:
+    return definition.converter, definition.reference
 
 
 def _is_equal(registry: Any, definition: Any) -> bool:
