@@ -63,7 +63,7 @@ def derived(**said: Any) -> Derivation:
 def test_a_derivation_is_explained(page_of: Any) -> None:
     found = derived(comparator="at_least")
     assert found.explain() == found.explain("en") == str(found) == (
-        "Abeland, Share of widgets 2025, derived: at least 12.3457%. "
+        "Abeland, Share of widgets 2025, derived: at least 12.3456%. "
         "Numerator divided by denominator: widget_output(2025) ÷ gross_product(2025). "
         "Figures: widget_output 2021-2025: average annual growth of 10% (target); "
         "gross_product 2025: about 130 billion yuan (observation, final); "
@@ -74,7 +74,7 @@ def test_a_derivation_is_explained(page_of: Any) -> None:
         "Based on: planned; seen."
     )  # fmt: skip
     assert found.explain("zh") == (
-        "甲省“小器占比”2025年推算值：12.3457%以上。"
+        "甲省“小器占比”2025年推算值：12.3456%以上。"
         "分子除以分母：widget_output(2025) ÷ gross_product(2025)。"
         "数据：widget_output 2021-2025：年均增长10%（目标）；"
         "gross_product 2025：1300亿元左右（实际值、final）；"
@@ -86,7 +86,7 @@ def test_a_derivation_is_explained(page_of: Any) -> None:
     page = page_of(found._repr_html_())
     assert page.caption == "Abeland, Share of widgets, 2025"
     assert page.rows == [
-        ["derived", "at least 12.3457%"],
+        ["derived", "at least 12.3456%"],
         ["numerator divided by denominator", "widget_output(2025) ÷ gross_product(2025)"],
         [
             "figures",
@@ -112,14 +112,14 @@ def test_a_derivation_is_explained(page_of: Any) -> None:
 def test_a_derivation_from_nothing_but_a_formula_says_no_more() -> None:
     bare = derived(operands=(), inputs=(), caveats=(), value_high="13.00004", comparator="between")
     assert bare.explain() == (
-        "Abeland, Share of widgets 2025, derived: 12.3457 to 13%. "
+        "Abeland, Share of widgets 2025, derived: 12.3456 to 13.0001%. "
         "Numerator divided by denominator: widget_output(2025) ÷ gross_product(2025)."
     )
-    assert derived(comparator="at_least").value_text() == "at least 12.3457%"
-    assert derived(comparator="at_least").value_text("zh") == "12.3457%以上"
+    assert derived(comparator="at_least").value_text() == "at least 12.3456%"
+    assert derived(comparator="at_least").value_text("zh") == "12.3456%以上"
     wide = derived(value="1234567.8", value_high="7654321.9", comparator="between")
-    assert wide.value_text() == "1,234,570 to 7,654,320%"
-    assert repr(bare) == "<Derivation XX-AB/widget_share/2025: 12.3457 to 13%>"
+    assert wide.value_text() == "1,234,560 to 7,654,330%"
+    assert repr(bare) == "<Derivation XX-AB/widget_share/2025: 12.3456 to 13.0001%>"
 
 
 def test_derivations_are_a_table_with_a_line_about_them(page_of: Any) -> None:
@@ -322,12 +322,12 @@ def test_a_side_is_rounded_where_it_was_reckoned_and_else_as_printed() -> None:
         update={"value": Decimal("12.388538"), "value_high": Decimal("13.123456"),
                 "comparator": None}
     )  # fmt: skip
-    assert printed.text() == "12.39 to 13.12%"
+    assert printed.text() == "12.38 to 13.13%"
     assert SAID.model_copy(update={"value": Decimal("12.3885")}).text() == "about 12.3885%"
     assert FOLLOWS.text() == "12.39%"
     assert FOLLOWS.text("zh") == "12.39%"
     ranged = FOLLOWS.model_copy(update={"value_high": Decimal("13.123456")})
-    assert ranged.text() == "12.39 to 13.12%"
+    assert ranged.text() == "12.38 to 13.13%"
     nothing = SAID.model_copy(update={"value": Decimal(0), "comparator": None})
     assert nothing.text() == "0%"
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from decimal import Decimal
 
 import pytest
 
@@ -13,8 +14,10 @@ from innovation_plans.plots.style import (
     RAMP,
     TIERS,
     VERDICTS,
+    Amount,
     ink_on,
     luminance,
+    scale_of,
 )
 
 # Machado, Oliveira and Fernandes (2009), severity 1, on linear RGB.
@@ -88,3 +91,10 @@ def test_the_colour_scale_differs_in_lightness(sight: str) -> None:
     lights = [lab(colour, sight)[0] for colour in RAMP]
     assert all(one - other > 10 for one, other in itertools.pairwise(lights))
     assert all(contrast(colour, ink_on(colour)) >= 4.5 for colour in RAMP)
+
+
+def test_the_label_of_a_bound_is_rounded_away_from_what_it_bounds() -> None:
+    scale = scale_of([], "percent", "en")
+    for comparator, text in (("above", ">9.57"), ("below", "<9.58"), ("reach", "9.58")):
+        figure = Amount(Decimal("9.5753425"), "percent", None, ip.Comparator(comparator))
+        assert scale.text(figure) == text

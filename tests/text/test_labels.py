@@ -9,7 +9,15 @@ from functools import partial
 import pytest
 
 import innovation_plans as ip
-from innovation_plans.codelists import Availability, Force, GoalKind, RegionKind, Tier
+from innovation_plans.codelists import (
+    Availability,
+    Comparator,
+    Force,
+    Form,
+    GoalKind,
+    RegionKind,
+    Tier,
+)
 from innovation_plans.text import labels
 from innovation_plans.text.implied import Check, Origin, Route
 from innovation_plans.text.messages import word
@@ -212,3 +220,35 @@ def test_an_alias_of_a_unit_has_the_words_of_the_unit() -> None:
     assert labels.amount(Decimal(150_000), "亿元", "zh") == labels.amount(
         Decimal(150_000), "CNY_100M", "zh"
     )
+
+
+@pytest.mark.parametrize(
+    ("comparator", "high", "text"),
+    [
+        ("above", None, "above 9.57%"),
+        ("at_least", None, "at least 9.57%"),
+        ("below", None, "below 9.58%"),
+        ("at_most", None, "at most 9.58%"),
+        ("about", None, "about 9.58%"),
+        ("reach", None, "9.58%"),
+        ("between", "9.6012345", "9.57 to 9.61%"),
+    ],
+)
+def test_a_bound_is_rounded_away_from_what_it_bounds(
+    comparator: str, high: str | None, text: str
+) -> None:
+    figure = Comparator(comparator), Decimal("9.5753425"), high and Decimal(high)
+    assert labels.bounded(*figure, "percent") == text
+    growth = labels.stated(Form.AVERAGE_GROWTH, *figure, "percent_per_year")
+    assert growth.endswith(text)
+
+
+def test_a_bound_of_a_decrease_is_rounded_away_from_what_it_bounds() -> None:
+    figure = Comparator.AT_LEAST, Decimal("-9.5753425"), None
+    text = labels.stated(Form.INCREMENT, *figure, "percentage_point")
+    assert text == "decrease of at most 9.58 percentage points"
+
+
+def test_a_bound_with_the_zeros_of_its_text_is_rounded_so_too() -> None:
+    assert labels.printed(Comparator.ABOVE, Decimal("0.99753425"), "percent") == "above 0.99%"
+    assert labels.printed(Comparator.BELOW, Decimal("0.89153425"), "percent") == "below 0.90%"

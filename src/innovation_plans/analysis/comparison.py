@@ -7,7 +7,7 @@ keys of the records that it was made from.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from typing import Any, Self
 
 from pydantic import Field, TypeAdapter
@@ -289,17 +289,20 @@ class Comparison(Results[ComparisonRow]):
     def _range_text(self, row: ComparisonRow) -> str:
         if row.value is None:
             return "–"
-        ends = (row.value, row.value_high)
-        return "–".join(self._number_text(value) for value in ends if value is not None)
+        downwards, upwards = labels.roundings(row.comparator, row.value_high)
+        low = self._number_text(row.value, downwards)
+        if row.value_high is None:
+            return low
+        return f"{low}–{self._number_text(row.value_high, upwards)}"
 
-    def _number_text(self, value: Decimal) -> str:
+    def _number_text(self, value: Decimal, rounding: str) -> str:
         if self.measure == "value":  # as printed, unless a factor made a long number of it
-            return plain(value if decimals_of(value) <= 6 else _short(value))
+            return plain(value if decimals_of(value) <= 6 else _short(value, rounding))
         sign = "+" if value > 0 and self.measure != "ratio" else ""
-        return sign + plain(_short(value))
+        return sign + plain(_short(value, rounding))
 
 
-def _short(value: Decimal) -> Decimal:
+def _short(value: Decimal, rounding: str) -> Decimal:
     """Return a number with two decimals, or with three digits if it is small."""
     decimals = max(2, 2 - value.adjusted()) if value else 2
-    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_EVEN, context=EXACT)
+    return value.quantize(Decimal(1).scaleb(-decimals), rounding=rounding, context=EXACT)

@@ -77,8 +77,8 @@ class Derivation(Subject, Explained):
 
     def value_text(self, lang: Language = "en") -> str:
         """Return the value, to six digits, with its comparator, and whether prices are constant."""
-        high = None if self.value_high is None else rounded(self.value_high, 6)
-        value = labels.bounded(self.comparator, rounded(self.value, 6), high, self.unit, lang)
+        ends = labels.shortened(self.comparator, self.value, self.value_high, digits=6)
+        value = labels.bounded(self.comparator, *ends, self.unit, lang)
         prices = short(Caveat.CONSTANT_PRICES, lang) if self.is_at_constant_prices else ""
         return labels.brackets(value, prices, lang)
 

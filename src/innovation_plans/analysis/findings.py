@@ -57,15 +57,14 @@ class Side(ResultPart):
 
     def text(self, lang: Language = "en") -> str:
         """Return the figure, to four significant digits if it was computed."""
-        low, high = (
-            number if self.is_stated or number is None else rounded(number, 4)
-            for number in (self.value, self.value_high)
-        )
         comparator = self.comparator or Comparator.BETWEEN  # which adds no word
+        low, high = self.value, self.value_high
+        if not self.is_stated:
+            low, high = labels.shortened(comparator, low, high, digits=4)
         if self.unit == "percent_per_year":
             form = self.operands[0].form if self.is_stated else Form.AVERAGE_GROWTH
-            return labels.stated(form, comparator, low or Decimal(0), high, self.unit, lang=lang)
-        return labels.bound(comparator, low or Decimal(0), high, self.unit, lang)
+            return labels.stated(form, comparator, low, high, self.unit, lang=lang)
+        return labels.bound(comparator, low, high, self.unit, lang)
 
 
 class Finding(Subject, Explained):

@@ -133,10 +133,13 @@ class Scale(NamedTuple):
 
     def text(self, figure: HasUnit) -> str:
         """Return the number without its unit, as the label of a mark; a bound has its sign."""
-        low, high = number(self.value(figure)), getattr(figure, "value_high", None)
+        high = getattr(figure, "value_high", None)
+        comparator = getattr(figure, "comparator", Comparator.REACH)
+        downwards, upwards = labels.roundings(comparator, high)
+        low = number(self.value(figure), downwards)
         if high is not None:
-            return f"{low}–{number(self.value(Amount(high, figure.unit)))}"
-        return labels.sign(getattr(figure, "comparator", Comparator.REACH)) + low
+            return f"{low}–{number(self.value(Amount(high, figure.unit)), upwards)}"
+        return labels.sign(comparator) + low
 
 
 def scale_of(figures: Iterable[HasUnit], unit: str, lang: Language) -> Scale:
@@ -171,7 +174,7 @@ def limits(positions: Sequence[float], *, whole: bool = False) -> tuple[float, f
     return round(low - margin, 12), round(high + margin, 12)
 
 
-def number(value: Decimal | float) -> str:
+def number(value: Decimal | float, rounding: str = ROUND_HALF_EVEN) -> str:
     """Return a number as a label: with at most two decimals, or three digits of a small number.
 
     Its minus sign is as wide as a plus sign.
@@ -187,8 +190,8 @@ def number(value: Decimal | float) -> str:
         return "0"
     decimals = max(2, 2 - value.adjusted())
     step = Decimal(1).scaleb(-decimals)
-    rounded = plain(value.quantize(step, rounding=ROUND_HALF_EVEN, context=EXACT))
-    whole, point, rest = rounded.partition(".")
+    shown = plain(value.quantize(step, rounding=rounding, context=EXACT))
+    whole, point, rest = shown.partition(".")
     grouped = f"{int(whole):,}" if len(whole.lstrip("-")) > 4 else whole
     return (grouped + point + rest).replace("-", "−")
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from functools import cache, lru_cache
 from typing import Any
 
 from ..codelists import Comparator, Direction, Form, Verdict
 from ..errors import FigureError
-from ..units.decimals import EXACT, fixed, plain
+from ..units.decimals import EXACT, fixed, plain, rounded
 from ..units.interval import decimals_of
 from ..units.table import OwnUnit, table_of
 from ..units.words import unit_words
@@ -32,6 +32,10 @@ _SIGNS = {
     Comparator.AT_MOST: "≤",
     Comparator.BELOW: "<",
 }
+
+
+# A bound is printed no tighter than it is: an outcome above 9.5753% is not always above 9.58%.
+_OUTWARDS = {Direction.UP: ROUND_FLOOR, Direction.DOWN: ROUND_CEILING}
 
 
 def mark(code: Verdict) -> str:
@@ -155,6 +159,7 @@ def bound(
     >>> bound(Comparator.AT_LEAST, Decimal(7), None, "percent_per_year", "zh")
     '年均增长7%以上'
     """
+    value, high = shortened(comparator, value, high)
     if token == "percent_per_year":
         return say("stated.rate", lang, figure=bounded(comparator, value, high, "percent", lang))
     figure = _figure(value, high, token, lang)
@@ -175,6 +180,7 @@ def bounded(
     >>> bounded(Comparator.REACH, Decimal(5), None, "CNY_100M", "zh")
     '5亿元'
     """
+    value, high = shortened(comparator, value, high)
     if comparator in (None, Comparator.REACH):
         return _figure(value, high, token, lang)
     return bound(comparator, value, high, token, lang)
@@ -190,10 +196,11 @@ def printed(comparator: Comparator, value: Decimal, token: str, lang: Language =
     >>> printed(Comparator.ABOVE, Decimal("550.0"), "CNY_100M")
     'above 55.00 billion yuan'
     """
-    figure, places = bounded(comparator, value, None, token, lang), decimals_of(_short(value))
+    value, _ = shortened(comparator, value, None)
+    figure, places = bounded(comparator, value, None, token, lang), decimals_of(value)
     if not places:
         return figure
-    scaled, _ = _scaled(_short(value), token, lang)
+    scaled, _ = _scaled(value, token, lang)
     places += value.adjusted() - scaled.adjusted()
     return figure.replace(grouped(scaled, lang), _grouped(fixed(scaled, places), lang), 1)
 
@@ -221,6 +228,7 @@ def stated(
     >>> stated(Form.INCREMENT, Comparator.REACH, Decimal(5), None, "rank")
     'rise of 5 places'
     """
+    value, high = shortened(comparator, value, high)
     if form is Form.RANK and comparator.side is not Direction.NONE:
         return say(_keys("rank_bound")[comparator], lang, **_rank(value))
     # the form says that the rate is annual
@@ -233,6 +241,39 @@ def stated(
     else:
         figure = bound(comparator, value, high, shown, lang)
     return say(_keys("stated")[form], lang, figure=figure)
+
+
+def shortened(
+    comparator: Comparator | None, value: Decimal, high: Decimal | None, digits: int | None = None
+) -> tuple[Decimal, Decimal | None]:
+    """Return the numbers of a figure as they are printed: lower bounds rounded down, upper ones up.
+
+    Parameters
+    ----------
+    comparator, value, high
+        The figure; with an upper end it is a range, of which each end is a bound.
+    digits
+        The most significant digits; two decimals if not given, where arithmetic made more than four.
+
+    Examples
+    --------
+    >>> shortened(Comparator.ABOVE, Decimal("9.5753425"), None)
+    (Decimal('9.57'), None)
+    >>> shortened(None, Decimal("9.5753425"), Decimal("9.6012345"), digits=3)
+    (Decimal('9.57'), Decimal('9.61'))
+    """
+    downwards, upwards = roundings(comparator, high)
+    if digits is not None:
+        value = rounded(value, digits, downwards)
+        high = None if high is None else rounded(high, digits, upwards)
+    return _short(value, downwards), None if high is None else _short(high, upwards)
+
+
+def roundings(comparator: Comparator | None, high: Decimal | None) -> tuple[str, str]:
+    """Return how to round the number of a figure and its upper end: a bound away from what it bounds."""
+    side = Direction.NONE if comparator is None else comparator.side
+    only = _OUTWARDS.get(side, ROUND_HALF_EVEN)
+    return (only if high is None else ROUND_FLOOR), ROUND_CEILING
 
 
 def _increase(
@@ -459,11 +500,11 @@ def _printed(
     return grouped(scaled, lang), label
 
 
-def _short(value: Decimal) -> Decimal:
+def _short(value: Decimal, rounding: str = ROUND_HALF_EVEN) -> Decimal:
     """Round to two decimals, if arithmetic made more digits than are printed."""
     exponent = value.as_tuple().exponent
     long = isinstance(exponent, int) and exponent < -4
-    return value.quantize(Decimal("0.01"), context=EXACT) if long else value
+    return value.quantize(Decimal("0.01"), rounding, EXACT) if long else value
 
 
 def _scaled(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from decimal import Context, Decimal, localcontext
+from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
 from functools import cache, wraps
 from operator import index
 from typing import ParamSpec, TypeVar
@@ -107,9 +107,9 @@ def in_own_context(function: Callable[P, T]) -> Callable[P, T]:
     return run
 
 
-def rounded(value: Decimal, digits: int = 12) -> Decimal:
+def rounded(value: Decimal, digits: int = 12, rounding: str = ROUND_HALF_EVEN) -> Decimal:
     """Return a value with at most `digits` significant digits."""
-    return _context(digits).plus(value)
+    return _context(digits, rounding).plus(value)
 
 
 def fixed(value: Decimal, places: int) -> str:
@@ -124,8 +124,8 @@ def fixed(value: Decimal, places: int) -> str:
 
 
 @cache
-def _context(digits: int) -> Context:
-    return Context(prec=digits)
+def _context(digits: int, rounding: str) -> Context:
+    return Context(prec=digits, rounding=rounding)
 
 
 def plain(value: Decimal) -> str:
