@@ -1025,6 +1025,35 @@ COUNTED_BEFORE = {
     "居民人均收入超过5万元": "level above 5 CNY_10K / inhabitant",
     "游客人均花费年均增长5%": "average_growth reach 5 percent_per_year",
 }
+TIED = {
+    "upward of 5,000 firms": "level above 5000 enterprise",
+    "on the order of 300 labs": "level about 300 item",
+    "south of 300 firms": "",
+    "regardless of more than 300 firms": "",
+    "to the tune of 4 billion yuan": "",
+    "a network of 300 labs": "level reach 300 item",
+    "an uptick of 7 percent from a year earlier": "annual_growth reach 7 percent_per_year",
+    "an expansion of more than 7 percent": "",
+    "the hike was 7 percent": "",
+    "coverage of 95 percent": "level reach 95 percent",
+    "收入升幅为7%": "annual_growth reach 7 percent_per_year",
+    "误差为7%": "",
+    "这是7%": "",
+}
+WHO_IS_MEANT = {
+    "每万人就业人员中研发人员达到60人年": "level reach 60 person_year_per_10k_employed",
+    "每万人园区从业人员拥有专利50件": "",
+    "每万名科研人员授权专利50件": "",
+    "人均劳动生产率15万元": "",
+    "12 patents per 10,000 people in the workforce": "level reach 12 patent_per_10k_employed",
+    "75 researchers per 10,000 people employed": "level reach 75 person_per_10k_employed",
+    "75 full-time equivalent researchers per 10,000 employees": "level reach 75 person_year_per_10k_employed",
+    "75 full-time equivalent scientists": "",
+    "研发人员折合全时当量达6万人年": "level reach 60000 person_year",
+    "研发人员折合全时当量达6万人": "",
+    "研发人员（全时当量）达6万人": "",
+}
+KINDS |= TIED | WHO_IS_MEANT
 KINDS |= OVER_A_PLAN | GOALS | TYPED | PIECES
 KINDS |= NO_SHARE | IN_A_SUM | AMONG | UNTIL | COUNTED_BEFORE
 

@@ -80,10 +80,7 @@ def after(clause: Clause, here: int) -> int:
     while True:
         kind, value, start, end = clause.tokens[here]
         if kind in ("bound", "gap"):
-            last = clause.text[start:end] == "超" and clause.tokens[here + 1][0] in (
-                "stop",
-                "end",
-            )
+            last = clause.text[start:end] == "超" and clause.tokens[here + 1][0] in kinds.ENDS
             value = Comparator.ABOVE if last else behind.get(clause.text[start:end])
             if value is None or clause.tokens[here + 1][0] in _STARTS:
                 return here
@@ -188,11 +185,8 @@ def _may_trail(clause: Clause, here: int, value: int) -> bool:
         if clause.tokens[here + 1][1] == "to":  # were added to the list
             raise Unreadable(start, "a known word behind the number")
         return clause.word is not None and clause.word.takes != ""
-    if (
-        not value & _TRAILING
-        or value & (kinds.ADD | kinds.LEVEL)
-        or not (relative or value & kinds.YEARLY)
-    ):
+    fits = value & _TRAILING and (relative or value & kinds.YEARLY)
+    if not fits or value & (kinds.ADD | kinds.LEVEL):
         return False
     if not clause.text[start].isascii() and clause.text[start - 1] != "的":
         # 10%增速 at the end of a clause; a verb there lacks its number

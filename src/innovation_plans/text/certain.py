@@ -32,6 +32,8 @@ _BETWEEN = frozenset({"stop", "join", "time", "fill", "noun"})
 _APPLYING = frozenset(["bound", "within", "after", "not", "form", "minus", "doubt", "per"])
 _FIGURES = frozenset({"number", "whole", "th", "top", "head", "nth"})
 _COUNTED = frozenset({"number", "whole", "head", "nth"})
+# What may be between a number and the word that names it.
+_TIES, _IS = frozenset({"bound", "of"}), ("fill", kinds.IS)
 _BEFORE_A_NOUN = frozenset({"place", "adjective", "fill", "after"})
 _JOINTS = frozenset({"join", "stop"})
 _OTHERS = frozenset({"place", "gap", "noun"})
@@ -47,15 +49,16 @@ _NUMERIC = frozenset({"number", "nth", "th", "whole", "minus", "within"})
 _TO = frozenset({"to", "-", "~"})
 _AN_END = "a clause that ends with the number"
 # What a percentage is not directly behind if it is the level of a share, and what it may be.
-_UNNAMED = frozenset({"noun", "unit", "adjective", "basis", "fill"})
-_SHARING = frozenset({("noun", "measure"), ("fill", kinds.IS), ("fill", kinds.STRIVE)})
+_UNNAMED = frozenset({"noun", "unit", "adjective", "basis", "fill", "gap"})
+_SHARING = frozenset({("noun", "measure"), _IS, ("fill", kinds.STRIVE)})
 _PARTS = (kinds.OF_A_GOAL, kinds.OF_A_PAST)
 _EACH = "a number for each noun"
 
 
 def check_before(clause: Clause, at: int) -> None:
     """Raise if what is directly before the number is not understood."""
-    kind, joined, begin, end = clause.tokens[at - 1]
+    token, tied = clause.touched, at - 1
+    kind, joined, begin, end = token
     bounds = at - 1 == clause.end and kind == "bound"  # 4个过五千亿
     if bounds or (at == clause.end and kind not in _BETWEEN):
         raise Unreadable(begin, "a known word between two numbers")
@@ -67,15 +70,18 @@ def check_before(clause: Clause, at: int) -> None:
     sign = clause.text[begin]
     bracket = kind == "break" and (sign in ")）" or (sign in "(（" and applying))
     sums = sign == "+" and at > 1 and clause.tokens[at - 2][0] in _SUMMANDS
-    token = clause.tokens[at - 1]
-    dash = (
-        kind == "join" and joined in "-~" and not (clause.is_minus(token) or clause.is_about(token))
-    )
+    own = clause.is_minus(token) or clause.is_about(token)
+    dash = kind == "join" and joined in "-~" and not own
     if clause.text_of(token) == "or" and clause.tokens[at - 2][0] == "stop" and clause.figures:
         relative = clause.tokens[at + 1][1] == PER_CENT  # 4 billion yuan, or 2.9 percent of GDP
         known = relative and clause.figures[-1][0].unit not in SIGNED
     if kind == "gap" and unicodedata.category(sign) == "Sc":
         raise Unreadable(begin, "an amount in yuan or US dollars")
+    while tied and (clause.tokens[tied][0] in _TIES or clause.tokens[tied][:2] == _IS):
+        tied -= 1
+    if clause.tokens[tied][0] == "gap":
+        clause.touched = clause.tokens[tied]  # an uptick of 5 percent
+        known = known and clause.text_of(clause.tokens[tied + 1]) != "of"  # upward of 5,000 firms
     if not known or bracket or sums or dash:
         raise Unreadable(begin, "a known word before the number")
 
@@ -83,9 +89,8 @@ def check_before(clause: Clause, at: int) -> None:
 def _is_known_unit(clause: Clause, at: int) -> bool:
     """Return True for 人才 in 人才300名 and $ in $5, but not for 元 in 元500."""
     kind, word, start, end = clause.tokens[at]
-    if kind != "unit":
-        return False
-    return clause.word == word or (word.unit not in _CURRENCIES and end - start > 1)
+    named = kind == "unit" and word.unit not in _CURRENCIES and end - start > 1
+    return named or (kind == "unit" and clause.word == word)
 
 
 def check_figure(
@@ -228,21 +233,19 @@ def _check_meaning(
     """Raise if the unit or the direction of a number in running text is not certain."""
     if word is None and clause.distant and clause.hints[0] is None:
         raise Unreadable(start, "a unit")
-    if (
-        settled.unit == "percentage_point"
-        and clause.distant
-        and not clause.form_flags & kinds.CHANGE
-    ):
+    points = settled.unit == "percentage_point" and clause.distant
+    if points and not clause.form_flags & kinds.CHANGE:
         raise Unreadable(start, "a word for a rise or a fall")
     money = word is not None and word.unit in _CURRENCIES and clause.hints[0] is None
     if money and clause.noun == EMPLOYED.unit and clause.over is None:  # 劳动生产率15万元
         raise Unreadable(start, "the number next to its denominator")
     if word is not None and word.takes == "visit" and clause.hints[0] is None:
         raise Unreadable(start, "people, not visits")
-    if clause.over is not None and clause.over is clause.per and clause.gapped:
-        known = settled.unit in ratios() or settled.unit in SIGNED or settled.unit == "multiple"
-        if not known:
-            raise Unreadable(start, "the number next to its denominator")
+    if word is not None and word.takes == "people" and clause.noun == "person_year":
+        raise Unreadable(start, "a noun for what is counted")  # 全时当量5.6万人
+    far = clause.over is not None and clause.over is clause.per and clause.gapped
+    if far and settled.unit not in ratios() and settled.unit not in RELATIVE:
+        raise Unreadable(start, "the number next to its denominator")
     if word is not None and clause.hints[0] is None and word.takes == "thing":
         _check_counted(clause, here, word)
 
@@ -289,10 +292,9 @@ def _check_counted(clause: Clause, here: int, word: UnitWord) -> None:
     if word.unit == "item" or text[0] < "z":
         return
     noun, end = counted_noun(clause, here), _after(clause, here, _NOUN)
+    known = noun in (None, word.unit)
     if len(text) > 1:  # 20家企业, but not 20家企业孵化器
         known = end == here or noun == word.unit or noun not in _DESCRIBED
-    else:
-        known = noun in (None, word.unit)
     if not known:
         raise Unreadable(clause.tokens[clause.unit_at][2], "a noun for what is counted")
 

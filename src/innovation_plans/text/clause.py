@@ -10,7 +10,7 @@ from ..codelists import Comparator
 from . import kinds
 from .figure import Figure
 from .kinds import Kind
-from .lexicon import PER_CENT, PERSON, Entry, Per, UnitWord, lexicon
+from .lexicon import EMPLOYED, PER_CENT, PERSON, Entry, Per, UnitWord, lexicon
 from .scanner import Token
 from .settle import Hints
 
@@ -28,6 +28,7 @@ _NEGATED = {
 _SIDED = frozenset(Comparator) - {Comparator.REACH}
 SIGNED = frozenset({"percent", "percent_per_year", "percentage_point"})
 RELATIVE = frozenset({*SIGNED, "multiple"})
+_WORKING = frozenset({EMPLOYED.unit, "person_year"})
 MEASURES = frozenset({"measure", "share"})  # nouns for what is measured about things
 _TIMES = frozenset({"time", "span", "number"})
 # What ends an item of a list, or gives it a form of its own.
@@ -143,11 +144,6 @@ class Clause:
     def unused(self) -> int:
         """The position of a word that no figure has used; -1 if there is none."""
         return max(self.start, self.open, self.place)
-
-    @property
-    def is_used_up(self) -> bool:
-        """True if every word is part of a figure."""
-        return self.problem is None and self.start < 0 and self.open < 0 and self.place < 0
 
     def clear_near(self, position: int) -> None:
         """Clear the notes that apply to an adjacent number only."""
@@ -439,7 +435,7 @@ class Clause:
         self.mark_problem(token[2], _WORD)
         self.clear_near(token[2])
         if token[1] not in MEASURES:
-            self.noun = token[1]
+            self.name(token[1], token[2])
         self.against = _AGAINST.get(token[1], self.against)
         self.said |= kinds.SHARE if token[1] == "share" else 0
 
@@ -454,7 +450,13 @@ class Clause:
         else:
             self.mark_problem(token[2], _WORD)
             self.clear_near(token[2])
-            self.noun = word.unit if word.takes else ""
+            self.name(word.unit if word.takes or word.unit in _WORKING else "", token[2])
+
+    def name(self, noun: str, position: int) -> None:
+        """Note what is counted, or whom 每万人 before it means: 每万人就业人员."""
+        self.noun = noun
+        if noun == EMPLOYED.unit and self.per is not None and self.per.people:
+            self.mark_doubt(position, _DIVIDED)
 
     def note_stop(self, token: Token, at: int) -> None:
         """Note the end of a clause; in a list, the words before the first number apply to the second."""

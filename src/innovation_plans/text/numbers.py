@@ -139,6 +139,7 @@ def _signed(clause: Clause, value: Decimal, at: int, settled: Settled) -> Decima
 
 def _at_number(clause: Clause, at: int) -> None:
     """Start with the notes; raise if what is directly before the number is not understood."""
+    clause.touched = clause.tokens[at - 1]
     if at:
         check_before(clause, at)
     if clause.negated:
@@ -146,7 +147,7 @@ def _at_number(clause: Clause, at: int) -> None:
     if clause.doubt is not None:
         raise Unreadable(*clause.doubt)
     clause.limit, clause.form_flags = clause.bound, clause.flags
-    clause.over, clause.word, clause.touched = None, None, clause.tokens[at - 1]
+    clause.over, clause.word = None, None
 
 
 def _effective(clause: Clause, at: int, word: UnitWord | None) -> int:

@@ -101,7 +101,8 @@ def read_figure(
     clause = Clause(clean, _scanned(clean, hints), hints)
     _parse(clause)
     figures = clause.figures
-    if len(figures) == 1 and not clause.refused and (not strict or clause.is_used_up):
+    used_up = clause.problem is None and clause.unused < 0
+    if len(figures) == 1 and not clause.refused and (used_up or not strict):
         figure = figures[0][0]
         return figure if form is None else _over_the_span(figure, hints)
     position, expected = _problem(clause, strict)
