@@ -388,8 +388,8 @@ class Clause:
     def is_until(self, at: int) -> bool:
         """Return True for a word that is before a year, but no comparator: through 2030."""
         here, (following, number, _, _) = self.tokens[at : at + 2]
-        based = here[0] in _BEFORE_YEARS and self.text_of(here) in lexicon().years["base"]
-        return based and following == "number" and number.style == "year"
+        year = here[0] in _BEFORE_YEARS and following == "number" and number.style == "year"
+        return year and self.text_of(here) in lexicon().years["base"] + lexicon().years["in"]
 
     def note_gap(self, token: Token, at: int) -> None:
         """Note an unknown word."""
