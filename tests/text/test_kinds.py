@@ -1047,6 +1047,13 @@ TIED = {
     "coverage of 95 percent": "level reach 95 percent",
     "收入升幅为7%": "annual_growth reach 7 percent_per_year",
     "误差为7%": "",
+    "近三年平均增长6%": "average_growth reach 6 percent_per_year",
+    "近三年平均研发投入强度3%": "",
+    "年均失业率5%": "",
+    "占比年均增长5%": "",
+    "the share grew by an average of 5 percent a year": "",
+    "50 firms a month": "",
+    "10 patents for every 100 employees": "",
     "这是7%": "",
 }
 WHO_IS_MEANT = {

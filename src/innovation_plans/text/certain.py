@@ -17,6 +17,7 @@ from .times import span_named
 # Looking them up in their class takes longer than reading a unit.
 _BETWEEN_TWO, _LEVEL = Comparator.BETWEEN, Form.LEVEL
 _ANNUAL_GROWTH, _MULTIPLE = Form.ANNUAL_GROWTH, Form.MULTIPLE
+_GROWTH = frozenset({_ANNUAL_GROWTH, Form.AVERAGE_GROWTH})
 _WITHOUT_SIZE = frozenset({*SIGNED, "rank"})
 _CURRENCIES = frozenset({"CNY", "USD"})
 # What may be directly before a number.
@@ -104,8 +105,8 @@ def check_figure(
     number, start = stated
     if clause.over is not None or number.power or number.times != 1 or clause.limit is _BETWEEN_TWO:
         _check_parts(clause, number, word, start)
-    if settled.form is _ANNUAL_GROWTH:
-        _check_span(clause, here, number)
+    if settled.form in _GROWTH:
+        _check_span(clause, here, number, settled.form)
     if clause.place >= 0 or clause.against:
         _check_place(clause, word, start)
     if settled.form is _MULTIPLE and not clause.form_flags & kinds.CHANGE:
@@ -322,10 +323,8 @@ def _check_cut(clause: Clause, here: int) -> None:
     if kind == "after" and end - start == 1:  # 增长5%，多项指标
         return
     of_a_clause = kind == "per" and clause.text[start] > "z"  # 6万件，每万人口15件
-    if (
-        kind in (kinds.OF_A_NUMBER if clause.word is None else kinds.OF_A_FIGURE)
-        and not of_a_clause
-    ):
+    cut = kinds.OF_A_NUMBER if clause.word is None else kinds.OF_A_FIGURE
+    if kind in cut and not of_a_clause:
         raise Unreadable(start, "a known word behind the number")
 
 
@@ -396,7 +395,7 @@ def _is_listed(clause: Clause, at: int) -> bool:
     return token[0] not in kinds.ENDS or clause.text_of(token) == "、"
 
 
-def _check_span(clause: Clause, here: int, number: Number) -> None:
+def _check_span(clause: Clause, here: int, number: Number, form: Form | None) -> None:
     """Raise for 五年增长38% and 减少一半, in each year or over several, and for 占比提高2%, or 2 points."""
     (_, _, begin, end), (following, _, _, _) = clause.tokens[here : here + 2]
     one = clause.text[begin:end] in lexicon().years["one"] and following in kinds.ENDS
@@ -404,5 +403,6 @@ def _check_span(clause: Clause, here: int, number: Number) -> None:
     span = span_named(clause, here) or (number.style == "share" and kinds.OVER_YEARS)
     if clause.said & kinds.SHARE and clause.hints[1] is None:
         raise Unreadable(clause.tokens[here - 1][2], "percentage points, or growth of no share")
-    if span and clause.hints[1] is None and (span == kinds.IN_A_PART or not compared):
+    unsure = form is _ANNUAL_GROWTH and (span == kinds.IN_A_PART or not compared)
+    if span and clause.hints[1] is None and unsure:
         raise Unreadable(clause.tokens[here - 1][2], span)

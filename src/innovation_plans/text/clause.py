@@ -95,9 +95,8 @@ class Clause:
         self.noun: str | None = None  # what the last noun counts; "" for an unknown word
         self.sentence = 0  # where it begins, as the index of a token
         self.end = self.time_end = -1  # of the last figure or time, as the index of a token
-        self.added = (
-            False  # a number of this sentence is new, and no other word for a form followed
-        )
+        # a number of this sentence is new, and no other word for a form followed
+        self.added = False
         self.grown = False  # the last percentage of this sentence is growth
         self.respective = -1  # the last 分别 of the list, as the index of a token
         self.carried: _Carried = None

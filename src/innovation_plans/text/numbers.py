@@ -26,7 +26,7 @@ _WITHIN = frozenset({None, REACH, Comparator.AT_MOST, Comparator.BELOW, Comparat
 _IN_A_RANGE = frozenset({None, REACH, Comparator.BETWEEN})
 _IN_A_RANK = frozenset(bound for bound in Comparator if bound.plain or bound is Comparator.AT_MOST)
 _CHANGED = kinds.CHANGE | kinds.SUM
-_TIMELY = frozenset({"time", "join"})
+_TIMELY = frozenset({"time", "join", "form"})
 _NOUNS = frozenset({"unit", "adjective", "gap", "doubt", "noun"})
 _ITEMS = frozenset({"item", "counted", "inhabitant", "other"})
 _NEAR_FORM = "the number next to its growth word"
@@ -160,9 +160,7 @@ def _effective(clause: Clause, at: int, word: UnitWord | None) -> int:
         unsaid = unsaid or bool(far & kinds.SUM and flags & kinds.GROW)  # 累计惠及群众增长四成
         changed = kinds.LEVEL | (kinds.RAISE | kinds.FALL if word.unit == "percent" else 0)
         level = far & ~flags & kinds.RATE and flags & changed  # growth in trade slowed to 5%
-        mean = (
-            far & kinds.MEAN and far & kinds.YEARLY and flags & kinds.CHANGE
-        )  # PM2.5年均浓度下降5%
+        mean = far & kinds.MEAN and far & kinds.YEARLY and flags & kinds.CHANGE  # 年均浓度降5%
         kept = kinds.MEAN | kinds.YEARLY
     else:
         level, mean = far & kinds.LEVEL, 0

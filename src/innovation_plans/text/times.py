@@ -19,7 +19,8 @@ def time_after(clause: Clause, at: int) -> int:
         return at + 2
     if kind == "join" and following == "time":  # 10-year
         return at + 3
-    if _is_day(clause, at) and kind != "unit":
+    years = kind == "form" and clause.text.startswith("年", tokens[at][3])  # 近五年平均
+    if years or (_is_day(clause, at) and kind != "unit"):
         return at + 1
     if kind == "join" and following == "number" and tokens[at + 3][0] == "time":  # 2021-2025年
         amount = clause.word is not None or tokens[at][1].power  # RMB 5 billion到2025年
