@@ -1045,6 +1045,7 @@ TIED = {
     "an expansion of more than 7 percent": "",
     "the hike was 7 percent": "",
     "coverage of 95 percent": "level reach 95 percent",
+    "the contribution of technological progress will be 65%": "level reach 65 percent",
     "收入升幅为7%": "annual_growth reach 7 percent_per_year",
     "误差为7%": "",
     "近三年平均增长6%": "average_growth reach 6 percent_per_year",
