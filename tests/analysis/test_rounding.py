@@ -245,6 +245,29 @@ def test_the_range_of_a_score(path: Any, low: str, high: str) -> None:
     assert [str(round(end, 3)) for end in scores[:2]] == [low, high]
 
 
+@pytest.mark.parametrize(
+    ("wanted", "score", "low", "high"),
+    [
+        # 79.4 ± 0.05 to 95.3 ± 0.05 in two years: 9.49% to 9.62% a year
+        ({"form": "average_growth", "unit": "percent_per_year", "value": "10"}, "0.956", "0.949", "0.962"),
+        # 15.8 to 16.0 of 40 in two of five years
+        ({"form": "increment", "unit": "CNY_100M", "value": "40"}, "0.994", "0.988", "1.000"),
+        # 1.1989 to 1.2016 times, of 1.5 times
+        ({"form": "multiple", "unit": "multiple", "value": "1.5"}, "1.001", "0.994", "1.008"),
+    ],
+)  # fmt: skip
+def test_the_goal_of_a_change_moves_with_the_start(
+    wanted: dict[str, Any], score: str, low: str, high: str
+) -> None:
+    goal = target(indicator=MONEY, **wanted)
+    levels = [
+        outcome(value, year, indicator=MONEY) for year, value in ((2020, "79.4"), (2022, "95.3"))
+    ]
+    pace = assessed(goal, levels, as_of="2023-06-30").pace
+    assert pace is not None
+    assert [str(round(end, 3)) for end in (pace.score, pace.low, pace.high)] == [score, low, high]
+
+
 def test_a_start_that_may_be_the_goal_has_no_range() -> None:
     assert score_range("linear", course("3.5", "3.52", "3.55")) is None
     assert score_range("linear", course("3.50", "3.52", "3.55")) is not None

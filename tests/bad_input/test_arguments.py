@@ -40,6 +40,10 @@ def figures(plans):
         (lambda _: pace.pace("linear", pace.Course("1", "2", "3", 2020, 2023, 2025)), "course"),
         (lambda _: pace.pace("linear", pace.Course(1, 2, 3, "2020", "2023", "2025")), "course"),
         (lambda _: pace.score_range("linear", pace.Course(1, 2, 3, 2020, 2023, 2025, 5)), "course"),
+        (
+            lambda _: pace.score_range("linear", pace.Course(1, 2, 3, 2020, 2023, 2025, goal_of=5)),
+            "course",
+        ),
         (lambda figures: figures.head(True), "count"),
         (lambda figures: figures[True], "key"),
         (lambda figures: ip.scorecard(ip.load(), region="GD").sources(figures), "plans"),

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from functools import reduce
+from functools import partial, reduce
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ..codelists import Caveat, Form, Reason
@@ -349,7 +349,8 @@ def _between(target: Target, base: Base, latest: Observation, year: int) -> Evid
         so_far = final
         if year != target.end_year:
             so_far = levels.mapped(lambda level: _change(target, start, level, year - base.year))
-        goal = implied_level(target, target.value, start, years)
+        goal_of = partial(implied_level, target, target.value, years=years)
+        goal = goal_of(start)
     except GrowthError as error:
         return reason_of(error)
     records = (latest, *base.records)
@@ -360,7 +361,8 @@ def _between(target: Target, base: Base, latest: Observation, year: int) -> Evid
     if may_be_gross(target):
         caveats.append(Caveat.NET_CHANGE)
     starts, nows = base.printed(unit), printed_of(latest, unit)
-    course = Course(start, levels.low, goal, base.year, year, target.end_year, starts, nows)
+    span = base.year, year, target.end_year
+    course = Course(start, levels.low, goal, *span, starts, nows, goal_of)
     return Evidence(
         "computed",
         so_far,

@@ -36,7 +36,8 @@ PER_YEAR = "per_year"
 class Course(NamedTuple):
     """The way of a target: value and year of the baseline, the outcome and the target, in one unit.
 
-    The ranges are what rounding leaves open of start and outcome; None if they are exact.
+    The ranges are what rounding leaves open of start and outcome; None if they are exact. The goal
+    of a change, such as growth, is made from the start: `goal_of` gives that of another start.
     """
 
     start: Decimal
@@ -47,6 +48,12 @@ class Course(NamedTuple):
     goal_year: int
     start_range: Interval | None = None
     now_range: Interval | None = None
+    goal_of: Callable[[Decimal], Decimal] | None = None  # None: the goal is a level of its own
+
+    def between(self, start: Decimal, now: Decimal) -> Course:
+        """Return the course with another start and outcome."""
+        goal = self.goal if self.goal_of is None else self.goal_of(start)
+        return self._replace(start=start, now=now, goal=goal)
 
 
 class Pace(NamedTuple):
@@ -142,7 +149,8 @@ def _check_course(course: object) -> None:
     is_course = isinstance(course, Course) and (
         all(_is_number(value) or isinstance(value, int) for value in course[:3])
         and all(isinstance(year, int) for year in course[3:6])
-        and all(limits is None or isinstance(limits, Interval) for limits in course[6:])
+        and all(limits is None or isinstance(limits, Interval) for limits in course[6:8])
+        and (course.goal_of is None or callable(course.goal_of))
     )
     if not is_course:
         expected = "a Course of finite Decimals and whole years"
@@ -167,17 +175,17 @@ def _is_unit(value: object) -> bool:
 def score_range(name: str, course: Course) -> Interval | None:
     """Return the scores of a method over what rounding leaves open of start and outcome.
 
-    None if there are no bounds: if the start may be the goal, or the method is not defined on
-    some start or outcome.
+    A goal that is made from the start moves with it. None if there are no bounds: if the start may
+    be the goal, or the method is not defined on some start or outcome.
     """
     _check_course(course)
     starts = course.start_range or Interval.point(course.start)
     nows = course.now_range or Interval.point(course.now)
-    if starts.contains(Interval.point(course.goal)):
+    if course.goal_of is None and starts.contains(Interval.point(course.goal)):
         return None
     try:
         return nows.combined(
-            lambda now, start: pace(name, course._replace(start=start, now=now)).score, starts
+            lambda now, start: pace(name, course.between(start, now)).score, starts
         )
     except (GrowthError, PluginError):
         return None
