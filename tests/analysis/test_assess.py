@@ -979,7 +979,7 @@ def test_an_assessment_explains_what_it_is_made_from() -> None:
         "edition": "test",
         "as_of": None,
         "needed_growth": Decimal("0.15"), "needed_unit": "percentage_point",
-        "tiers_year": None, "missing_years": (),
+        "tiers_year": None, "missing_years": (), "revision": None,
         "proxy": None, "proxy_en": None, "proxy_zh": None,
         "missing_parts": (), "undated_decides": False,
         "tiers": (),
@@ -1054,6 +1054,9 @@ def test_a_start_before_a_large_revision_is_marked(plans: ip.Dataset) -> None:
     result = ip.assess(target, plans)
     assert result.baseline is not None
     assert ip.Caveat.REVISED_BETWEEN in result.caveats  # both ends are as first printed
+    assert (
+        "the two do not show how it changed" in result.explain()
+    )  # 2.27% to 2.3%; 2.58% before the revision
     assert ip.Caveat.VINTAGES_MIXED not in result.caveats
 
 

@@ -417,6 +417,18 @@ def test_a_revision_between_start_and_outcome_is_a_caveat_or_a_break() -> None:
     )  # fmt: skip
 
 
+def test_the_size_of_a_revision_is_named_and_compared_with_the_change() -> None:
+    words = "of the start of 2020 was revised by {} before the outcome came out"
+    small = in_world((2020, "100", "old"), (2020, "104", "new"))
+    assert small.revision == Decimal("0.04")
+    assert words.format("+4%") + ". " in small.text()  # 2% to 2.8% is 40% more
+    large = in_world((2020, "100", "old"), (2020, "145", "new"))
+    assert large.revision == Decimal("0.45")
+    assert words.format("+45%") + ", which is more than the change" in large.text()
+    assert "已修订+45%，幅度大于" in large.text("zh")
+    assert in_world((2020, "100", "old")).revision is None
+
+
 def compared_in_world(*gdp: tuple[int, str, str]) -> ip.ComparisonRow:
     """The distance of the ratio of 2024 from that of 2020."""
     goal, observations = ratio_world(*gdp)

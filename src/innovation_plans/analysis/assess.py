@@ -34,7 +34,6 @@ from .evidence import (
     evidence_for,
     from_proxy,
     is_broken,
-    is_revised,
 )
 from .matching import (
     CHANGE_FORMS,
@@ -55,7 +54,7 @@ from .matching import (
     satisfies,
 )
 from .no_outcome import NO_SERIES, edition_day, figures_of, levels_of_parts, reason_for_none
-from .quotients import OnOneVintage, is_of_parts, quotient_of, revision_of, start_of_parts
+from .quotients import BREAK, OnOneVintage, is_of_parts, quotient_of, revision_of, start_of_parts
 from .results import (
     NOT_OVER,
     Assessment,
@@ -439,8 +438,15 @@ class _Case:
         self._add_baseline(base)
         if base.observation is not None:
             between = (self.target, self.observations, base.year)
-            self.note(is_revised(*between, evidence), Caveat.REVISED_BETWEEN)
+            revision = revision_of(*between, evidence.records[0])
+            if revision and abs(revision) > BREAK:
+                self._add_revision(revision)
             self.note(breaks_between(*between, evidence.year), Caveat.CHANGED_DEFINITION)
+
+    def _add_revision(self, revision: Decimal) -> None:
+        """Add by which share the statistics of the start were revised before the outcome."""
+        self.facts["revision"] = rounded(revision)
+        self.caveats.append(Caveat.REVISED_BETWEEN)
 
     def _add_baseline(self, base: Base) -> None:
         is_sum = self.target.form is Form.CUMULATIVE
@@ -642,7 +648,8 @@ class _Case:
         if not same_measure(base.unit, target.unit):
             return Reason.DIFFERENT_BASIS
         revision = revision_of(target, self.observations, base.year, evidence.records[0])
-        self.note(bool(revision), Caveat.REVISED_BETWEEN)
+        if revision:
+            self._add_revision(revision)
         if is_broken(target, self.observations, base.year, evidence):
             return Reason.CHANGED_DEFINITION
         start_figure = base.observation if evidence.basis == "level" else None

@@ -213,17 +213,11 @@ def breaks_between(target: Target, observations: Table, first: int, last: int) -
     return has_break(level_series(target, observations), first, last)
 
 
-def is_revised(target: Target, observations: Table, start_year: int, evidence: Evidence) -> bool:
-    """Return whether a large revision lies between the start and the outcome."""
-    revision = revision_of(target, observations, start_year, evidence.records[0])
-    return revision is not None and abs(revision) > BREAK
-
-
 def is_broken(target: Target, observations: Table, start_year: int, evidence: Evidence) -> bool:
     """Return whether a redefinition or a large revision lies between the start and the outcome."""
-    return is_revised(target, observations, start_year, evidence) or breaks_between(
-        target, observations, start_year, evidence.year
-    )
+    revision = revision_of(target, observations, start_year, evidence.records[0])
+    is_large = revision is not None and abs(revision) > BREAK
+    return is_large or breaks_between(target, observations, start_year, evidence.year)
 
 
 def _from_parts(target: Target, observations: Table) -> Evidence | None:

@@ -23,6 +23,7 @@ from ..text import labels
 from ..text.messages import Language, keys, say, word
 from ..text.tables import facts_html
 from ..units.decimals import EXACT, fixed, plain, rounded
+from ..units.quantity import convert, same_measure
 from .matching import CHANGE_FORMS
 
 Basis = Literal["plan", "statistics", "report", "nation's target", "nation's outcome"]
@@ -370,6 +371,11 @@ class Assessment(Explained):
     gap: Decimal | None = Field(default=None, description="outcome less target, in `gap_unit`")
     gap_unit: UnitText | None = None
     baseline: Baseline | None = None
+    revision: Decimal | None = Field(
+        default=None,
+        description="share by which the denominator of the starting value was revised before the "
+        "outcome came out, where each is as printed in its time: -0.27 is 27% less",
+    )
     progress: Decimal | None = Field(
         default=None, description="share of the distance covered: 1 is all"
     )
@@ -435,6 +441,7 @@ class Assessment(Explained):
             self._reason_text(lang),
             self._tolerance_text(lang),
             self._pace_text(lang) or self._start_text(lang),
+            self._revision_text(lang),
             self._range_text(lang),
             self._vintage_text(lang),
             self._data_text(lang),
@@ -576,6 +583,25 @@ class Assessment(Explained):
         has_caveat = Caveat.BASELINE_FROM_STATISTICS in self.caveats
         name = "start_of_data" if start.is_of_others and not has_caveat else "start"
         return say(f"explain.{name}", lang, start=start.text(lang), year=start.year)
+
+    def _revision_text(self, lang: Language) -> str:
+        """Return the size of a revision, and whether it is larger than the change that is shown."""
+        revision, start, now = self.revision, self.baseline, self.outcome
+        if (
+            revision is None
+            or start is None
+            or now is None
+            or not same_measure(start.unit, now.unit)
+        ):
+            return ""
+        first = convert(start.value, start.unit, now.unit)
+        is_larger = abs(now.value - first) < abs(revision * first)
+        return say(
+            "explain.revised_more" if is_larger else "explain.revised",
+            lang,
+            year=start.year,
+            share=signed(Decimal(fixed(revision * 100, 1)), "percent", lang),
+        )
 
     def _others_text(self, lang: Language) -> str:
         """Return the further figures that a caveat or the reason is about, with their sources."""
