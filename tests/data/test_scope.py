@@ -111,7 +111,6 @@ CERTAIN = {
         "每万人 of patents is always of residents",
     "CN-SH-13-sti/rd_personnel_per_10k_population/level/2020":
         "met by person-years per resident, which is the least of the possible readings",
-    "CN-XZ-2025-gwr/high_tech_enterprises:fostered/increment/2025": "a class of its own",
 }  # fmt: skip
 
 
@@ -237,3 +236,14 @@ def test_series_of_the_whole_have_no_part() -> None:
             whole = f"{each.region.code}/{each.indicator.code}/{each.form}"
             assert each not in PLANS.observations.series(whole)
             assert each in PLANS.observations.series(each.series_key)
+
+
+def test_a_flow_of_the_year_is_a_level_or_a_sum_not_an_increase_of_a_stock() -> None:
+    """Levels of two years do not give such an increase, so no hint asks for them."""
+    flows = {each.code for each in PLANS.indicators if "flow of the year" in (each.pitfalls or "")}
+    assert {"major_achievements", "invention_patents_granted"} <= flows
+    increases = [each.key for each in (*PLANS.targets, *PLANS.observations)
+                 if each.form is ip.Form.INCREMENT and each.indicator.code in flows]  # fmt: skip
+    assert increases == []
+    hints = {each.subject.indicator: each.hint() for each in ip.scorecard(ip.load())}
+    assert "level of 2025" not in hints["major_achievements"]
