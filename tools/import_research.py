@@ -29,11 +29,11 @@ from importer.ledger import CURATED, Cells, Research, read, read_research
 from importer.precision import precision_of
 from importer.remarks import (
     mark_counts_before_year_end,
+    mark_late_starts,
     note_early_rd,
     note_efforts,
     note_implied_years,
     note_inexact_starts,
-    note_late_starts,
     note_other_multiples,
     note_printed_names,
     note_reviews,
@@ -81,7 +81,7 @@ def main(argv: list[str]) -> int:
     note_implied_years(research)
     mark_counts_before_year_end(research)
     note_other_multiples(research)
-    note_late_starts(research)
+    mark_late_starts(research)
     note_unknown_force(research)
     note_efforts(research)
     note_later_texts(research)

@@ -590,7 +590,7 @@ _CONTENTS: dict[str, SearchStrategy[Any]] = {
     "order": st.integers(1, 99),
     "precision": values(min_value=0).filter(bool),
     "same_as": st.just(("SDG:9.5.1 https://example.org/9-5-1",)),
-    "self_reported": st.booleans(),
+    **dict.fromkeys(("self_reported", "start_assumed"), st.booleans()),
     "url": st.from_regex(r"(https?://|urn:)[a-z0-9./?=&%#,;'|规划-]{1,30}", fullmatch=True),
 }
 _UNIQUE = {"name_en", "name_zh", "short_zh"}

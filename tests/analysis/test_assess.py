@@ -1501,6 +1501,7 @@ def test_a_start_that_only_the_period_gives_is_named_so() -> None:
         (goal.model_copy(update={"plan": late.model_copy(update={"kind": "sti"})}), None),
         (goal.model_copy(update={"plan": PLAN.model_copy(update={"issued": "2021-12"})}), None),
         (goal.model_copy(update={"baseline_year": 2020}), None),
+        (target().model_copy(update={"start_assumed": True}), "start_assumed"),
         (target(value="2").model_copy(update={"plan": late}), None),  # ahead: uses no start
     ]
     for each, caveat in cases:

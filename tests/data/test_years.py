@@ -109,7 +109,7 @@ def test_the_edition_before_had_lost_spans() -> None:
 
 
 def unsaid_starts(plans: ip.Dataset) -> set[str]:
-    """Plans without a span whose goals start in another year than the document, unless a row says so.
+    """Plans without a span whose goals start in another year than the document, unless that is marked.
 
     A goal for the end of a five-year period starts with the period, or in a year that its text names.
     """
@@ -128,8 +128,7 @@ def unsaid_starts(plans: ip.Dataset) -> set[str]:
         ):
             continue
         later = 1 if issued[5:7] >= "10" else 0
-        said = "start assumed" in (each.notes or "")
-        if start != int(issued[:4]) + later or said != bool(later):
+        if start != int(issued[:4]) + later or (later and not each.start_assumed):
             found.add(plan.code)
     return found
 

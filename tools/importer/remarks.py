@@ -33,7 +33,6 @@ EFFORT_SAID = re.compile(
     r"""(^|[;.,] )(?:"?力争"?(?:到2025年| \(strive for\))?|aspirational(?: \(力争\))?)(?=$|[;.])"""
 )
 IMPLIED_YEAR = "the year is implied by the text, not printed with the figure"
-LATE_START = "start assumed: the document is of the end of the year before"
 BEFORE_STATISTICS = "said before the R&D statistics of the year came out"
 # Indicators of the R&D survey, whose bulletin comes out in the autumn of the next year.
 RD_SURVEY = re.compile(
@@ -145,8 +144,8 @@ def note_other_multiples(research: Research) -> None:
                 note(row, f"printed in {words}{' yuan' if words.isascii() else '元'}")
 
 
-def note_late_starts(research: Research) -> None:
-    """Say of every target of a document of the last quarter that it is read as of the next year."""
+def mark_late_starts(research: Research) -> None:
+    """Mark every target of a document of the last quarter, which is read as of the next year."""
     issued = {
         (row["region"], row["period"], row["plan_title"], row["plan_kind"]): row["issued"]
         for row in read(CURATED / "plans.csv")
@@ -155,7 +154,7 @@ def note_late_starts(research: Research) -> None:
         date = issued[row["region"], row["period"], row["plan_title"], row["plan_kind"]]
         is_late = date[5:7] >= "10" and row["start_year"] == str(int(date[:4]) + 1)
         if is_late and not SPAN.search(row["plan_title"]) and not _is_whole_period(row):
-            note(row, LATE_START)
+            row["start_assumed"] = "true"
 
 
 def _is_whole_period(row: Cells) -> bool:

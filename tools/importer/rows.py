@@ -136,7 +136,8 @@ class DataRows:
             yield {
                 "plan": self._plans[key]["code"],
                 **self._figure(row),
-                **_picked(row, "start_year", "end_year", "baseline_value", "baseline_year"),
+                **_picked(row, "start_year", "end_year", "start_assumed"),
+                **_picked(row, "baseline_value", "baseline_year"),
                 "force": row["force"] or ("expected" if EXPECTED in row["notes"] else ""),
                 "breakdown": row.get("breakdown", ""),
                 "baseline_unit": self._baseline_unit(row),

@@ -393,14 +393,15 @@ class _Case:
         )
 
     def _assumes_the_start(self, verdict: Verdict) -> bool:
-        """Return whether the assessment uses a start that only the period of the plan gives."""
+        """Return whether the assessment uses a start that only the period or date of the plan gives."""
         target = self.target
         is_pace = verdict not in {Verdict.MET, Verdict.MISSED, Verdict.AHEAD}
         has_start = is_pace and not self.facts.keys().isdisjoint({"baseline", "missing_years"})
         plan, is_change = target.plan, target.form not in LEVEL_FORMS
         is_late = int((plan.issued or "0")[:4]) > first_year(target)
         is_stated = target.baseline_year is not None or plan.kind in _OF_A_PERIOD
-        return is_late and not is_stated and (is_change or has_start)
+        is_assumed = target.start_assumed or (is_late and not is_stated)
+        return is_assumed and (is_change or has_start)
 
     def _add_evidence(self, evidence: Evidence) -> None:
         """Add the outcome and its baseline, with inputs and caveats."""

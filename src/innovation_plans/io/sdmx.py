@@ -365,6 +365,7 @@ FLOWS = (
             _SOURCE,
             _TIME,
             *_FIGURE,
+            Component("START_ASSUMED", "First year assumed", "start_assumed", "Boolean"),
             Component("BASE_VALUE", "Starting value", "baseline_value", "Decimal"),
             Component("BASE_PER", "Year of the starting value", "baseline_year", "GregorianYear"),
             Component("BASE_UNIT", "Unit of the starting value", "baseline_unit", "String"),

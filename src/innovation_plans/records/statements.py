@@ -148,6 +148,10 @@ class Target(Statement):
     plan: Annotated[Plan, Reference("plan")] = Field(description="code of the plan")
     start_year: Year | None = Field(default=None, description="first year that the target covers")
     end_year: Year = Field(description="year by which it is to be met")
+    start_assumed: bool = Field(
+        default=False,
+        description="whether `start_year` follows from the date of the document only",
+    )
     baseline_value: Value | None = Field(
         default=None, description="starting value, where the plan has one"
     )
