@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import BaseModel, Field
 
 from ..codelists import Caveat, Comparator, Form, Reason, RegionKind, Status, Tier, Verdict
-from ..errors import GrowthError, suggests
+from ..errors import GrowthError, flag, suggests
 from ..records import Indicator, Observation, Region, Target, years_of
 from ..records.base import Frozen
 from ..records.fields import UnitText
@@ -538,7 +538,7 @@ class Assessment(Explained):
         """Return the gap with its sign, and its unit unless that is in the head of a table."""
         if self.gap is None or self.gap_unit is None:
             return ""
-        return signed(self.gap, self.gap_unit, lang, with_unit=with_unit)
+        return signed(self.gap, self.gap_unit, lang, with_unit=flag("with_unit", with_unit))
 
     def _target_text(self, lang: Language) -> str:
         region, indicator = self.names(lang)
