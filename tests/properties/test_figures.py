@@ -146,6 +146,8 @@ def _amount(draw: DrawFn, words: _Wording, lang: str, form: Form) -> tuple[str, 
     unit = draw(st.sampled_from([each for each in _UNITS[form] if each in words.units]))
     falls = form in words.falls and draw(_EITHER)
     heads = words.points if unit == _POINT else (words.falls if falls else words.forms)[form]
+    if unit == "percent":
+        heads = [head for head in heads if head != "a total of "]  # not said of a share
     head, word = draw(st.sampled_from(heads)), draw(st.sampled_from(words.units[unit]))
     size, comparator = _SIZES.get(word, Decimal(1)), draw(_COMPARATORS)
     if comparator is Comparator.BETWEEN:

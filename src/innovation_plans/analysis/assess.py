@@ -746,6 +746,7 @@ def _is_decided_by_year(target: Target, figures: Iterable[Observation]) -> bool:
         each.model_copy(update={"year": target.end_year})
         for each in figures
         if each.year is None
+        and (each.start_year or target.end_year) <= target.end_year
         and each.comparator.plain
         and (each.citation.source.date or "9999") >= str(target.end_year + 1)
     )

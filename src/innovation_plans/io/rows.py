@@ -540,7 +540,7 @@ def _of_pydantic(kind: str, text: str, context: Mapping[str, Any], found: str) -
 def _no_member(expected: str, value: object) -> Message:
     """Return the message for a value that a code list lacks; pydantic lists its members in quotes."""
     members = re.findall("'[^']*'", expected)
-    by_lower = {member.lower(): member for member in members}
-    near = nearest(brief(value).lower(), by_lower, 1)
+    by_lower = {member.strip("'").lower(): member for member in members}
+    near = nearest(str(value)[:60].lower(), by_lower, 1)
     hint = suggestion([by_lower[name] for name in near])
     return Message("problem.enum", expected=either(members), found=brief(value), hint=hint)
