@@ -429,6 +429,12 @@ def test_the_size_of_a_revision_is_named_and_compared_with_the_change() -> None:
     assert in_world((2020, "100", "old")).revision is None
 
 
+def test_the_size_of_a_revision_is_named_only_if_the_denominator_of_the_start_is_known() -> None:
+    unlike = in_world((2020, "50", "old"), (2020, "100", "new"))  # 2 in 50 is not 2% as printed
+    assert "revised_between" in unlike.caveats
+    assert unlike.revision is None
+
+
 def compared_in_world(*gdp: tuple[int, str, str]) -> ip.ComparisonRow:
     """The distance of the ratio of 2024 from that of 2020."""
     goal, observations = ratio_world(*gdp)

@@ -195,7 +195,7 @@ def test_every_text_of_the_media_says_whose_figures_it_has_or_that_it_is_unknown
 
 
 def test_the_notes_of_a_text_of_the_media_say_whose_figures_it_has() -> None:
-    words = {"own": "reports what the government of", "others": "the figures are of a statistics"}
+    words = {"own": "reports what the government of", "others": "outcomes in it are of"}
     speakers = {row["code"]: words.get(row["speaker"]) for row in rows("renditions.csv")}
     said = {code: speaker for code, speaker in speakers.items() if speaker}
     assert len(said) >= 100

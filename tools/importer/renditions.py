@@ -18,7 +18,7 @@ _NOT_OTHER = {*_OFFICIAL, Issuer.OFFICIAL_MEDIA}
 # What the notes of a source say of its speaker; if it is unknown, those of its figures say so.
 _SPEAKERS = {
     "own": "reports what the government of the region states",
-    "others": "the figures are of a statistics office or others, not of the government of the region",
+    "others": "the outcomes in it are of a statistics office or others, not of the government of the region",
 }
 # Tables whose rows state the same kind of figure, the better one first.
 _FIGURES = (("targets", "corroborations"), ("outcomes", "observations"))

@@ -54,7 +54,7 @@ from .matching import (
     satisfies,
 )
 from .no_outcome import NO_SERIES, edition_day, figures_of, levels_of_parts, reason_for_none
-from .quotients import BREAK, OnOneVintage, is_of_parts, quotient_of, revision_of, start_of_parts
+from .quotients import OnOneVintage, Revision, is_of_parts, quotient_of, revision_of, start_of_parts
 from .results import (
     NOT_OVER,
     Assessment,
@@ -440,13 +440,16 @@ class _Case:
         if base.observation is not None:
             between = (self.target, self.observations, base.year)
             revision = revision_of(*between, evidence.records[0])
-            if revision and abs(revision) > BREAK:
-                self._add_revision(revision)
+            if revision and revision.is_large:
+                self._add_revision(base, revision)
             self.note(breaks_between(*between, evidence.year), Caveat.CHANGED_DEFINITION)
 
-    def _add_revision(self, revision: Decimal) -> None:
-        """Add by which share the statistics of the start were revised before the outcome."""
-        self.facts["revision"] = rounded(revision)
+    def _add_revision(self, base: Base, revision: Revision) -> None:
+        """Add that the statistics of the start were revised, and how far if they gave the start."""
+        before = revision.before.vintage
+        quotient = quotient_of(self.target, self.observations, base.year, before)
+        if quotient is not None and quotient.printed.meets(base.rounding):
+            self.facts["revision"] = rounded(revision.share)
         self.caveats.append(Caveat.REVISED_BETWEEN)
 
     def _add_baseline(self, base: Base) -> None:
@@ -650,7 +653,7 @@ class _Case:
             return Reason.DIFFERENT_BASIS
         revision = revision_of(target, self.observations, base.year, evidence.records[0])
         if revision:
-            self._add_revision(revision)
+            self._add_revision(base, revision)
         if is_broken(target, self.observations, base.year, evidence):
             return Reason.CHANGED_DEFINITION
         start_figure = base.observation if evidence.basis == "level" else None

@@ -23,9 +23,9 @@ from ..units.quantity import same_measure
 from .comparability import CommonUnit, Figure, nation_of, scale, year_of
 from .matching import Base, are_mixed, baseline_of, best_of, first_year, has_break, level_series
 from .quotients import (
-    BREAK,
     OnOneVintage,
     Quotient,
+    Revision,
     on_one_vintage,
     revision_of,
     start_of_parts,
@@ -225,7 +225,8 @@ class _Case:
             self.caveats.append(Caveat.VINTAGES_MIXED)
         self._require_one_vintage(base.observation)
         levels = level_series(self.figure, self.context.observations)
-        if self._revision(base) > BREAK or has_break(levels, base.year, year):
+        revision = self._revision(base)
+        if (revision and revision.is_large) or has_break(levels, base.year, year):
             raise _NotComparedError(Reason.CHANGED_DEFINITION)
         factor = EXACT.multiply(scale(base.unit, self.figure.unit), self.multiplier)
         return own.combined(step, self._base_estimate(base).scaled(factor))
@@ -254,13 +255,12 @@ class _Case:
             self._add_input(record)
         return pair
 
-    def _revision(self, base: Base) -> Decimal:
-        """Return the share by which revisions moved the denominator of an observed ratio's start."""
+    def _revision(self, base: Base) -> Revision | None:
+        """Return how revisions moved the denominator of an observed ratio's start."""
         figure = self.figure
         if isinstance(figure, Target) or figure.form is not Form.LEVEL or not base.records:
-            return Decimal(0)
-        revision = revision_of(figure, self.context.observations, base.year, figure)
-        return revision.copy_abs() if revision else Decimal(0)
+            return None
+        return revision_of(figure, self.context.observations, base.year, figure)
 
     def _change_over_span(self, own: Estimate, year: int) -> Estimate:
         if self.figure.start_year is None:

@@ -48,7 +48,6 @@ from .matching import (
 )
 from .pace import Course
 from .quotients import (
-    BREAK,
     OnOneVintage,
     on_one_vintage,
     quotient_of,
@@ -216,7 +215,7 @@ def breaks_between(target: Target, observations: Table, first: int, last: int) -
 def is_broken(target: Target, observations: Table, start_year: int, evidence: Evidence) -> bool:
     """Return whether a redefinition or a large revision lies between the start and the outcome."""
     revision = revision_of(target, observations, start_year, evidence.records[0])
-    is_large = revision is not None and abs(revision) > BREAK
+    is_large = revision is not None and revision.is_large
     return is_large or breaks_between(target, observations, start_year, evidence.year)
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Table = ObservationTable[Observation]
 
 # A revision that moves a region by more than this share is a break of the series as first printed.
-BREAK = Decimal("0.05")
+_BREAK = Decimal("0.05")
 
 
 class Quotient(NamedTuple):
@@ -58,6 +58,18 @@ class OnOneVintage(NamedTuple):
     vintage: str
     start: Quotient
     now: Quotient
+
+
+class Revision(NamedTuple):
+    """How far revisions moved the denominator of a start, as a share: -0.27 is 27% less."""
+
+    share: Decimal
+    before: Observation  # the earliest value that is known
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it is a break of the series as first printed."""
+        return abs(self.share) > _BREAK
 
 
 def quotient_of(
@@ -135,8 +147,8 @@ def on_one_vintage(
 
 def revision_of(
     figure: Figure, observations: Table, start_year: int, outcome: Observation
-) -> Decimal | None:
-    """Return the share by which revisions up to the outcome moved the denominator of the start.
+) -> Revision | None:
+    """Return how revisions up to the outcome moved the denominator of the start.
 
     None if the outcome is of a vintage that revises every year, or if no revision is known.
     """
@@ -153,7 +165,10 @@ def revision_of(
     if not known:
         return None
     first, last = (choose(known, key=observations.rank) for choose in (min, max))
-    return EXACT.subtract(EXACT.divide(convert(last.value, last.unit, first.unit), first.value), 1)
+    ratio = EXACT.divide(convert(last.value, last.unit, first.unit), first.value)
+    if ratio == 1:
+        return None
+    return Revision(EXACT.subtract(ratio, 1), first)
 
 
 def is_of_parts(figure: Figure, observations: Table, vintage: str | None) -> bool:

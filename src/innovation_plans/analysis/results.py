@@ -374,7 +374,8 @@ class Assessment(Explained):
     revision: Decimal | None = Field(
         default=None,
         description="share by which the denominator of the starting value was revised before the "
-        "outcome came out, where each is as printed in its time: -0.27 is 27% less",
+        "outcome came out, where each is as printed in its time: -0.27 is 27% less. None if the data lack the "
+        "denominator that gives the starting value as printed",
     )
     progress: Decimal | None = Field(
         default=None, description="share of the distance covered: 1 is all"
