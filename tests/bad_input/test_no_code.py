@@ -146,7 +146,9 @@ def test_the_source_defines_no_unpickling() -> None:
 
 WATCHED = """
 import os, sys
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from tempfile import mkdtemp
 
 directory = Path(sys.argv[1]).resolve()
@@ -159,6 +161,11 @@ from fuzz.seeds import LAND, exported, put
 import innovation_plans as ip
 from innovation_plans.cli import run
 import openpyxl, pyarrow.parquet, typer, pint, hypothesis
+
+# Commands import some modules when they run; their models are made of text, too.
+for module in walk_packages(ip.__path__, "innovation_plans."):
+    if not module.name.endswith("__main__"):
+        import_module(module.name)
 
 # What is imported from the interpreter and from what is installed is code, too; nothing else is.
 trusted = tuple({str(Path(each).resolve()) for each in (sys.prefix, sys.base_prefix, sys.argv[3])})

@@ -66,7 +66,7 @@ def test_a_signal_leaves_one_line_and_no_files(tmp_path: Path, number: Any) -> N
 
 @pytest.mark.heavy
 def test_json_is_readable_in_every_encoding() -> None:
-    command = [*PROGRAM, "scorecard", "--region", "广东", "--indicator", "rd_intensity"]
+    command = [*PROGRAM, "scorecard", "--region", "四川", "--indicator", "rd_intensity"]
     texts = []
     for encoding in ("utf-8", "gbk", "ascii"):
         done = subprocess.run(
