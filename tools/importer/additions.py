@@ -23,7 +23,7 @@ REMARK = re.compile(
     "quote normalised|stored mirror|(mirror in )?traditional.script|plan title (by us|shortened)$"
     "|plan title translated|title is ours|title shortened|as above|script comment|AI-written"
     "|the communiqué itself was|corroborates the new row|the row held|table row: "
-    "|the two years stand in|years? not printed|new slug|second reading: better address"
+    "|the two years stand in|years? not printed|new slug|better address"
     "|the statistics office page it cites|statistics office page: tier"
 )
 BOUNDS = (

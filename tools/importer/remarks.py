@@ -36,7 +36,7 @@ IMPLIED_YEAR = "the year is implied by the text, not printed with the figure"
 BEFORE_STATISTICS = "said before the R&D statistics of the year came out"
 # Indicators of the R&D survey, whose bulletin comes out in the autumn of the next year.
 RD_SURVEY = re.compile(
-    "^(rd_(expenditure|intensity)|basic_research_(expenditure|share)|business_rd_)"
+    "^(rd_(expenditure|intensity|personnel)|basic_research_(expenditure|share)|business_rd_)"
 )
 # Reports of which the whole text was read, so that the research says in which list a goal stands.
 WHOLE_REPORT = re.compile("-gwr-202[156](-2)?$")
