@@ -80,7 +80,7 @@ test-heavy: $(VENV)/.engines ## Set up, then run the tests that make test leaves
 	@$(PY) -m pytest -q -n auto --dist loadfile -m "(engines or heavy) and not pictures"
 
 test-pictures: $(VENV)/.pictures ## Set up, then test pictures and pages: image by image, and in Chromium
-	@AXE_CORE=$(VENV)/node/node_modules/axe-core/axe.min.js $(PY) -m pytest -q -m pictures
+	@AXE_CORE=$(VENV)/node/node_modules/axe-core/axe.min.js $(PY) -m pytest -q -n auto --dist loadfile -m pictures
 
 check: $(VENV)/.dev ## ruff, format, mypy --strict, import-linter
 	@$(VENV)/bin/ruff check .

@@ -28,8 +28,8 @@ from importer.documents import documents
 from importer.ledger import CURATED, Cells, Research, read, read_research
 from importer.precision import precision_of
 from importer.remarks import (
+    mark_assumed_starts,
     mark_counts_before_year_end,
-    mark_late_starts,
     note_early_rd,
     note_efforts,
     note_implied_years,
@@ -81,7 +81,7 @@ def main(argv: list[str]) -> int:
     note_implied_years(research)
     mark_counts_before_year_end(research)
     note_other_multiples(research)
-    mark_late_starts(research)
+    mark_assumed_starts(research)
     note_unknown_force(research)
     note_efforts(research)
     note_later_texts(research)

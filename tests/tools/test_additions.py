@@ -62,10 +62,10 @@ def add(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 @pytest.mark.parametrize("basis", ["inferred", "not_stated"])
-def test_a_year_that_no_text_states_is_removed(add: Any, basis: str) -> None:
+def test_a_year_that_no_text_settles_is_removed(add: Any, basis: str) -> None:
     (outcome,) = add(outcomes={**OUTCOME, "year_basis": basis}).tables["outcomes"]
     assert (outcome["start_year"], outcome["end_year"]) == ("", "")
-    assert outcome["notes"] == "no text states the year; probably 2023"
+    assert outcome["notes"] == "no text settles the year; probably 2023"
 
 
 def test_a_stated_year_stays(add: Any) -> None:

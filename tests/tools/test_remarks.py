@@ -149,16 +149,30 @@ def test_what_was_counted_within_its_year_is_marked(notes: str, year: str, scope
 
 
 @pytest.mark.parametrize(
-    ("start", "end", "assumed"),
-    [("2023", "2027", True), ("2022", "2027", False), ("2021", "2025", False)],
+    ("place", "start", "end", "assumed"),
+    [
+        ("CN-SD", "2023", "2027", True),
+        ("CN-SD", "2022", "2027", False),
+        ("CN-SD", "2021", "2025", False),
+        ("CN-NX", "2023", "2027", True),
+        ("CN-NX", "2023", "2023", False),
+    ],
 )
-def test_a_start_in_the_year_after_the_document_is_assumed(
-    start: str, end: str, assumed: bool
+def test_a_start_that_follows_from_the_date_of_the_document_is_assumed(
+    place: str, start: str, end: str, assumed: bool
 ) -> None:
-    title = "山东省人民政府关于加快科技强省建设的实施意见(鲁政字〔2022〕225号)"
-    plan = {"region": "CN-SD", "period": "14th", "plan_title": title, "plan_kind": "action_plan"}
+    titles = {  # of November 2022 and of March 2023
+        "CN-SD": "山东省人民政府关于加快科技强省建设的实施意见(鲁政字〔2022〕225号)",
+        "CN-NX": "宁夏回族自治区人民政府办公厅关于深入推进新型工业强区五年计划的实施意见",
+    }
+    plan = {
+        "region": place,
+        "period": "14th",
+        "plan_title": titles[place],
+        "plan_kind": "action_plan",
+    }
     row = {**plan, "start_year": start, "end_year": end, "notes": ""}
-    remarks.mark_late_starts(ledger.Research({"targets": [row]}))
+    remarks.mark_assumed_starts(ledger.Research({"targets": [row]}))
     assert row.get("start_assumed") == ("true" if assumed else None)
 
 

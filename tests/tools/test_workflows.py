@@ -52,7 +52,10 @@ def test_a_release_is_built_tested_and_attested() -> None:
 
 
 def test_every_make_target_of_a_workflow_exists() -> None:
-    made = {match[1] for line in COMMANDS if (match := re.search(r"\bmake ([a-z][\w-]*)", line))}
+    words = (
+        word for line in COMMANDS for word in line.partition(" make ")[2].split("#")[0].split()
+    )
+    made = {word for word in words if re.fullmatch(r"[a-z][a-z-]*", word)}
     assert {"check", "test", "downstream"} <= made
     assert made <= TARGETS
 

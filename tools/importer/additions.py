@@ -109,7 +109,7 @@ def _first_year(target: Cells) -> str:
 
 def _remove_unstated_year(outcome: Cells) -> None:
     if outcome["year_basis"] in NO_YEAR:
-        parts = ["no text states the year", outcome["notes"]]
+        parts = ["no text settles the year", outcome["notes"]]
         if outcome["end_year"]:
             parts.insert(1, f"probably {outcome['end_year']}")
         outcome["notes"] = "; ".join(filter(None, parts))

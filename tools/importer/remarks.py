@@ -144,16 +144,23 @@ def note_other_multiples(research: Research) -> None:
                 note(row, f"printed in {words}{' yuan' if words.isascii() else '元'}")
 
 
-def mark_late_starts(research: Research) -> None:
-    """Mark every target of a document of the last quarter, which is read as of the next year."""
+def mark_assumed_starts(research: Research) -> None:
+    """Mark every target whose first year follows from the date of its document only.
+
+    A document of the last quarter is read as of the next year. The report of a new government prints the
+    years of its term.
+    """
     issued = {
         (row["region"], row["period"], row["plan_title"], row["plan_kind"]): row["issued"]
         for row in read(CURATED / "plans.csv")
     }
     for row in research.tables["targets"]:
         date = issued[row["region"], row["period"], row["plan_title"], row["plan_kind"]]
-        is_late = date[5:7] >= "10" and row["start_year"] == str(int(date[:4]) + 1)
-        if is_late and not SPAN.search(row["plan_title"]) and not _is_whole_period(row):
+        is_printed = SPAN.search(row["plan_title"]) or row["plan_kind"] == "gwr"
+        if not date or not row["start_year"] or is_printed or _is_whole_period(row):
+            continue
+        first = int(date[:4]) + (date[5:7] >= "10")
+        if row["start_year"] == str(first) < row["end_year"]:
             row["start_assumed"] = "true"
 
 
