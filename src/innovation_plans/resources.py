@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from .errors import DataError, DataErrors
 
 if TYPE_CHECKING:
-    from importlib_resources.abc import Traversable
+    from importlib.resources.abc import Traversable
 
 
 def bundled_data() -> Traversable:

@@ -7,12 +7,14 @@ import os
 from collections.abc import Iterable
 from os import PathLike
 from pathlib import Path
-
-from importlib_resources.abc import Traversable
+from typing import TYPE_CHECKING
 
 from ..errors import expect_path, flag
 from ..io.save import WriteError, filling, replacing
 from ..resources import package_files
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 
 def write_template(path: str | PathLike[str], *, alone: bool = False) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ from ..text.messages import Message
 from .names import NameIndex
 
 if TYPE_CHECKING:
-    from importlib_resources.abc import Traversable
+    from importlib.resources.abc import Traversable
 
 __all__ = [
     "WORDS",

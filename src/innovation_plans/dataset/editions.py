@@ -32,7 +32,7 @@ from ..resources import bundled_data, package_files, reading_errors
 from .build import BundledTables, validated
 
 if TYPE_CHECKING:
-    from importlib_resources.abc import Traversable
+    from importlib.resources.abc import Traversable
 
 _EDITIONS = "editions"
 _ARCHIVE = "editions.zip.xz"  # the same folder in a wheel: the editions share most rows

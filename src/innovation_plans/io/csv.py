@@ -32,7 +32,7 @@ from .raw import (
 )
 
 if TYPE_CHECKING:
-    from importlib_resources.abc import Traversable
+    from importlib.resources.abc import Traversable
 
 LOSES = ""
 REFUSES = "lists whose parts contain |, and empty text of your own fields"

@@ -12,7 +12,7 @@ from ..resources import bundled_text, unreadable
 from ..text.messages import Message
 
 if TYPE_CHECKING:
-    from importlib_resources.abc import Traversable
+    from importlib.resources.abc import Traversable
 
 DESCRIPTOR = "datapackage.json"  # of all files of an edition
 LARGEST = 64 * 1024 * 1024  # bytes of a text file

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import AmbiguousError, MissingError, PluginError, brief, expect_path
 
 if TYPE_CHECKING:
-    from importlib_resources.abc import Traversable
+    from importlib.resources.abc import Traversable
 
 DATASETS = "innovation_plans.datasets"
 PACE = "innovation_plans.pace"

@@ -393,9 +393,10 @@ def _related(row: Row, context: Context, errors: list[DataError]) -> Any:
     None, and an error, if it refers to a record that is not among them or has a wrong value:
     a copy with changed fields was never validated.
     """
+    record: Record = row.record
     changed: dict[str, Any] = {}
-    for name, field in type(row.record).model_fields.items():
-        value = getattr(row.record, name)
+    for name, field in type(record).model_fields.items():
+        value = getattr(record, name)
         is_unit = any(isinstance(mark, UnitField) for mark in field.metadata)
         if is_unit and not context.units.of_name(value):
             errors.append(row.error(unknown_unit(value), name))
@@ -410,7 +411,8 @@ def _related(row: Row, context: Context, errors: list[DataError]) -> Any:
             return None
         if current is not value:
             changed[name] = current
-    made = BaseModel.model_copy(row.record, update=changed) if changed else row.record
+    # Not Record.model_copy, which validates without the context.
+    made: Any = BaseModel.model_copy(record, update=changed) if changed else record
     return made if _still_fits(made, row, context, errors) else None
 
 

@@ -26,7 +26,7 @@ from ..resources import package_files, unreadable
 from .files import DESCRIPTOR, edition_document
 
 if TYPE_CHECKING:
-    from importlib_resources.abc import Traversable
+    from importlib.resources.abc import Traversable
 
 FOLDER: Final = "snapshot"
 INDEX: Final = "index.json"
