@@ -257,6 +257,22 @@ def test_a_unit_that_is_redefined_in_the_registry_in_use_is_an_error(definition:
         ip.use_registry(None)
 
 
+@pytest.mark.parametrize("definition", ["CNY = 2 * metre", "CNY_100M = 7 * CNY"])
+def test_a_quantity_of_a_registry_with_a_redefined_unit_is_an_error(definition: str) -> None:
+    registry = pint.UnitRegistry(on_redefinition="ignore")
+    ip.define_units(registry)
+    before = registry.Quantity(3, "CNY_100M")
+    assert ip.ratios.share(before, before).magnitude == 100
+    registry.define(definition)
+    for value in (before, registry.Quantity(3, "CNY_100M")):
+        for compute in (
+            lambda value=value: ip.ratios.share(value, value),
+            lambda value=value: ip.growth.average_growth(value, value, 2),
+        ):
+            with pytest.raises(ip.ConflictError, match=f"unit '{definition.split(maxsplit=1)[0]}'"):
+                compute()
+
+
 @pytest.mark.parametrize("convert", [float, int, complex, math.floor, math.ceil])
 def test_only_a_share_is_a_bare_number(convert: Any) -> None:
     assert convert(ip.quantity("300 percent")) == 3

@@ -12,7 +12,7 @@ from decimal import Context, Decimal
 
 from ..errors import GrowthError, brief, name_attributes
 from .decimals import Number, exact
-from .quantity import Quantity, check_quantity, computed, magnitude_in
+from .quantity import Quantity, check_quantity, computed, magnitude_in, with_number
 
 __all__ = ["annual", "average_growth", "compound", "level_after", "multiple_of", "rate_between"]
 name_attributes(__name__)
@@ -100,7 +100,7 @@ def level_after(start: Quantity, rate: Quantity, years: int) -> Quantity:
     check_quantity("start", start)
     multiple = multiple_of(magnitude_in(rate, "percent_per_year"), years)
     number = _ROUNDED.multiply(magnitude_in(start, start.units), multiple)
-    return start.__class__(number, start.units)
+    return with_number(start, number)
 
 
 def multiple_of(rate: Number, years: int) -> Decimal:

@@ -41,6 +41,7 @@ __all__ = [
     "table_of",
     "table_of_quantity",
     "use_registry",
+    "with_number",
 ]
 
 # Compiled when the first figure is read.
@@ -51,26 +52,16 @@ _ORDINALS = {"st", "nd", "rd", "th"}
 class _Registries:
     """The registry that the user chose, if any, else the registry of a unit table."""
 
-    def __init__(self) -> None:
-        self.chosen: pint.UnitRegistry[Any] | None = None
+    chosen: pint.UnitRegistry[Any] | None = None
 
     def for_table(self, table: UnitTable) -> pint.UnitRegistry[Any]:
         """Return the registry of new quantities, if it still has the units of the package."""
-        if self.chosen is None:
-            return self.of(table)
-        from .registry import check_unchanged
+        from .registry import check_unchanged, registry_of  # the first call imports pint
 
+        if self.chosen is None:
+            return registry_of(table)
         check_unchanged(self.chosen)
         return self.chosen
-
-    def of(self, table: UnitTable) -> pint.UnitRegistry[Any]:
-        """Return the private registry of a table; the first call imports pint."""
-        if table.registry is None:
-            from .registry import registry_of
-
-            return registry_of(table)
-        registry: pint.UnitRegistry[Any] = table.registry
-        return registry
 
 
 _REGISTRIES = _Registries()
@@ -190,7 +181,7 @@ def quantity(value: Number, unit: str | None = None, *, table: UnitTable | None 
     registry = _REGISTRIES.for_table(table)
     number = exact(value)
     if _REGISTRIES.chosen:
-        chosen = _in_chosen(registry, _magnitude(registry, number), unit, table)
+        chosen = _in_chosen(registry, number, unit, table)
         if chosen is not None:
             return chosen
     name = table.unit(unit).name
@@ -198,16 +189,18 @@ def quantity(value: Number, unit: str | None = None, *, table: UnitTable | None 
         times, name = table.counted_in(name)
         number = EXACT.multiply(number, times)
     units = _single(registry, name) if table.of_name(name) else _compound(registry, name, table)
-    return registry.Quantity(_magnitude(registry, number), units)
+    return _made(registry, number, units)
 
 
-def _magnitude(registry: pint.UnitRegistry[Any], number: Decimal) -> Any:
-    """Return a number in the type of the registry's magnitudes."""
-    return number if registry.non_int_type is Decimal else registry.non_int_type(number)
+def _made(registry: Any, number: Decimal, unit: Any) -> Quantity:
+    """Return a quantity of a registry; its number is of the type that the registry has."""
+    kind = registry.non_int_type
+    value: Quantity = registry.Quantity(number if kind is Decimal else kind(number), unit)
+    return value
 
 
 def _in_chosen(
-    registry: pint.UnitRegistry[Any], number: Any, unit: str, table: UnitTable
+    registry: pint.UnitRegistry[Any], number: Decimal, unit: str, table: UnitTable
 ) -> Quantity | None:
     """Return a quantity in a unit of the host program or of the user; None for a bundled unit."""
     from .registry import has_unit
@@ -216,8 +209,7 @@ def _in_chosen(
     if table.of_name(unit) and not own:
         return None
     if has_unit(registry, unit):
-        own_quantity: Quantity = registry.Quantity(number, str(unit))
-        return own_quantity
+        return _made(registry, number, str(unit))
     if own:
         raise FigureError(
             text=unit,
@@ -229,13 +221,28 @@ def _in_chosen(
 
 def computed(number: Decimal, unit: str) -> Quantity:
     """Return a quantity from a computed number, of any number of digits, and a token."""
-    registry = _REGISTRIES.for_table(table_of(unit))
-    return registry.Quantity(_magnitude(registry, number), str(unit))
+    return _made(_REGISTRIES.for_table(table_of(unit)), number, str(unit))
+
+
+def with_number(value: Quantity, number: Decimal) -> Quantity:
+    """Return a quantity with another number, in the same unit."""
+    return _made(value._REGISTRY, number, value.units)  # noqa: SLF001 - pint has no public name
 
 
 def check_quantity(parameter: str, value: object) -> None:
-    """Raise an ArgumentTypeError if the value of a parameter is not a quantity."""
+    """Raise an error if the value of a parameter is not a quantity in the units of the package.
+
+    Raises
+    ------
+    ArgumentTypeError
+        If it is not a quantity.
+    ConflictError
+        If a unit of the package was redefined in its registry.
+    """
+    from .registry import check_unchanged
+
     expect(parameter, value, "unit_items", "a quantity; make one with innovation_plans.quantity()")
+    check_unchanged(getattr(value, "_REGISTRY", None))
 
 
 def table_of_quantity(value: Quantity) -> UnitTable:
@@ -251,12 +258,14 @@ def in_unit(value: Quantity, unit: object, *, table: UnitTable | None = None) ->
     ------
     IncomparableError
         If the dimensions differ; names the missing factor.
+    ConflictError
+        If a unit of the package was redefined in the registry of the quantity.
     """
-    from .registry import converted, moved
+    from .registry import converted, moved, registry_of
 
     check_quantity("value", value)
     if table is not None and table is not table_of_quantity(value) and not _REGISTRIES.chosen:
-        value = moved(value, _REGISTRIES.of(table))
+        value = moved(value, registry_of(table))
     result: Quantity = converted(value, unit)
     return result
 

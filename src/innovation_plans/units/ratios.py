@@ -7,7 +7,15 @@ from fractions import Fraction
 
 from ..errors import GrowthError, IncomparableError, name_attributes
 from .decimals import in_own_context, plain, rounded
-from .quantity import Quantity, check_quantity, computed, in_unit, magnitude_in, table_of_quantity
+from .quantity import (
+    Quantity,
+    check_quantity,
+    computed,
+    in_unit,
+    magnitude_in,
+    table_of_quantity,
+    with_number,
+)
 
 __all__ = ["gap", "per_10k", "rebase", "share", "shift"]
 name_attributes(__name__)
@@ -152,4 +160,4 @@ def _trimmed(value: Quantity) -> Quantity:
     number = value.magnitude
     if not isinstance(number, Decimal):  # of a host program's registry with floats
         return value
-    return value.__class__(Decimal(plain(rounded(number, _DIGITS))), value.units)
+    return with_number(value, Decimal(plain(rounded(number, _DIGITS))))

@@ -31,7 +31,7 @@ from .table import Unit, UnitTable
 _T = TypeVar("_T")
 
 if TYPE_CHECKING:
-    _BaseQuantity = pint.UnitRegistry.Quantity[Any]
+    _BaseQuantity = pint.Quantity[Any]
     _BaseRegistry = pint.UnitRegistry[Any]
 else:
     _BaseQuantity = pint.UnitRegistry.Quantity
@@ -203,7 +203,9 @@ class PlanRegistry(_BaseRegistry):
 
     def __init__(self, table: UnitTable) -> None:
         self.table = table
-        super().__init__(None, non_int_type=Decimal, on_redefinition="raise")
+        # No file of definitions; pint's annotations do not know None and Decimal.
+        options: dict[str, Any] = {"filename": None, "non_int_type": Decimal}
+        super().__init__(on_redefinition="raise", **options)
         define(self, table)
 
 
@@ -265,9 +267,10 @@ def check_unchanged(registry: Any) -> None:
     ConflictError
         Names the unit.
     """
-    units = registry._units  # noqa: SLF001 - pint has no public name for it
+    if isinstance(registry, PlanRegistry):  # pint raises its own error there
+        return
     for name, ours in _DEFINED.get(registry, {}).items():
-        theirs = units[name]
+        theirs = registry._units[name]  # noqa: SLF001 - pint has no public name for it
         if theirs is not ours and _worth(theirs) != _worth(ours):
             raise ConflictError(
                 what=f"unit {name!r}",
@@ -354,7 +357,7 @@ def _parsed(registry: Any, unit: Any) -> Any:
     return registry.Quantity(1, registry.Unit(unit) if isinstance(unit, str) else unit)
 
 
-def _operands(left: Any, right: Any) -> tuple[Any, Any]:
+def _operands(left: Any, right: Any) -> tuple[PlanQuantity, Any]:
     """Return both operands in one registry; raise an error for what is no number or quantity."""
     if _is_foreign(left, right):
         hint = "each has a registry of its own; pass yours to use_registry before you make any"
