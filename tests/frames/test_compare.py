@@ -57,7 +57,8 @@ def test_values_have_ranks_among_comparable_ones(engine: Any) -> None:
     assert result["C", money] == (9.0, "CNY_100M", 4, None)
     assert result["D", money] == (1.0, "CNY_100M", 1, None)  # alone in its year
     assert result["E", money] == (5.0, "patent", 1, None)  # alone of its measure
-    assert result["F", money] == result["G", money] == (None, None, None, "different_basis")
+    assert result["F", money] == (None, None, None, "different_basis")
+    assert result["G", money] == (None, None, None, "no_outcome")
     assert result["B", "rd_intensity_rank"] == (1.0, "rank", 1, None)  # lower is better
     assert result["A", "rd_intensity_rank"] == (3.0, "rank", 2, None)
 

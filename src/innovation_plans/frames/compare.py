@@ -195,34 +195,36 @@ class _Comparison(NamedTuple):
                 raise MissingError(asked=f"region {self.against[:60]!r}", nearest=near)
 
     def scaled(self, frame: Any) -> Any:
-        """Return the frame with values in the base unit, and the direction."""
+        """Return the frame with values in the base unit, the direction, and reasons of unreadable rows."""
         frame = self._with_sign(self._with_scale(frame, "unit", "_ip_measured", "_ip_scale"))
-        value = numeric(self.work, "value", "figures")
         measured = self.ops.col("_ip_measured")
-        scaled = _rounded(value * self.ops.col("_ip_scale"))
-        known = ~scaled.is_null() & scaled.is_finite() & ~measured.is_null()
+        scaled = _rounded(numeric(self.work, "value", "figures") * self.ops.col("_ip_scale"))
+        base = self.ops.when(measured.is_null()).then(0).otherwise(measured)
         names = dict.fromkeys((*self.common, *(name for name in _COMMON if name in self.names)))
         return frame.with_columns(
-            _ip_measured=self.ops.when(measured.is_null())
-            .then(0)
-            .otherwise(measured)
-            .cast(self.ops.Int64()),
+            _ip_measured=base.cast(self.ops.Int64()),
             _ip_value=scaled,
-            reason=self._first_reason(known),
+            reason=self._first(
+                *((self._is_none(name), reason) for name, (_, reason) in _CODES.items()),
+                (self.ops.col("_ip_sign").is_null(), Reason.CLASS_UNCLEAR),
+                (measured.is_null(), Reason.DIFFERENT_BASIS),
+                (~scaled.is_finite().fill_null(value=False), Reason.NO_OUTCOME),
+            ),
             **{f"_ip_{name}": self._filled(name) for name in names},
         )
 
-    def _first_reason(self, is_measured: Any) -> Any:
-        """Return why the figure of a row cannot be read, or null."""
-        cases = [(self._is_none(name), reason) for name, (_, reason) in _CODES.items()]
-        cases += [
-            (self.ops.col("_ip_sign").is_null(), Reason.CLASS_UNCLEAR),
-            (~is_measured.fill_null(value=False), Reason.DIFFERENT_BASIS),
-        ]
-        chain = self.ops
+    def _first(self, *cases: tuple[Any, Reason], start: Any = None) -> Any:
+        """Return the reason of the first condition that applies to a row, after `start`; else null."""
+        # Without `otherwise` the rest is null; older engines turn a literal null into a word.
+        chain = self.ops if start is None else start
         for condition, reason in cases:
             chain = chain.when(condition).then(self.ops.lit(str(reason)))
         return chain
+
+    def _next(self, *cases: tuple[Any, Reason]) -> Any:
+        """Return the reason that a row has, or else that of the first condition that applies."""
+        reason = self.ops.col("reason")
+        return self._first(*cases, start=self.ops.when(~reason.is_null()).then(reason))
 
     def _is_none(self, name: str) -> Any:
         """Return whether a cell has text that is no code of its column."""
@@ -248,93 +250,78 @@ class _Comparison(NamedTuple):
 
     def by_distance(self, frame: Any) -> Any:
         """Return the figure minus its own baseline; an increment is its own distance."""
+        col, when, lit = self.ops.col, self.ops.when, self.ops.lit
         base = numeric(self.work, "baseline_value", "figures")
-        scale, same = self.ops.col("_ip_scale"), self.ops.col("_ip_measured") > 0
-        start = base * scale
+        start, is_same = base * col("_ip_scale"), col("_ip_measured") > 0
         if "baseline_unit" in self.names:
             frame = self._with_scale(frame, "baseline_unit", "_ip_other", "_ip_base_scale")
-            own = self.ops.col("baseline_unit").is_null()
-            start = self.ops.when(own).then(start).otherwise(base * self.ops.col("_ip_base_scale"))
-            other = self.ops.col("_ip_other")
-            same = own | (~other.is_null() & (other == self.ops.col("_ip_measured")))
-        distance = _rounded(self.ops.col("_ip_value") - _rounded(start))
-        has_distance = self.ops.lit(True)
+            own, other = col("baseline_unit").is_null(), col("_ip_other")
+            start = when(own).then(start).otherwise(base * col("_ip_base_scale"))
+            is_same = own | (~other.is_null() & (other == col("_ip_measured")))
+        distance, has_distance = _rounded(col("_ip_value") - _rounded(start)), lit(True)
         if "form" in self.names:
             form = self._filled("form")
             is_increment = form == "increment"
-            distance = (
-                self.ops.when(is_increment).then(self.ops.col("_ip_value")).otherwise(distance)
-            )
-            base = self.ops.when(is_increment).then(self.ops.lit(0.0)).otherwise(base)
-            same, has_distance = same | is_increment, form.is_in(["level", "rank", "increment"])
-        unit = self.ops.col("unit").cast(self.ops.String())
+            distance = when(is_increment).then(col("_ip_value")).otherwise(distance)
+            base = when(is_increment).then(lit(0.0)).otherwise(base)
+            is_same = is_same | is_increment
+            has_distance = form.is_in(["level", "rank", "increment"])
+        unit = col("unit").cast(self.ops.String())
+        is_share = unit.is_in(sorted(SHARE_UNITS))
         return frame.with_columns(
-            compared=_rounded(distance / scale),
-            compared_unit=self.ops.when(unit.is_in(sorted(SHARE_UNITS)))
-            .then(self.ops.lit("percentage_point"))
-            .otherwise(unit),
+            compared=_rounded(distance / col("_ip_scale")),
+            compared_unit=when(is_share).then(lit("percentage_point")).otherwise(unit),
             _ip_score=distance,
-            reason=self.ops.when(~self.ops.col("reason").is_null())
-            .then(self.ops.col("reason"))
-            .when(~has_distance)
-            .then(self.ops.lit(str(Reason.DIFFERENT_BASIS)))
-            .when(base.is_null() | ~base.is_finite())
-            .then(self.ops.lit(str(Reason.MISSING_BASELINE)))
-            .otherwise(self._unless(same, Reason.DIFFERENT_BASIS)),
+            reason=self._next(
+                (~has_distance, Reason.DIFFERENT_BASIS),
+                (base.is_null() | ~base.is_finite(), Reason.MISSING_BASELINE),
+                (~is_same.fill_null(value=False), Reason.DIFFERENT_BASIS),
+            ),
         )
 
     def by_ratio(self, frame: Any) -> Any:
         """Return the figure in percent of that of one region."""
+        col = self.ops.col
         names = called(self.regions, self.against)
-        bases = frame.filter(
-            self.ops.col("region").cast(self.ops.String()).is_in(names)
-            & self.ops.col("reason").is_null()
-        )
-        bases = bases.group_by(self.group).agg(
-            _ip_base=self.ops.col("_ip_value").min(), _ip_base_most=self.ops.col("_ip_value").max()
-        )
+        is_base = col("region").cast(self.ops.String()).is_in(names) & col("reason").is_null()
+        bases = frame.filter(is_base).group_by(self.group)
+        bases = bases.agg(_ip_base=col("_ip_value").min(), _ip_base_most=col("_ip_value").max())
         frame = frame.join(bases, on=self.group, how="left")
-        base, value = self.ops.col("_ip_base"), self.ops.col("_ip_value")
-        share = _rounded(value * 100.0 / base)
+        base = col("_ip_base")
+        share = _rounded(col("_ip_value") * 100.0 / base)
         return frame.with_columns(
             compared=share,
             compared_unit=self.ops.lit("percent"),
             _ip_score=share,
-            reason=self.ops.when(~self.ops.col("reason").is_null())
-            .then(self.ops.col("reason"))
-            .when(base.is_null())
-            .then(self.ops.lit(str(Reason.MISSING_BASELINE)))
-            .when(base != self.ops.col("_ip_base_most"))
-            .then(self.ops.lit(str(Reason.CONFLICTING_OUTCOMES)))
-            .when(base == 0)
-            .then(self.ops.lit(str(Reason.ZERO_BASE)))
-            .otherwise(self._unless(base > 0, Reason.SIGN_CHANGE)),
+            reason=self._next(
+                (base.is_null(), Reason.MISSING_BASELINE),
+                (base != col("_ip_base_most"), Reason.CONFLICTING_OUTCOMES),
+                (base == 0, Reason.ZERO_BASE),
+                (~(base > 0).fill_null(value=False), Reason.SIGN_CHANGE),
+            ),
         )
 
     def with_kinds(self, frame: Any, asked: Collection[object] | None) -> Any:
         """Return the frame with figures only where they are valid, and the regions to rank."""
+        col, when = self.ops.col, self.ops.when
         frame = frame.join(self._kinds(), on="region", how="left")
-        text, code = self._filled("region"), self.ops.col("_ip_code")
+        text, code = self._filled("region"), col("_ip_code")
         has_region = text != ""
         nowhere = self.ops.lit(len(KINDS_BY_DEFAULT))  # after all kinds
-        kind = self.ops.when(has_region).then(self.ops.col("_ip_kind").fill_null(0))
-        kind = kind.otherwise(nowhere)
-        own = self.ops.when(code.is_null()).then(text).otherwise(code)
-        frame = frame.with_columns(_ip_region=own)
+        kind = when(has_region).then(col("_ip_kind").fill_null(0)).otherwise(nowhere)
+        frame = frame.with_columns(_ip_region=when(code.is_null()).then(text).otherwise(code))
         if asked is None:
             frame = frame.with_columns(_ip_kind=kind)
-            first = frame.group_by(self.group).agg(_ip_first_kind=self.ops.col("_ip_kind").min())
+            first = frame.group_by(self.group).agg(_ip_first_kind=col("_ip_kind").min())
             frame = frame.join(first, on=self.group, how="left")
-            is_ranked = self.ops.col("_ip_kind") == self.ops.col("_ip_first_kind")
+            is_ranked = col("_ip_kind") == col("_ip_first_kind")
         else:
             is_ranked = kind.is_in([KINDS_BY_DEFAULT.index(code) for code in asked])
-        valid = self.ops.col("reason").is_null()
+        is_valid, is_ranked = col("reason").is_null(), has_region & is_ranked
         return frame.with_columns(
-            compared=self.ops.when(valid).then(self.ops.col("compared")),
-            compared_unit=self.ops.when(valid).then(self.ops.col("compared_unit")),
-            reason=self.ops.when(~valid)
-            .then(self.ops.col("reason"))
-            .otherwise(self._unless(has_region & is_ranked, Reason.OTHER_KIND)),
+            compared=when(is_valid).then(col("compared")),
+            compared_unit=when(is_valid).then(col("compared_unit")),
+            reason=self._next((~is_ranked.fill_null(value=False), Reason.OTHER_KIND)),
         )
 
     def ranked(self, frame: Any) -> Any:
@@ -348,10 +335,9 @@ class _Comparison(NamedTuple):
         frame = frame.join(figures, on=self.keys, how="left")
         is_valid, has_rank = col("reason").is_null(), ~col("_ip_rank").is_null()
         rank = col("_ip_rank").fill_null(0).cast(self.ops.Int64())
-        conflict = self.ops.lit(str(Reason.CONFLICTING_OUTCOMES))
         return frame.with_columns(
             rank=self.ops.when(is_valid & has_rank).then(rank),
-            reason=self.ops.when(is_valid & ~has_rank).then(conflict).otherwise(col("reason")),
+            reason=self._next((~has_rank, Reason.CONFLICTING_OUTCOMES)),
         )
 
     def with_ranks_compared(self, frame: Any) -> Any:
@@ -383,10 +369,6 @@ class _Comparison(NamedTuple):
         types = {"region": "String", "_ip_code": "String", "_ip_kind": "Int64"}
         columns = {name: [row[at] for row in rows] for at, name in enumerate(types)}
         return beside(columns, types, self.work, ["region"])
-
-    def _unless(self, valid: Any, reason: Reason) -> Any:
-        # Without `otherwise` the rest is null; older engines turn a literal null into a word.
-        return self.ops.when(~valid.fill_null(value=False)).then(self.ops.lit(str(reason)))
 
     def _with_scale(self, frame: Any, column: str, measured: str, scale: str) -> Any:
         table = units_of(self.plans)
