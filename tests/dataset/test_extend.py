@@ -538,15 +538,29 @@ def test_the_edition_of_the_base_is_named_once(plans: ip.Dataset, tmp_path: Path
     assert plans.extend(path).edition == ours.edition == f"{plans.edition}+records"
 
 
-def test_an_edition_has_the_name_of_an_extension_once(plans: ip.Dataset) -> None:
+def test_an_edition_counts_the_changes_by_extensions_of_one_name(plans: ip.Dataset) -> None:
     once = plans.extend(sources=[SOURCE])
     twice = once.extend(sources=[{**SOURCE, "code": "other"}])
-    assert twice.edition == once.edition == f"{plans.edition}+records"
+    replaced = once.extend(sources=[{**SOURCE, "title": "Other"}], on_conflict="replace")
+    assert once.edition == f"{plans.edition}+records"
+    assert twice.edition == replaced.edition == f"{once.edition}~2"
+    assert twice.extend(units="robot = [robots]").edition == f"{once.edition}~3"
     assert [extension.added["sources"] for extension in twice.extensions] == [
         (SOURCE["code"],),
         ("other",),
     ]
-    assert twice != once
+
+
+def test_an_extension_that_changes_nothing_leaves_the_edition(
+    plans: ip.Dataset, tmp_path: Path
+) -> None:
+    once = plans.extend(sources=[SOURCE], units="robot = [robots]")
+    assert once.extend(sources=[SOURCE], units="robot = [robots]").edition == once.edition
+    kept = once.extend(sources=[{**SOURCE, "title": "Other"}], on_conflict="keep")
+    assert kept.edition == once.edition
+    changed = plans.extend(sources=[{**SOURCE, "code": "other"}])
+    path = changed.sources.where(tier="A")[-1:].write(tmp_path / "a.jsonl", edition=plans.edition)
+    assert plans.extend(path.path).edition == f"{plans.edition}~2"
 
 
 @pytest.mark.parametrize("library", ["pandas", "polars"])

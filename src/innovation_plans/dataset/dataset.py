@@ -402,11 +402,9 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         with nullcontext() if path is None else unreplaced(path):
             origins = [*([] if path is None else [read(path)]), *([rows] if rows else [])]
             for raw in origins:
-                holdings, extension = joined(
+                holdings, extension, edition = joined(
                     holdings, raw, kinds, on_conflict, edition=edition, tiers=self._tiers
                 )
-                parts = f"{edition}+{extension.edition}".split("+")
-                edition = "+".join(dict.fromkeys(filter(None, parts)))  # each name once
                 extensions += (extension,)
         return Dataset(holdings, self._tiers, edition, extensions)
 

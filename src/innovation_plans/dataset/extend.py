@@ -30,7 +30,7 @@ class Extension(NamedTuple):
     """What one extension brought to a dataset: the keys of its records, by table."""
 
     origin: str
-    edition: str  # what follows the + in the edition of the new dataset
+    edition: str  # its name, which follows a + in the edition of the new dataset
     added: Mapping[str, tuple[str, ...]]
     replaced: Mapping[str, tuple[str, ...]]
     kept: Mapping[str, tuple[str, ...]]  # clashes in which the dataset's own record stayed
@@ -60,8 +60,8 @@ def joined(
     *,
     edition: str,
     tiers: Collection[Tier],
-) -> tuple[Holdings, Extension]:
-    """Return the records of `base`, of an edition, with those of `raw`, and what was added.
+) -> tuple[Holdings, Extension, str]:
+    """Return the records of `base`, of an edition, with those of `raw`, what was added, and the new edition.
 
     Raises
     ------
@@ -79,15 +79,18 @@ def joined(
     kept = clashes if on_conflict == "keep" else []
     made = _Joined(base, built.records.context, new, replaced, kinds)
     held_back = {name: _held_back(made.changed[name].values(), tiers) for name in BY_TIER}
+    added = {name: tuple(records) for name, records in new.items() if records}
+    name = raw.heading.edition or _slug(raw.label)
+    is_changed = bool(added or replaced) or made.context.units is not base.context.units
     extension = _extension(
         raw.label,
-        raw.heading.edition or _slug(raw.label),
-        {name: tuple(records) for name, records in new.items() if records},
+        name,
+        added,
         _keys(replaced),
         _keys(kept),
         {name: keys for name, keys in held_back.items() if keys},
     )
-    return made, extension
+    return made, extension, _with_name(edition, name, is_changed=is_changed)
 
 
 def _require_tiers(
@@ -147,6 +150,33 @@ def _slug(label: str) -> str:
     """Return the last part of a path, with the characters that an edition can have."""
     name = PurePath(label).name or label
     return re.sub("[^A-Za-z0-9.]+", "-", name).strip("-.")[:40] or "own"
+
+
+def _with_name(edition: str, name: str, *, is_changed: bool) -> str:
+    """Return an edition with the name of an extension; a name that it has gets the next number.
+
+    Examples
+    --------
+    >>> _with_name("2026.12", "own", is_changed=True)
+    '2026.12+own'
+    >>> _with_name("2026.12+own", "own", is_changed=True)
+    '2026.12+own~2'
+    """
+    parts = [_counted(part) for part in edition.split("+") if part]
+    new = [_counted(part) for part in name.split("+") if part]
+    stems = [stem for stem, _ in parts]
+    fresh = [part for part in new if part[0] not in stems]
+    if is_changed and not fresh:
+        at = stems.index(new[-1][0])
+        parts[at] = stems[at], parts[at][1] + 1
+    counted = dict.fromkeys([*parts, *fresh])
+    return "+".join(f"{stem}~{count}" if count > 1 else stem for stem, count in counted)
+
+
+def _counted(part: str) -> tuple[str, int]:
+    """Return a part of an edition without its number, and the number."""
+    match = re.fullmatch("(.+)~([1-9][0-9]{0,8})", part)
+    return (match[1], int(match[2])) if match else (part, 1)
 
 
 def _keys(clashes: Iterable[_Clash]) -> dict[str, tuple[str, ...]]:
