@@ -17,7 +17,6 @@ from ..analysis.assess import DEFAULT_THRESHOLD
 from ..analysis.no_outcome import edition_day
 from ..codelists import Form, Reason, Tier, Verdict
 from ..dataset.dataset import Dataset
-from ..dataset.load import load
 from ..dataset.where import day_of
 from ..errors import ArgumentError, ConflictError, FigureError, brief, one_of
 from ..records import Vintage
@@ -41,6 +40,7 @@ from .expressions import HELPERS, Judge
 from .inputs import (
     check_codes,
     check_names,
+    dataset_of,
     flag,
     is_empty,
     names_of_columns,
@@ -49,7 +49,6 @@ from .inputs import (
     values_in,
 )
 from .target_table import AssessOptions, TargetColumns, code_of, target_table
-from .units import units_of
 
 Rows = Literal["each", "all", "latest"]
 _PACES = ("linear", "compound")
@@ -150,7 +149,7 @@ def assess(
     >>> assess(seen, wanted).select("target_value", "gap", "gap_unit", "verdict").rows()
     [(3.5, 0.1, 'percentage_point', 'met')]
     """
-    options = _options(tolerance, pace, threshold, plans)
+    options = _options(tolerance, pace, threshold, dataset_of(plans))
     one_of("rows", rows, get_args(Rows))
     on, keep = names_of_columns("on", on), names_of_columns("keep", keep)
     table = target_table(targets, options, on, keep)
@@ -163,14 +162,14 @@ def assess(
     hides = None if as_of is None else day_of(as_of)
     day = hides
     if day is None and rows == "latest":
-        day = edition_day((plans if plans is not None else load()).edition)
+        day = edition_day(options.plans.edition)
     judge = Judge(work.ops, table, columns, pace, matched=rows != "all", as_of=day)
     of_targets = [*_OF_TARGETS, *(each for each in keep if each not in (*columns, *_OF_TARGETS))]
     output = [*columns, *of_targets, *_OF_VERDICTS]
     keys = list(dict.fromkeys(("region", "indicator", *on)))
     codes = {"tier": [*map(str, Tier)]}
     if rows == "latest" and "vintage" in names:
-        codes["vintage"] = _known_vintages(plans)
+        codes["vintage"] = _known_vintages(options.plans)
     regions = values_in(work, "region") if work.eager else None
     join = _Join(work, judge, keys, output, options, hides, {} if work.eager else codes, regions)
     if work.eager:
@@ -179,9 +178,9 @@ def assess(
             check_codes(work, name, known, "observations")
     result = computed(join.latest() if rows == "latest" else join.each(), work)
     if work.eager:
-        _check_units(result, work, plans)
+        _check_units(result, work, options.plans)
         if table.names:
-            _check_names_of(join, plans, drops=rows != "all")
+            _check_names_of(join, drops=rows != "all")
     return closed(result, work)
 
 
@@ -198,7 +197,7 @@ def _prepared(work: Opened, on: Sequence[str], table: TargetColumns, rows: Rows)
 
 
 def _options(
-    tolerance: Number, pace: Any, threshold: Number, plans: Dataset[Any, Any] | None
+    tolerance: Number, pace: Any, threshold: Number, plans: Dataset[Any, Any]
 ) -> AssessOptions:
     if not isinstance(pace, str) or pace not in _PACES:
         raise ArgumentError(
@@ -229,19 +228,18 @@ def _renamed(names: list[str], keep: Sequence[str], on: Sequence[str]) -> list[s
     return ["outcome_comparator" if name == "comparator" else name for name in names]
 
 
-def _check_units(result: Any, work: Opened, plans: Dataset[Any, Any] | None) -> None:
+def _check_units(result: Any, work: Opened, plans: Dataset[Any, Any]) -> None:
     """Raise an error for unknown units; units of another dimension have a reason code."""
     is_other = work.ops.col("reason") == str(Reason.DIFFERENT_BASIS)
     not_compared = result.select("reason", "unit").filter(is_other)
-    table = units_of(plans)
     for text in values_in(work._replace(frame=not_compared), "unit"):
         if text is not None:
-            table.unit(text)
+            plans.units.unit(text)
 
 
-def _check_names_of(join: _Join, plans: Dataset[Any, Any] | None, *, drops: bool) -> None:
+def _check_names_of(join: _Join, *, drops: bool) -> None:
     """Raise an error for a misspelled region or indicator; if its rows are dropped, for any unknown one."""
-    plans, targets = plans if plans is not None else load(), join.judge.targets
+    plans, targets = join.options.plans, join.judge.targets
     regions = {name for names in targets.names.values() for name in names}
     check_names("region", plans.regions, join.regions or (), regions, drops=drops)
     indicators = {*targets.values("indicator")}
@@ -249,8 +247,7 @@ def _check_names_of(join: _Join, plans: Dataset[Any, Any] | None, *, drops: bool
     check_names("indicator", plans.indicators, texts, indicators, drops=drops)
 
 
-def _known_vintages(plans: Dataset[Any, Any] | None) -> list[str]:
-    plans = plans if plans is not None else load()
+def _known_vintages(plans: Dataset[Any, Any]) -> list[str]:
     observed = plans.context.words.get("observations.vintage", frozenset())
     return sorted({each.code for each in plans.vintages} | observed)
 
@@ -319,11 +316,8 @@ class _Join(NamedTuple):
         unreadable = self.judge.unreadable(*self._figure())
         if unreadable is None:
             return
-        names = [
-            "outcome_comparator",
-            "value",
-            *(["value_high"] if "value_high" in self.has else []),
-        ]
+        names = ["outcome_comparator", "value"]
+        names += ["value_high"] if "value_high" in self.has else []
         rows = lists_of(self.work.frame.filter(unreadable).select(names).head(1), names)
         for row in zip(*rows.values(), strict=True):
             raise_for_range(*row)
@@ -442,9 +436,9 @@ class _Join(NamedTuple):
         """Return the frame with the order of each vintage among those of its indicator."""
         if "vintage" not in self.has:
             return frame
-        plans = self.options.plans if self.options.plans is not None else load()
-        of_years = [each for each in plans.vintages if each.year is not None]
-        of_all_years = [each for each in plans.vintages if each.year is None]
+        vintages = self.options.plans.vintages
+        of_years = [each for each in vintages if each.year is not None]
+        of_all_years = [each for each in vintages if each.year is None]
         frame = self._with_order("_ip_vintage", frame, of_all_years, ["indicator", "vintage"], 1)
         if not of_years:
             return frame

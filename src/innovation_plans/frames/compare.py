@@ -12,8 +12,6 @@ from typing import Any, Literal, NamedTuple, get_args
 from ..analysis.comparability import KINDS_BY_DEFAULT, SHARE_UNITS, kinds_asked
 from ..codelists import Comparator, Direction, Form, Reason
 from ..dataset.dataset import Dataset
-from ..dataset.load import load
-from ..dataset.tables import RegionTable
 from ..dataset.where import Some
 from ..errors import ArgumentError, ConflictError, MissingError, brief, nearest, one_of
 from .engines import (
@@ -29,8 +27,8 @@ from .engines import (
     opened,
     required,
 )
-from .inputs import called, check_codes, is_untyped, names_of_columns, prepared
-from .units import scales, units_of
+from .inputs import called, check_codes, dataset_of, is_untyped, names_of_columns, prepared
+from .units import scales
 
 Measure = Literal["value", "distance", "ratio", "rank"]
 _NEEDED = ("region", "indicator", "value", "unit")
@@ -127,7 +125,7 @@ def compare(
     common = list(by if by is not None else (n for n in _COMMON if n in names))
     work = numbered(prepared(work, "figures", _KINDS))
     nation = "CN" if against is None else against
-    comparison = _Comparison(work, names, common, nation, plans)
+    comparison = _Comparison(work, names, common, nation, dataset_of(plans))
     if measure == "ratio":
         comparison.check_against()
     result = comparison.by_measure(comparison.scaled(work.frame), measure)
@@ -147,7 +145,7 @@ class _Comparison(NamedTuple):
     names: list[str]  # of the columns
     common: list[str]  # the columns with equal values for comparable figures
     against: str
-    plans: Dataset[Any, Any] | None
+    plans: Dataset[Any, Any]
 
     @property
     def ops(self) -> Any:
@@ -165,11 +163,6 @@ class _Comparison(NamedTuple):
         further = (name for name in _COMMON if name in self.names and name not in self.common)
         return [*self.group, *(f"_ip_{name}" for name in further), "_ip_region"]
 
-    @property
-    def regions(self) -> RegionTable[Any]:
-        """The regions of the dataset."""
-        return (self.plans if self.plans is not None else load()).regions
-
     def check_codes(self) -> None:
         """Raise a MissingError for a code that is none, and for an indicator without direction."""
         for name, (codes, _) in _CODES.items():
@@ -182,7 +175,7 @@ class _Comparison(NamedTuple):
 
     def check_against(self) -> None:
         """Raise a MissingError if neither the dataset nor the frame has the region of a ratio."""
-        regions = self.regions
+        regions = self.plans.regions
         if not isinstance(self.against, str):
             raise MissingError(
                 asked=f"region {brief(self.against)}", hint="expected a code or a name"
@@ -282,7 +275,7 @@ class _Comparison(NamedTuple):
     def by_ratio(self, frame: Any) -> Any:
         """Return the figure in percent of that of one region."""
         col = self.ops.col
-        names = called(self.regions, self.against)
+        names = called(self.plans.regions, self.against)
         is_base = col("region").cast(self.ops.String()).is_in(names) & col("reason").is_null()
         bases = frame.filter(is_base).group_by(self.group)
         bases = bases.agg(_ip_base=col("_ip_value").min(), _ip_base_most=col("_ip_value").max())
@@ -363,16 +356,15 @@ class _Comparison(NamedTuple):
         """Return the table of the names of regions, with code and position of the kind."""
         rows = [
             (name, region.code, KINDS_BY_DEFAULT.index(region.kind))
-            for region in self.regions
-            for name in called(self.regions, region.code)
+            for region in self.plans.regions
+            for name in called(self.plans.regions, region.code)
         ]
         types = {"region": "String", "_ip_code": "String", "_ip_kind": "Int64"}
         columns = {name: [row[at] for row in rows] for at, name in enumerate(types)}
         return beside(columns, types, self.work, ["region"])
 
     def _with_scale(self, frame: Any, column: str, measured: str, scale: str) -> Any:
-        table = units_of(self.plans)
-        known = scales(table, [series.name for series in table])
+        known = scales(self.plans.units, [unit.name for unit in self.plans.units])
         small: dict[str, list[Any]] = {
             column: list(known),
             measured: [dimension for dimension, _, _ in known.values()],
@@ -383,8 +375,7 @@ class _Comparison(NamedTuple):
 
     def _directions(self) -> dict[str, Direction]:
         """Return the direction of each indicator of the dataset."""
-        plans = self.plans if self.plans is not None else load()
-        return {indicator.code: indicator.direction for indicator in plans.indicators}
+        return {indicator.code: indicator.direction for indicator in self.plans.indicators}
 
     def _with_sign(self, frame: Any) -> Any:
         """Return the frame with -1 where the lowest is best, 1 elsewhere; null without a direction."""

@@ -21,8 +21,6 @@ from .target_table import LAST_WITH_GAP, RESULTS, SLACK, TargetColumns, code_of
 HELPERS = "_ip_"
 _UNDETERMINED = Verdict.UNDETERMINED
 _PLAIN = [str(each) for each in Comparator if each.plain]
-
-
 _OPEN_DOWN = [str(comparator) for comparator in Comparator if comparator.side is Direction.DOWN]
 _OPEN_UP = [str(comparator) for comparator in Comparator if comparator.side is Direction.UP]
 
@@ -55,9 +53,8 @@ class Judge(NamedTuple):
         frame = frame.with_columns(_ip_distance=self._distance(self.readable(number, high)))
         distance = col("_ip_distance")
         if not self.bounds:
-            return frame.with_columns(
-                _ip_code=self._code(number, self._is_inside("_ip_distance"), None)
-            )
+            code = self._code(number, self._is_inside("_ip_distance"), None)
+            return frame.with_columns(_ip_code=code)
         frame = frame.with_columns(**self._ends(high))
         inside = [self._is_inside(end) for end in ("_ip_least", "_ip_most")]
         point = col("_ip_least") == col("_ip_most")
@@ -149,9 +146,8 @@ class Judge(NamedTuple):
         """Return whether a row is of another class than its target; None if none is of a class."""
         whole = self.ops.lit("")
         if "scope" not in self.have:
-            return (
-                None if self.targets.is_always("_ip_scope", "") else self.of("_ip_scope") != whole
-            )
+            is_whole = self.targets.is_always("_ip_scope", "")
+            return None if is_whole else self.of("_ip_scope") != whole
         scope = self.ops.col("scope")
         own = self.ops.when(scope.is_null()).then(whole).otherwise(scope.cast(self.ops.String()))
         return own != self.of("_ip_scope")
@@ -204,10 +200,7 @@ class Judge(NamedTuple):
         lit, distance = self.ops.lit, self.ops.col("_ip_distance")
         comparator = self.ops.col("outcome_comparator")
         step = 0.25 / self.of("_ip_resolution")
-        below, above = (
-            comparator.is_in(_OPEN_DOWN),
-            comparator.is_in(_OPEN_UP),
-        )
+        below, above = comparator.is_in(_OPEN_DOWN), comparator.is_in(_OPEN_UP)
         just_below, just_above = comparator == "below", comparator == "above"
         if "rank" in self.targets.values("_ip_form"):  # there, above third is a lower number
             is_rank = self.of("_ip_form") == "rank"
@@ -296,24 +289,17 @@ class Judge(NamedTuple):
 
     def _by_pace(self) -> Any:
         """Return on or off track, by the line of ``target_table.py``."""
-        year, since, distance = (
-            self.ops.col("year"),
-            self.of("_ip_since"),
-            self.ops.col("_ip_distance"),
-        )
+        year, since = self.ops.col("year"), self.of("_ip_since")
+        distance = self.ops.col("_ip_distance")
         on, off = self._as(Verdict.ON_TRACK), self._as(Verdict.OFF_TRACK)
         late = (year <= since, self._as(Reason.ONE_POINT))
         slope, lead = self.of("_ip_slope"), self.of("_ip_lead")
         if self.pace == "linear":
-            way = (
-                distance
-                if self.targets.is_always("_ip_sign", 1.0)
-                else self.of("_ip_sign") * distance
-            )
+            is_up = self.targets.is_always("_ip_sign", 1.0)
+            way = distance if is_up else self.of("_ip_sign") * distance
             required = slope * (year - since)
-            if (
-                self.targets.any_open_start
-            ):  # a sum of unknown first year starts the year before the outcome
+            # A sum of unknown first year starts the year before the outcome.
+            if self.targets.any_open_start:
                 open_start = slope / (self.of("end_year") - year + 1)
                 required = self.ops.when(since == 0).then(open_start).otherwise(required)
             return self._chain([late, (way + lead >= required, on)], off)
@@ -333,11 +319,8 @@ class Judge(NamedTuple):
         gap = distance
         if self.targets.any("_ip_width"):  # inside a range there is no gap
             over = self._rounded(distance - self.of("_ip_width"))
-            gap = (
-                when(distance <= 0)
-                .then(distance)
-                .otherwise(when(over > 0).then(over).otherwise(0.0))
-            )
+            gap = when(over > 0).then(over).otherwise(0.0)
+            gap = when(distance <= 0).then(distance).otherwise(gap)
         compared = code <= LAST_WITH_GAP
         if not self.matched:
             compared = (code > 0) & compared

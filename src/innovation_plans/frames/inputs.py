@@ -10,25 +10,24 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..codelists import Comparator
+from ..dataset.dataset import Dataset
+from ..dataset.load import load
 from ..dataset.tables import IndicatorTable, RegionTable
 from ..errors import FigureError, MissingError, brief, expect, nearest
 from .engines import Opened, lists_of, numeric, nw
 
 WHOLE = 1.5 * 2.0**52  # a float of this size has no digits after the point
 
-# The types of columns without values.
-_TYPES = {"text": "String", "flag": "Boolean", "day": "Datetime"}
-_EXPECTED = {
-    "number": "numbers",
-    "float": "numbers",
-    "year": "years as whole numbers",
-    "text": "text",
-    "flag": "True or False",
-    "day": "dates",
-}
+
+def dataset_of(plans: Dataset[Any, Any] | None) -> Dataset[Any, Any]:
+    """Return a dataset of the caller, or the bundled one."""
+    if plans is None:
+        return load()
+    expect("plans", plans, "targets", "a dataset")
+    return plans
 
 
 def prepared(
@@ -144,10 +143,8 @@ def check_codes(work: Opened, name: str, codes: Collection[str], rows: str) -> N
         Names the column and the nearest codes.
     """
     for text in values_in(work, name) if name in work.kinds else ():
-        if text is not None and str(text) not in {
-            *codes,
-            "nan",
-        }:  # a null of old versions of pandas
+        # "nan" is a null of old versions of pandas
+        if text is not None and str(text) not in {*codes, "nan"}:
             raise no_code(text, sorted(codes), name, rows)
 
 
@@ -189,22 +186,12 @@ def raise_for_range(comparator: Any, value: Any, high: Any = None) -> None:
 def _fits(work: Opened, name: str, wanted: str) -> bool:
     kind, ops = work.kinds[name], work.ops
     if kind == ops.Object:
-        return _ARE[wanted](work.frame[name].to_list())
-    return bool(_FITTING[wanted](kind, ops) or (name == "region" and kind.is_integer()))
+        return _KINDS[wanted].are(work.frame[name].to_list())
+    return bool(_KINDS[wanted].fits(kind, ops) or (name == "region" and kind.is_integer()))
 
 
 def _is_text(kind: Any, ops: Any) -> bool:
     return kind in (ops.String, ops.Categorical, ops.Enum)
-
-
-_FITTING: dict[str, Callable[[Any, Any], bool]] = {
-    "number": lambda kind, _: kind.is_numeric(),
-    "float": lambda kind, _: kind.is_numeric(),
-    "year": lambda kind, _: kind.is_numeric(),
-    "text": _is_text,
-    "flag": lambda kind, ops: kind == ops.Boolean or kind.is_numeric(),
-    "day": lambda kind, ops: kind in (ops.Date, ops.Datetime),
-}
 
 
 def _of(*types: type) -> Callable[[list[Any]], bool]:
@@ -219,14 +206,30 @@ def _are_numbers(cells: list[Any]) -> bool:
     return _of(int, float, Decimal)(cells) and not any(isinstance(cell, bool) for cell in cells)
 
 
-# What the cells of a column of objects must be; whole numbers of several types are numbers.
-_ARE: dict[str, Callable[[list[Any]], bool]] = {
-    "number": _are_numbers,
-    "float": _are_numbers,
-    "year": _are_numbers,
-    "text": _of(str),
-    "flag": _of(bool),
-    "day": _of(date),
+class _Kind(NamedTuple):
+    """What a column holds."""
+
+    expected: str  # in messages
+    type: str  # of a column without values
+    fits: Callable[[Any, Any], bool]  # whether a type of the engine does
+    are: Callable[[list[Any]], bool]  # whether the cells of a column of objects do
+
+
+_NUMBER = _Kind("numbers", "Float64", lambda kind, _: kind.is_numeric(), _are_numbers)
+_KINDS = {
+    "number": _NUMBER,
+    "float": _NUMBER,
+    "year": _NUMBER._replace(expected="years as whole numbers"),
+    "text": _Kind("text", "String", _is_text, _of(str)),
+    "flag": _Kind(
+        "True or False",
+        "Boolean",
+        lambda kind, ops: kind == ops.Boolean or kind.is_numeric(),
+        _of(bool),
+    ),
+    "day": _Kind(
+        "dates", "Datetime", lambda kind, ops: kind in (ops.Date, ops.Datetime), _of(date)
+    ),
 }
 
 
@@ -247,10 +250,10 @@ def _plain(work: Opened, name: str, wanted: str, noun: str, *, to_text: bool) ->
     ops, kind = work.ops, work.kinds[name]
     if not _fits(work, name, wanted):
         if not is_empty(work, name):
-            expected = f"{_EXPECTED[wanted]} in the {noun}"
+            expected = f"{_KINDS[wanted].expected} in the {noun}"
             text = f"column {name!r} of type {kind}"
             raise FigureError(text=text, position=0, expected=expected)
-        kind = getattr(ops, _TYPES.get(wanted, "Float64"))()
+        kind = getattr(ops, _KINDS[wanted].type)()
         return ops.lit(None, dtype=kind), kind
     if wanted == "flag" and kind.is_numeric():
         _check_flags(work, name, noun)
@@ -260,11 +263,10 @@ def _plain(work: Opened, name: str, wanted: str, noun: str, *, to_text: bool) ->
         return ops.col(name).cast(ops.Datetime()), ops.Datetime()
     if wanted == "float" and kind != ops.Float64:
         return numeric(work, name, noun), ops.Float64()
-    if wanted == "text" and (kind.is_numeric() or (to_text or _is_other_category(work, name))):
-        return (
-            (None, kind) if kind == ops.String else (ops.col(name).cast(ops.String()), ops.String())
-        )
-    return None, kind
+    is_plain = wanted != "text" or kind == ops.String
+    if is_plain or not (kind.is_numeric() or to_text or _is_other_category(work, name)):
+        return None, kind
+    return ops.col(name).cast(ops.String()), ops.String()
 
 
 def _check_flags(work: Opened, name: str, noun: str) -> None:
@@ -274,7 +276,9 @@ def _check_flags(work: Opened, name: str, noun: str) -> None:
     others = lists_of(work.frame.filter(is_other).select(name).head(1), [name])
     for number in others[name]:
         text = f"{name} {number}"
-        raise FigureError(text=text, position=0, expected=f"{_EXPECTED['flag']} in the {noun}")
+        raise FigureError(
+            text=text, position=0, expected=f"{_KINDS['flag'].expected} in the {noun}"
+        )
 
 
 def _is_other_category(work: Opened, name: str) -> bool:

@@ -18,13 +18,11 @@ from ..analysis.comparability import difference_unit
 from ..analysis.matching import CHANGE_FORMS, LEVEL_FORMS, SPAN_FORMS, part_reason
 from ..codelists import Comparator, Direction, Form, Reason, Verdict
 from ..dataset.dataset import Dataset
-from ..dataset.load import load
 from ..errors import FigureError, MissingError, brief, nearest
 from ..units.interval import accepted, bound_on, direction_to
-from ..units.table import UnitTable
 from .engines import Opened, lists_of, numeric, opened, required
 from .inputs import called, no_code
-from .units import Scale, scales, units_of
+from .units import Scale, scales
 
 SLACK = 1e-12  # of a pace, for the errors of floats
 _NEEDED = ("region", "indicator", "form", "comparator", "value", "unit", "end_year")
@@ -79,7 +77,7 @@ class AssessOptions(NamedTuple):
     tolerance: float
     pace: str
     threshold: float
-    plans: Dataset[Any, Any] | None
+    plans: Dataset[Any, Any]
 
 
 _Course = tuple[int, int, int, float, float, float, float]
@@ -221,7 +219,6 @@ def target_table(
     bounds = _Bounds(
         cells,
         options,
-        units_of(options.plans),
         spans_known="start_year" in cells,
         joined="breakdown" in on,
     )
@@ -236,7 +233,7 @@ def target_table(
         kinds[name], cells[name] = _simple(work.kinds[name], cells[name])
     varying = {name: values for name, values in columns.items() if name not in constants}
     kept = {name: cells[name] for name in dict.fromkeys((*keys, *keep))}
-    regions = (options.plans if options.plans is not None else load()).regions
+    regions = options.plans.regions
     names = {text: called(regions, text) for text in dict.fromkeys(cells["region"])}
     meant = {
         text: text if listed == (text,) else regions.codes(text)[0]
@@ -290,13 +287,12 @@ class _Bounds:
         self,
         cells: dict[str, list[Any]],
         options: AssessOptions,
-        table: UnitTable,
         *,
         spans_known: bool,
         joined: bool,
     ) -> None:
         self._options = options
-        self._table = table
+        self._table = options.plans.units
         self._spans_known = spans_known
         self._count = len(cells["region"])
         self._cells = {name: cells.get(name, [None] * self._count) for name in _READ}
@@ -305,7 +301,7 @@ class _Bounds:
         for text in dict.fromkeys(self._cells["unit"]):
             if not isinstance(text, str):
                 raise FigureError(text=brief(text), position=0, expected="a unit for each target")
-        self.scales = scales(table, list(dict.fromkeys(self._cells["unit"])))
+        self.scales = scales(self._table, list(dict.fromkeys(self._cells["unit"])))
         self._known: Mapping[str, Direction] | None = None
         self.any_open_start = False
 
@@ -505,8 +501,8 @@ class _Bounds:
 
     def _indicators(self) -> Mapping[str, Direction]:
         if self._known is None:
-            plans = self._options.plans if self._options.plans is not None else load()
-            self._known = {indicator.code: indicator.direction for indicator in plans.indicators}
+            indicators = self._options.plans.indicators
+            self._known = {indicator.code: indicator.direction for indicator in indicators}
         return self._known
 
     def _widths(self, goals: list[float]) -> list[float]:

@@ -130,7 +130,7 @@ def units_of(plans: Dataset[Any, Any] | None) -> UnitTable:
     if plans is None:
         return bundled_units()
     expect("plans", plans, "targets", "a dataset")
-    return plans.context.units
+    return plans.units
 
 
 def scales(table: UnitTable, wanted: Iterable[str]) -> dict[str, Scale]:
