@@ -344,11 +344,10 @@ def test_different_dimensions_have_no_factor():
 def test_only_known_units_are_cached():
     table = UnitTable(MONEY)
     for repeats in range(1, 6):
-        table.factor("CNY" + "*1" * repeats, "CNY")
-    table.factor("CNY", "USD")
-    assert table._factors == {}
-    table.factor("CNY_100M", "CNY")
-    assert table._factors == {("CNY_100M", "CNY"): Fraction(100_000_000)}
+        assert ip.convert(3, "CNY" + "*1" * repeats, "CNY", table=table) == 3
+    assert table.steps == {}
+    ip.convert(3, "CNY", "CNY", table=table)
+    assert set(table.steps) == {("CNY", "CNY")}
 
 
 def test_many_threads_can_use_a_new_table():

@@ -39,9 +39,13 @@ else:
 
 # Pairs of dimensions that a function converts, not a factor.
 _HINTS = {
-    ("", "[share_difference]"): "ratios.gap and ratios.shift convert between shares and points",
-    ("", "[annual_growth]"): "growth.compound converts a rate to a multiple",
-    ("[annual_growth]", "[multiple]"): "growth.compound and growth.annual convert between the two",
+    frozenset(
+        {"", "[share_difference]"}
+    ): "ratios.gap and ratios.shift convert between shares and points",
+    frozenset({"", "[annual_growth]"}): "growth.compound converts a rate to a multiple",
+    frozenset(
+        {"[annual_growth]", "[multiple]"}
+    ): "growth.compound and growth.annual convert between the two",
 }
 
 
@@ -52,9 +56,8 @@ def _arithmetic(name: str, *checks: Callable[[Any, Any], None]) -> Any:
         left, right = _operands(self, other)
         for check in checks:
             check(left, right)
-        run = (
-            _or_incomparable if checks else _fitting
-        )  # a quotient has as many digits as the caller wants
+        # A product or quotient has as many digits as the caller wants.
+        run = _or_incomparable if checks else _fitting
         return run(getattr(super(PlanQuantity, left), name), left, right)
 
     return operation
@@ -175,10 +178,7 @@ class PlanQuantity(_BaseQuantity):
         try:
             registry.parse_units(token)
         except Exception as error:  # pint's parser raises errors of many types
-            near = " or ".join(registry.table.nearest(token))
-            expected = "a unit that plans.units lists" + (
-                f" (did you mean {near}?)" if near else ""
-            )
+            expected = registry.table.expected(token)
             raise FigureError(text=unit, position=0, expected=expected) from error
         return token
 
@@ -234,9 +234,8 @@ def define(registry: pint.UnitRegistry[Any], table: UnitTable) -> None:
 
     ``dir`` lists the defined names; ``in`` would parse a name with its prefixes.
     """
-    registry = getattr(
-        registry, "get", lambda: registry
-    )()  # pint's application registry is a proxy
+    get: Any = getattr(registry, "get", lambda: registry)  # pint's application registry is a proxy
+    registry = get()
     _ = registry.Unit  # builds a lazy registry
     # A unit can have the name of a method: such a name is listed twice.
     known = Counter(dir(registry)) - Counter(object.__dir__(registry))
@@ -344,9 +343,9 @@ def incomparable(left: Any, right: Any) -> IncomparableError:
     registry = left._REGISTRY  # noqa: SLF001 - pint has no public name for it
     units = [getattr(operand, "units", operand) for operand in (left, right)]
     first, second = (_parsed(registry, unit) for unit in units)
-    hint = _HINTS.get(_pair(_dimension(first), _dimension(second)), "")
+    hint = _HINTS.get(frozenset(map(_dimension, (first, second))), "")
     factor = "" if hint else f"{(first / second).to_base_units().units:C}"
-    if factor and not hint:
+    if factor:
         hint = f"multiply the right side by a quantity in {factor}"
     return IncomparableError(left=str(left), right=str(right), factor=factor, hint=hint)
 
@@ -402,10 +401,6 @@ def _in_one_registry(left: Any, right: Any) -> tuple[Any, Any]:
 
 def _dimension(value: Any) -> str:
     return "" if value.dimensionless else str(value.dimensionality)
-
-
-def _pair(first: str, second: str) -> tuple[str, str]:
-    return (first, second) if first < second else (second, first)
 
 
 def _fitting(operation: Callable[[Any], _T], left: Any, right: Any) -> _T:

@@ -8,12 +8,12 @@ anything else.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache, lru_cache, reduce, wraps
+from functools import cache, lru_cache, reduce
 from threading import RLock
-from typing import Any, NamedTuple, Self, TypeVar, cast
+from typing import Any, NamedTuple, Self
 
 from ..errors import ConflictError, DataError, DataErrors, FigureError, brief, expect, nearest
 from ..resources import bundled_data, bundled_text
@@ -78,7 +78,6 @@ class UnitTable:
         self._tokens: dict[str, str] = {}
         for line in (*(base.definitions if base else ()), *text.splitlines()):
             self._define(line.split("#", 1)[0].strip())
-        self._factors: dict[tuple[str, str], Fraction] = {}
 
     def __iter__(self) -> Iterator[Unit]:
         return iter(self._units.values())
@@ -138,17 +137,8 @@ class UnitTable:
 
     def factor(self, source: str, target: str) -> Fraction | None:
         """Return the factor from `source` to `target`; None if the dimensions differ."""
-        try:
-            return self._factors[source, target]
-        except (KeyError, TypeError):  # TypeError: of no text, and not hashable
-            pass
         left, right = self.unit(source), self.unit(target)
-        if left.dimension != right.dimension:
-            return None
-        factor = left.factor / right.factor
-        if source in self._named and target in self._named:  # bounded by the closed list
-            self._factors[source, target] = factor
-        return factor
+        return left.factor / right.factor if left.dimension == right.dimension else None
 
     def fits(self, source: str, target: str) -> bool:
         """Return True if the two have the same dimension, so that they convert."""
@@ -280,11 +270,13 @@ class UnitTable:
         return Unit(text.strip(), factor, kept)
 
     def _unknown(self, text: str, part: str, position: int) -> FigureError:
-        near = self.nearest(part)
+        return FigureError(text=text, position=position, expected=self.expected(part))
+
+    def expected(self, text: str) -> str:
+        """Return what an error says is expected instead of a text that is no unit."""
+        near = self.nearest(text)
         hint = f" (did you mean {', '.join(near)}?)" if near else ""
-        return FigureError(
-            text=text, position=position, expected=f"a unit that plans.units lists{hint}"
-        )
+        return f"a unit that plans.units lists{hint}"
 
 
 def _expect_text(unit: object) -> None:
@@ -292,19 +284,7 @@ def _expect_text(unit: object) -> None:
         raise FigureError(text=brief(unit), position=0, expected="a unit")
 
 
-_LOCK = RLock()
-_F = TypeVar("_F", bound=Callable[..., Any])
-
-
-def _one_at_a_time(function: _F) -> _F:
-    """Put a cached function under a lock, so that all threads get the same object."""
-
-    @wraps(function)
-    def locked(*arguments: Any) -> Any:
-        with _LOCK:
-            return function(*arguments)
-
-    return cast("_F", locked)
+_LOCK = RLock()  # so that all threads get the same cached table
 
 
 def _is_name(text: str) -> bool:
@@ -377,10 +357,14 @@ def _unpickled_table(definitions: tuple[str, ...]) -> UnitTable:
     return bundled if definitions == bundled.definitions else _table(definitions)
 
 
-@_one_at_a_time
-@lru_cache(maxsize=64)
 def _table(definitions: tuple[str, ...]) -> UnitTable:
     """Return the same table for the same definitions, so that their quantities share a registry."""
+    with _LOCK:
+        return _read_table(definitions)
+
+
+@lru_cache(maxsize=64)
+def _read_table(definitions: tuple[str, ...]) -> UnitTable:
     return UnitTable("\n".join(definitions))
 
 
@@ -417,10 +401,10 @@ def _nonzero(text: str, part: str, position: int) -> Fraction:
 @cache
 def bundled_units() -> UnitTable:
     """Return the units that ship with the package."""
-    return _read_bundled()
+    with _LOCK:
+        return _read_bundled()
 
 
-@_one_at_a_time
 @cache
 def _read_bundled() -> UnitTable:
     text, table = bundled_text(bundled_data() / _FILE, _FILE), UnitTable("")
