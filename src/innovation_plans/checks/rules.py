@@ -6,13 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from math import log10
-from typing import Any
 
 from ..codelists import Form
-from ..dataset.names import NameIndex
+from ..dataset.names import shared_names
 from ..dataset.sequence import group_by
 from ..dataset.targets import TargetTable
-from ..errors import AmbiguousError, brief, nearest
+from ..errors import brief, nearest
 from ..records import (
     TABLE_OF,
     TABLES,
@@ -52,8 +51,7 @@ def row_problems(data: Checked) -> Iterator[Problem]:
 def record_problems(data: Checked) -> Iterator[Problem]:
     """Return the problems of the records that were read, even if other rows have errors."""
     yield from _clashes(data)
-    for name in ("regions", "indicators"):
-        yield from _shared_names(data, name)
+    yield from _shared_names(data)
     yield from _quotients(data)
     for name in ("targets", "observations"):
         for statement in data.own(name):
@@ -120,32 +118,13 @@ def _first_difference(record: Record, other: Record) -> str:
     return next(differing, "type")
 
 
-def _shared_names(data: Checked, name: str) -> Iterator[Problem]:
-    """Names of regions and indicators that another one has too."""
-    own = data.own(name)
-    if not own:
-        return
-    noun = own[0].noun
-    index: NameIndex[Any] = NameIndex(noun, data.context.of(noun))
-    for record in own:
-        for column in _NAMES:
-            names = getattr(record, column, None) or ()
-            for text in (names,) if isinstance(names, str) else names:
-                others = [key for key in _keys_of(index, text) if key != record.key]
-                if others:
-                    words = {
-                        "name": brief(text),
-                        "others": tuple(others),
-                        "noun": Message(f"noun.{record.noun}"),
-                    }
-                    yield data.error(name, record, Message("problem.shared_name", **words), column)
-
-
-def _keys_of(index: NameIndex[Any], name: str) -> list[str]:
-    try:
-        return [index.find(name).key]
-    except AmbiguousError as error:
-        return list(error.matches)
+def _shared_names(data: Checked) -> Iterator[Problem]:
+    """Names of regions that another one has too; of indicators, reading them raises an error."""
+    own, known = data.own("regions"), data.context.of("region")
+    for shared in shared_names("region", own, _NAMES, known):
+        words = {"name": brief(shared.name), "others": shared.others}
+        problem = Message("problem.shared_name", **words, noun=Message("noun.region"))
+        yield data.error("regions", shared.record, problem, shared.column)
 
 
 def _quotients(data: Checked) -> Iterator[Problem]:

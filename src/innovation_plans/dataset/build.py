@@ -7,9 +7,8 @@ row of them. A user's tables are read together, and all their errors are raised 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import product
 from operator import attrgetter
 from threading import RLock
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -22,7 +21,7 @@ from ..io.snapshot import Holdings, Snapshot
 from ..records import CODED, TABLES, Context, Record
 from ..resources import reading_errors
 from ..text.messages import Message
-from .names import NameIndex
+from .names import shared_names
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -151,16 +150,11 @@ def _taken_names(
     name: str, records: list[Any], row_of: Mapping[str, Row], context: Context
 ) -> Iterator[DataError]:
     """Yield an error for each name that another record of the table has, in columns that are NAMED."""
-    if not records or name not in NAMED:
-        return
-    index = NameIndex(TABLES[name].noun, context.of(TABLES[name].noun))
-    for record, column in product(records, NAMED[name]):
-        value = getattr(record, column) or ()
-        for text in (value,) if isinstance(value, str) else value:
-            others = [key for key in index.codes_by_name(text) if key != record.key]
-            if others:
-                key = "problem.taken_code" if column == "code" else "problem.taken_name"
-                yield row_of[record.key].error(Message(key, others=tuple(others)), column)
+    noun = TABLES[name].noun
+    for shared in shared_names(noun, records, NAMED.get(name, ()), context.of(noun)):
+        key = "problem.taken_code" if shared.column == "code" else "problem.taken_name"
+        row = row_of[shared.record.key]
+        yield row.error(Message(key, others=shared.others), shared.column)
 
 
 class BundledTables(_Keyed):
@@ -189,21 +183,19 @@ class BundledTables(_Keyed):
     def edition(self) -> str:
         """The edition of the data."""
         edition = self._snapshot.edition()
-        return self._raw(self._snapshot.damage()).heading.edition if edition is None else edition
+        return self._raw().heading.edition if edition is None else edition
 
     @property
     def context(self) -> Context:
         """The records that others refer to, by code."""
-        if self._context is None:
-            with self._lock:
-                if self._context is None:
-                    _raise(self._snapshot.damage())
-                    context = Context()  # the bundled units are read on first use
-                    with self._errors() as errors:
-                        tables = {name: self._read(name, context, errors) for name in CODED}
-                    self._tables.update(tables)
-                    self._context = context
-        return self._context
+        with self._lock:
+            if self._context is None:
+                context = Context()  # the bundled units are read on first use
+                with self._errors() as errors:
+                    tables = {name: self._read(name, context, errors) for name in CODED}
+                self._tables.update(tables)
+                self._context = context
+            return self._context
 
     def table(self, name: str) -> list[Any]:
         """Return the records of one table.
@@ -214,13 +206,12 @@ class BundledTables(_Keyed):
             If a row of it, or of a table that it refers to, has an error.
         """
         context = self.context
-        if name not in self._tables:
-            with self._lock:
-                if name not in self._tables:
-                    with self._errors() as errors:
-                        records = self._read(name, context, errors)
-                    self._tables[name] = records
-        return self._tables[name]
+        with self._lock:
+            if name not in self._tables:
+                with self._errors() as errors:
+                    records = self._read(name, context, errors)
+                self._tables[name] = records
+            return self._tables[name]
 
     def _read(self, name: str, context: Context, errors: list[DataError]) -> list[Any]:
         records = self._snapshot.records(name, self.kinds, context)
@@ -231,9 +222,9 @@ class BundledTables(_Keyed):
         keep_words(context, name, records)
         return records
 
-    def _raw(self, damage: Iterable[DataError] = ()) -> RawTables:
-        _raise([*damage])
+    def _raw(self) -> RawTables:
         if self._raw_tables is None:
+            _raise(self._snapshot.damage())
             with reading_errors(_LABEL):
                 raw = csv.read(self._root, _LABEL)
             _raise(raw.errors)
@@ -249,8 +240,8 @@ class BundledTables(_Keyed):
         _raise(errors)
 
 
-def _raise(errors: Iterable[DataError]) -> None:
-    if errors := list(errors):
+def _raise(errors: Sequence[DataError]) -> None:
+    if errors:
         raise DataErrors.of(_LABEL, errors)
 
 

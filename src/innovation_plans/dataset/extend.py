@@ -239,11 +239,10 @@ class _Joined:
 
     def by_key(self, name: str) -> Mapping[str, Any]:
         """Return the records of one table by key, in the same order."""
-        if name not in self._tables:
-            with self._lock:
-                if name not in self._tables:
-                    self._tables[name] = self._merged(name)
-        return self._tables[name]
+        with self._lock:
+            if name not in self._tables:
+                self._tables[name] = self._merged(name)
+            return self._tables[name]
 
     def _merged(self, name: str) -> dict[str, Any]:
         replaced = {key: r for (table, key), r in self._replaced.items() if table == name}

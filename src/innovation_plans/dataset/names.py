@@ -7,8 +7,9 @@ Case, width, blanks, hyphens and apostrophes do not matter: ``guangdong`` and ``
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Generic, SupportsIndex, TypeVar
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, SupportsIndex, TypeVar
 
 from ..errors import AmbiguousError, ArgumentError, MissingError, brief, expect, nearest, whole
 
@@ -53,6 +54,28 @@ _MEANT = {
 
 
 N = TypeVar("N", bound="Region | Indicator")
+
+
+class SharedName(NamedTuple):
+    """A name of a record that others have, too."""
+
+    record: Any
+    column: str
+    name: str
+    others: tuple[str, ...]  # their codes
+
+
+def shared_names(
+    noun: str, records: Sequence[Any], columns: Iterable[str], known: Mapping[str, Any]
+) -> Iterator[SharedName]:
+    """Yield the names in some columns of records that others of the `known` ones have, too."""
+    index: NameIndex[Any] = NameIndex(noun, known)
+    for record, column in product(records, columns):
+        value = getattr(record, column) or ()
+        for name in (value,) if isinstance(value, str) else value:
+            others = tuple(code for code in index.codes_by_name(name) if code != record.key)
+            if others:
+                yield SharedName(record, column, name, others)
 
 
 class NameIndex(Generic[N]):
