@@ -423,11 +423,8 @@ def _unit(world: _World, fields: _Fields) -> SearchStrategy[str]:
         return st.just(unit) if indicator.maximum is not None else units(unit)
     own = [world.units.token(unit.name) for unit in world.units if unit.name not in bundled_units()]
     every_unit = units(table=world.units)
-    return (
-        st.sampled_from([*_RATIOS, "CNY_100M"])
-        | (st.sampled_from(own) if own else every_unit)
-        | every_unit
-    )
+    often = st.sampled_from([*_RATIOS, "CNY_100M"])
+    return often | (st.sampled_from(own) if own else every_unit) | every_unit
 
 
 def _part(index: int) -> Callable[[_World, _Fields], Any]:
@@ -596,16 +593,9 @@ _CONTENTS: dict[str, SearchStrategy[Any]] = {
 _UNIQUE = {"name_en", "name_zh", "short_zh"}
 # Optional fields that are drawn in every record, or for which a function above decides.
 _ALWAYS = {
-    "numerator",
-    "denominator",
-    "proxy",
-    "title_zh",
-    "title_en",
-    "value_high",
-    "start_year",
-    "year",
-}
-_ALWAYS |= {"baseline_value", "baseline_year"}
+    "numerator", "denominator", "proxy", "title_zh", "title_en", "value_high", "start_year", "year",
+    "baseline_value", "baseline_year",
+}  # fmt: skip
 _TYPES = {kind.noun: kind for kind in TABLES.values()} | {"citation": Citation}
 
 # ------------------------------------------------------------------ strategies of records
@@ -636,13 +626,11 @@ def records(kind: type[RecordT], **fields: Any) -> SearchStrategy[RecordT]:
     (True, 'rank')
     """
     asked: object = kind
+    expected = "Target, Region, … or a subclass"
     if not (isinstance(asked, type) and issubclass(asked, Record)):
-        expected = "Target, Region, … or a subclass"
         raise ArgumentTypeError(parameter="kind", value=brief(kind), expected=expected)
     if kind.noun not in _TYPES:
-        raise MissingError(
-            asked=f"strategy for {kind.__name__}", hint="expected Target, Region, … or a subclass"
-        )
+        raise MissingError(asked=f"strategy for {kind.__name__}", hint=f"expected {expected}")
     for name in fields:
         if name not in kind.model_fields:
             raise MissingError(

@@ -216,7 +216,7 @@ def command(
     """
     groups = {
         "printing": Shared(_OUTPUT_OPTIONS, Printing.of),
-        "plans": Shared(_dataset_options(tiers), selected),
+        "plans": Shared([*shared_options(("tiers", Tiers, tiers)), *DATA_OPTIONS], selected),
         **shared,
     }
 
@@ -254,10 +254,6 @@ def shared_options(*options: tuple[str, Any, Any]) -> list[Parameter]:
         Parameter(name, Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
         for name, annotation, default in options
     ]
-
-
-def _dataset_options(tiers: str) -> list[Parameter]:
-    return [*shared_options(("tiers", Tiers, tiers)), *DATA_OPTIONS]
 
 
 DATA_OPTIONS = shared_options(("extend", _EXTEND, None), ("data", _DATA, None))

@@ -101,7 +101,8 @@ class Results(Rows[R], Generic[R]):
     def counts(self) -> dict[Any, int]:
         """Return how many results have each value of a code list; every value is a key."""
         counted = Counter(_value(result, self.counted) for result in self)
-        return {code: counted[code] for code in _codes(self.kind, self.counted)}
+        field = self.kind.model_fields[self.counted]
+        return {code: counted[code] for code in _members(field.annotation)}
 
     @property
     def source_codes(self) -> tuple[str, ...]:
@@ -275,17 +276,10 @@ def _value(record: BaseModel, name: str) -> Any:
     )
 
 
-def _codes(model: type[BaseModel], name: str) -> Sequence[Any]:
-    """Return the members of the code list or the literals that a field admits, or None."""
-    return _members(model.model_fields[name].annotation)
-
-
 def _members(annotation: Any) -> Sequence[Any]:
     """Return the members of the code list or the literals that a type admits, or None."""
-    if isinstance(annotation, type) and issubclass(annotation, StrEnum):
-        return list(annotation)
     codes: list[Any] = []
-    for option in get_args(annotation):
+    for option in get_args(annotation) or (annotation,):
         if isinstance(option, type) and issubclass(option, StrEnum):
             codes += option
         else:

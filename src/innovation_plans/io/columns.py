@@ -109,7 +109,7 @@ def cell_text(value: Value) -> str:
 
 
 def typed_value(value: Any, dumped: Any) -> Value:
-    """Return the typed value of a field, whose JSON is `dumped`."""
+    """Return the typed value of a field, whose JSON is `dumped`; a list is divided by ``|``."""
     if dumped is None or dumped == "":
         return None
     if isinstance(dumped, bool | int):

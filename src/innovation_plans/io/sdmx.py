@@ -69,9 +69,8 @@ def write(tables: Iterable[Columns], heading: Heading, path: Path, options: Opti
 def read(path: Path) -> RawTables:
     """Return the tables of a directory that :func:`write` made."""
     others = folders.read(path)
-    units = units_of(
-        others.heading.units, others.units_file, bundled_units(), []
-    )  # its errors come with the other tables
+    # The errors of the units come with the other tables.
+    units = units_of(others.heading.units, others.units_file, bundled_units(), [])
     tables = dict(others.tables)
     errors = [error for error in others.errors if not error.file.endswith(_ENDING)]
     for flow in FLOWS:
@@ -93,12 +92,8 @@ def _by_code(tables: Mapping[str, Columns], name: str, column: str) -> dict[Valu
 
 def _columns_of(flow: Flow) -> set[str]:
     """Return the columns of our tables that a flow contains in one way or another."""
-    return {component.column for component in flow.components} | {
-        "start_year",
-        "year",
-        "end_year",
-        "status",
-    }
+    in_others = {"start_year", "year", "end_year", "status"}
+    return in_others | {component.column for component in flow.components}
 
 
 def _values(
@@ -118,7 +113,7 @@ def _values(
         "UNIT_MEASURE": code_id(measure),
         "UNIT_MULT": power,
         "TIER": tiers[row["source"]],
-        "OBS_STATUS": LETTERS.get(row.get("status"), ""),
+        "OBS_STATUS": _LETTERS.get(row.get("status"), ""),
     }
     return [
         cell_text(computed[component.id])
@@ -253,20 +248,15 @@ def _spelled(token: str, units: UnitTable) -> tuple[str, str]:
 
 
 AGENCY = "INNOVATION_PLANS"
-# Code list CL_OBS_STATUS of SDMX; what states no status has no letter.
-LETTERS: dict[Any, str] = {
-    Status.FINAL: "A",
-    Status.PRELIMINARY: "P",
-    Status.BREAK: "B",
-    Status.DEFINITION_DIFFERS: "D",
-}
-_STATUSES = {letter: str(status) for status, letter in LETTERS.items()}
-_LETTER_NAMES = {
-    "A": "Normal value",
-    "B": "Time series break",
-    "D": "Definition differs",
-    "P": "Provisional value",
-}
+# Code list CL_OBS_STATUS of SDMX: letter, name and status; what states no status has no letter.
+_OBS_STATUS = (
+    ("A", "Normal value", Status.FINAL),
+    ("B", "Time series break", Status.BREAK),
+    ("D", "Definition differs", Status.DEFINITION_DIFFERS),
+    ("P", "Provisional value", Status.PRELIMINARY),
+)
+_LETTERS: dict[Value, str] = {str(status): letter for letter, _, status in _OBS_STATUS}
+_STATUSES = {letter: str(status) for letter, _, status in _OBS_STATUS}
 _SPACES = {
     short: f"http://www.sdmx.org/resources/sdmxml/schemas/v3_0/{name}"
     for short, name in (("mes", "message"), ("str", "structure"), ("com", "common"))
@@ -437,7 +427,7 @@ def _codelists(
         "CL_PLAN": _names(tables, "plans", "title_en", "title_zh"),
         "CL_SOURCE": _names(tables, "sources", "title", ""),
         "CL_UNIT": {code_id(unit.name): (unit.name, "") for unit in units},
-        "CL_OBS_STATUS": {letter: (name, "") for letter, name in _LETTER_NAMES.items()},
+        "CL_OBS_STATUS": {letter: (name, "") for letter, name, _ in _OBS_STATUS},
     }
     enums = {
         name: {str(code): (str(code).replace("_", " "), "") for code in kind}
