@@ -26,7 +26,7 @@ from ..errors import (
     brief,
 )
 from .decimals import EXACT, exact, in_own_context
-from .table import Unit, UnitTable
+from .table import Unit, UnitTable, expected_unit
 
 _T = TypeVar("_T")
 
@@ -178,7 +178,7 @@ class PlanQuantity(_BaseQuantity):
         try:
             registry.parse_units(token)
         except Exception as error:  # pint's parser raises errors of many types
-            expected = registry.table.expected(token)
+            expected = expected_unit(registry.table, token)
             raise FigureError(text=unit, position=0, expected=expected) from error
         return token
 

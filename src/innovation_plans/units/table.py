@@ -270,13 +270,14 @@ class UnitTable:
         return Unit(text.strip(), factor, kept)
 
     def _unknown(self, text: str, part: str, position: int) -> FigureError:
-        return FigureError(text=text, position=position, expected=self.expected(part))
+        return FigureError(text=text, position=position, expected=expected_unit(self, part))
 
-    def expected(self, text: str) -> str:
-        """Return what an error says is expected instead of a text that is no unit."""
-        near = self.nearest(text)
-        hint = f" (did you mean {', '.join(near)}?)" if near else ""
-        return f"a unit that plans.units lists{hint}"
+
+def expected_unit(table: UnitTable, text: str) -> str:
+    """Return what an error says is expected instead of a text that is no unit."""
+    near = table.nearest(text)
+    hint = f" (did you mean {', '.join(near)}?)" if near else ""
+    return f"a unit that plans.units lists{hint}"
 
 
 def _expect_text(unit: object) -> None:
