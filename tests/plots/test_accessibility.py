@@ -39,11 +39,14 @@ def test_the_alt_text_of_a_figure_joins_those_of_its_axes(
     assert plots.alt_text(figure) == plots.alt_text(right)
 
 
-def test_drawing_again_replaces_the_alt_text(intensity: ip.Scorecard) -> None:
-    ax = Figure().subplots()
-    plots.dumbbell(intensity[:3], ax=ax)
+def test_drawing_again_replaces_the_picture(intensity: ip.Scorecard) -> None:
+    ax, fresh = Figure().subplots(), Figure().subplots()
+    plots.slopes(intensity.where(end_year=2025), ax=ax)
     plots.dumbbell(intensity[:2], ax=ax)
     assert plots.alt_text(ax).startswith("Dumbbell chart of 2 targets")
+    plots.dumbbell(intensity[:2], ax=fresh)
+    for part in ("lines", "texts", "patches"):
+        assert len(getattr(ax, part)) == len(getattr(fresh, part))
 
 
 @pytest.mark.parametrize("picture", [Figure(), Figure().subplots()])

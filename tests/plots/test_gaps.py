@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from matplotlib.axes import Axes
 
 import innovation_plans as ip
 from innovation_plans import plots
@@ -60,3 +61,13 @@ def test_the_description_has_counts_and_gaps(due: ip.Scorecard) -> None:
     text = plots.alt_text(plots.gaps(due))
     assert text.startswith("Bar chart. R&D intensity: gap between outcome and target by 2025. ")
     assert "Guangdong: +0.1 percentage points" in text
+
+
+@pytest.mark.parametrize("draw", [plots.gaps, plots.dumbbell])
+def test_a_target_for_one_year_is_for_growth_in_that_year(
+    plans: ip.Dataset, draw: Callable[..., Axes], texts: Callable[..., list[str]]
+) -> None:
+    card = ip.scorecard(plans, indicator="gdp", end_year=2025)
+    title = " ".join(texts(draw(card[:2])))
+    assert "in 2025" in title
+    assert "by 2025" not in title

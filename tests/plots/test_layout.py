@@ -96,7 +96,6 @@ def test_nothing_overlaps_and_nothing_is_cut_off(scene: str, lang: str, width: s
 
 @pytest.mark.pictures
 @pytest.mark.filterwarnings("ignore::innovation_plans.plots.MissingFontWarning")
-@pytest.mark.filterwarnings("ignore:constrained_layout not applied")
 @pytest.mark.parametrize("size", [(7, 5), (5, 3.6), (3.35, 3)])
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("scene", [*scenes(), "verdict-tiles", "growth", "many", "all-slopes"])
@@ -119,6 +118,18 @@ def test_axes_that_are_too_small_are_refused(plans: ip.Dataset) -> None:
         plots.matrix(card, ax=Figure(figsize=(7, 5)).subplots())
     with pytest.raises(plots.PictureError, match=r"texts overlap; make the figure larger"):
         plots.matrix(card, figsize=(7, 4))
+
+
+@pytest.mark.parametrize("size", [(1, 0.7), (2.5, 0.5), (0.4, 4)])
+def test_a_figure_without_space_for_the_marks_is_refused(
+    intensity: ip.Scorecard, size: tuple[float, float]
+) -> None:
+    """By an error of this package, not by a warning of matplotlib."""
+    message = r"found \d\.\d by \d\.\d inches, where .*texts .*; make the figure larger"
+    with pytest.raises(plots.PictureError, match=message):
+        plots.dumbbell(intensity[:4], ax=Figure(figsize=size, layout="constrained").subplots())
+    with pytest.raises(plots.PictureError, match=message):
+        plots.dumbbell(intensity[:4], figsize=size)
 
 
 def test_an_overlap_and_a_cut_are_detected(intensity: ip.Scorecard) -> None:

@@ -47,12 +47,14 @@ def describe(ax: Axes, text: str, lang: str) -> None:
     """Add a description to axes: an invisible text, which is removed when the axes are cleared."""
     from matplotlib.text import Text
 
-    for existing in list(ax.texts):
-        if (existing.get_gid() or "").startswith(_MARK):
-            existing.remove()
     description = Text(0, 0, text, visible=False, parse_math=False, usetex=False)
     description.set_gid(_MARK + lang)
     ax.add_artist(description)
+
+
+def is_described(ax: Axes) -> bool:
+    """Return whether a function of ``plots`` drew on axes."""
+    return any((text.get_gid() or "").startswith(_MARK) for text in ax.texts)
 
 
 def alt_text(picture: Axes | Figure | SubFigure) -> str:

@@ -8,25 +8,27 @@ not used.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, TypeVar
+import warnings
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from string import ascii_letters
+from typing import TYPE_CHECKING, Any
 
 from ..codelists import Caveat, Reason
 from ..errors import AmbiguousError, ArgumentTypeError, InnovationPlansError, brief, expect, flag
 from ..text.labels import brackets, joined, sentences
 from ..text.messages import Language, word
-from .accessibility import describe, figure_of
-from .fonts import Lettering, needed
+from .accessibility import describe, figure_of, is_described
+from .fonts import Lettering
 from .style import limits, luminance, tick
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.font_manager import FontProperties
     from matplotlib.text import Annotation
 
-EntryT = TypeVar("EntryT")
 FigureSize = tuple[float, float | None] | None  # inches; without a height, that of the rows
 
 MOST_ROWS = 500  # a larger picture at 300 dots per inch exceeds the limits of image formats
@@ -45,14 +47,17 @@ _PAD = 0.09
 _APART = 1.4  # the least distance of names of lines, in sizes of the text: brackets are high
 _TOUCH = 0.15  # of the size of a text: the share at either side by which texts may overlap
 _DOTS = 100  # per inch, for a screen
-_FINE = 720  # to measure texts
+_SHARE = 0.8  # of the width of given axes, which is theirs beside the labels
 # Of the legend, in widths of an M: the length of a line, and the spaces after it and between columns.
 _HANDLE, _HANDLE_PAD, _COLUMN_GAP = 2.2, 0.5, 1.4
-_SHARE = 0.8  # of the space of axes, which is theirs before a layout engine sees their labels
 HINTED = 0.9  # on a screen, hints make texts up to a tenth wider than measured
-# A number with its percent sign, a word, a Chinese character with its punctuation, or blanks.
+_RIGHT = ("axes fraction", "data")
+# Of texts, of marks and texts of less weight, and of lines of a grid.
+_ON_LIGHT = ("#1a1a1a", "#595959", "#d9d9d9")
+_ON_DARK = ("#f2f2f2", "#b8b8b8", "#4a4a4a")
+# A number with its percent sign, a word or a year, a Chinese character with its punctuation, or blanks.
 _WORDS = re.compile(
-    r"[0-9.,]+ %\s*|[（“]*[^\s\u2e80-\uffef“]+[，。；：、）”]*\s*|[（“]*[\u2e80-\uffef][，。；：、）”]*|\s+|“"
+    r"[0-9.,]+ %\s*|[（“]*[^\s\u2e80-\uffef“]+年?[，。；：、）”]*\s*|[（“]*[\u2e80-\uffef][，。；：、）”]*|\s+|“"
 )
 
 
@@ -95,29 +100,6 @@ def height_of(rows: Sequence[Any]) -> float:
     return _ROW * (len(rows) + 0.4)
 
 
-def by_rows(entries: Sequence[EntryT], columns: int) -> list[EntryT]:
-    """Return the entries of a legend in an order that reads row by row; matplotlib fills columns.
-
-    Examples
-    --------
-    >>> by_rows("abcde", 3)  # a b c over d e
-    ['a', 'd', 'b', 'e', 'c']
-    """
-    return [entries[at] for first in range(columns) for at in range(first, len(entries), columns)]
-
-
-def letter_at(index: int) -> str:
-    """Return the letter of a footnote: a to z, then aa.
-
-    Examples
-    --------
-    >>> letter_at(0), letter_at(25), letter_at(26)
-    ('a', 'z', 'aa')
-    """
-    before, rest = divmod(index, 26)
-    return (letter_at(before - 1) if before else "") + chr(ord("a") + rest)
-
-
 def inches(figsize: FigureSize) -> tuple[float, float | None]:
     """Return width and height of a picture.
 
@@ -151,47 +133,32 @@ class Picture:
         title: str | None = None,
         labels: bool = True,
     ) -> None:
-        needed()
-        from matplotlib.transforms import Bbox
-
-        if ax is not None:
-            expect("ax", ax, "dataLim", "axes of matplotlib")
-            if ax.name != "rectilinear":
-                expected = "rectangular axes of matplotlib"
-                raise ArgumentTypeError(parameter="ax", value=f"{ax.name} axes", expected=expected)
-        if title is not None:
-            expect("title", title, "casefold", "a text")
-        if ax is not None and figsize is not None:
-            raise PictureError("expected ax or figsize, found both; the figure of ax has a size")
         self.letters = Lettering(lang)
         self.lang: Language = self.letters.lang
+        if title is not None:
+            expect("title", title, "casefold", "a text")
         self.title = title
-        self.labels = flag(
-            "labels", labels
-        )  # whether figures and verdicts are written beside the marks
+        self.labels = flag("labels", labels)  # whether figures and verdicts are beside the marks
         self.heights = list(heights)  # of the panels, in inches
-        self.own = ax is None
-        self.fixed = figsize is not None
-        self.width, self._height = (_WIDTH, None) if figsize is None else inches(figsize)
-        if ax is not None:
-            self.width = ax.get_window_extent().width / ax.figure.dpi
-        self.narrow = self.width < (_NARROW if self.own else _NARROW * _SHARE)
+        self.own, self.fixed = ax is None, figsize is not None
         self._legend: dict[str, tuple[int, tuple[Artist, ...]]] = {}
-        self._of_caller: list[Artist] = [] if ax is None else list(ax.texts)
-        self._stacks: list[tuple[Axes, list[Annotation]]] = []
         self._letters: dict[Reason | Caveat, str] = {}
-        self.figure: Figure | None = None
-        self.axes: list[Axes] = [ax] if ax is not None else self._own_axes()
+        self._names: list[Annotation] = []  # of lines
+        self._above = 0.0  # points that the label of an axis takes above the axes
+        self._height: float | None = None
+        if ax is None:
+            self.width, self._height = (_WIDTH, None) if figsize is None else inches(figsize)
+            self.figure, self.axes = self._own_axes()
+        else:
+            _check_axes(ax, figsize)
+            self.figure, self.axes = figure_of(ax), [ax]
+            self.width = ax.get_window_extent().width / self.figure.dpi
+        self._of_caller = list(self.axes[0].texts)
+        self.narrow = self.width < _NARROW * (1 if self.own else _SHARE)
         self.background = _background(self.axes[0])
         light = luminance(self.background) > 0.2
-        self.ink = "#1a1a1a" if light else "#f2f2f2"
-        self.grey = "#595959" if light else "#b8b8b8"
-        self.line = "#d9d9d9" if light else "#4a4a4a"
-        self.edge = "#ffffff"  # around marks: separates them from lines and a dark background
-        self.names_width = 0.0  # points that the names of rows take before the axes
-        self._above = 0.0  # points that the label of an axis takes above the axes
+        self.ink, self.grey, self.line = _ON_LIGHT if light else _ON_DARK
         for axes in self.axes:
-            axes.dataLim.set_points(Bbox.null().get_points())  # `fit` is for what the picture draws
             self._clear(axes)
 
     def size(self, size: float) -> float:
@@ -200,14 +167,23 @@ class Picture:
 
     def font(self, text: str, size: float = BODY, weight: str = "normal") -> dict[str, Any]:
         """Return the keywords for the font of a text, which is not read as mathematics or TeX."""
-        font = _font(tuple(self.letters.of(text)), self.size(size), weight)
+        font = self._font(text, size, weight)
         return {
             "fontproperties": font, "linespacing": LINE, "parse_math": False, "usetex": False,
         }  # fmt: skip
 
+    def _font(self, text: str, size: float, weight: str) -> FontProperties:
+        """Return the font of a text, which does not depend on the settings of the caller."""
+        from matplotlib.font_manager import FontProperties
+
+        return FontProperties(
+            family=self.letters.of(text), size=self.size(size), weight=weight, style="normal",
+            variant="normal", stretch="normal",
+        )  # fmt: skip
+
     def width_of(self, text: str, size: float = BODY, weight: str = "normal") -> float:
         """Return the width of a text in points."""
-        return _width(text, tuple(self.letters.of(text)), self.size(size), weight)
+        return _width(text, self._font(text, size, weight))
 
     def widest(self, names: Sequence[str]) -> float:
         """Return the width of the widest line of names, in points."""
@@ -217,15 +193,14 @@ class Picture:
         self, text: str, width: float, size: float = BODY, weight: str = "normal"
     ) -> list[str]:
         """Return a text in lines of at most so many points; Chinese breaks between characters."""
-        if self.width_of(text, size, weight) <= width:
-            return [text]
-        lines, line = [], ""
+        lines = [""]
         for piece in _WORDS.findall(text):
-            if line and self.width_of(line + piece.rstrip(), size, weight) > width:
-                lines.append(line.rstrip())
-                line = ""
-            line += piece if line else piece.lstrip()
-        return [*lines, line.rstrip()]
+            line = lines[-1] + piece
+            if lines[-1] and self.width_of(line.rstrip(), size, weight) > width:
+                lines.append(piece.lstrip())
+            else:
+                lines[-1] = line.lstrip()
+        return [line.rstrip() for line in lines]
 
     def balanced(self, text: str, width: float, size: float, weight: str) -> str:
         """Return a text in as few lines as `wrapped` needs, of about equal widths."""
@@ -241,7 +216,7 @@ class Picture:
         text: str,
         position: tuple[float, float],
         *,
-        coords: str | tuple[str, str] = "data",
+        coords: Any = "data",
         offset: tuple[float, float] = (0, 0),
         align: str = "left",
         level: str = "center_baseline",
@@ -253,56 +228,37 @@ class Picture:
         """Write a text at a position; `offset` is in points."""
         from matplotlib.patheffects import withStroke
 
-        note = ax.annotate(
-            text,
-            position,
-            xycoords=coords,
-            xytext=offset,
-            textcoords="offset points",
-            ha=align,
-            va=level,
-            color=colour or self.ink,
-            annotation_clip=False,
+        around = [withStroke(linewidth=2.5, foreground=self.background)] if halo else []
+        return ax.annotate(
+            text, position, xycoords=coords, xytext=offset, textcoords="offset points", ha=align,
+            va=level, color=colour or self.ink, annotation_clip=False, path_effects=around,
             **self.font(text, size, weight),
-        )
-        if halo:
-            note.set_path_effects([withStroke(linewidth=2.5, foreground=self.background)])
-        return note
+        )  # fmt: skip
 
     def write_row(
         self, ax: Axes, row: int, text: str, *, muted: bool = False, offset: float = 8
     ) -> None:
         """Write a text at the right end of a row, if there are labels; grey if it is `muted`."""
-        if not self.labels:
-            return
-        self.write(
-            ax, self.letters.clean(text, 64), (1, row), coords=("axes fraction", "data"),
-            offset=(offset, 0), colour=self.grey if muted else self.ink, size=BODY - 0.5,
-        )  # fmt: skip
+        if self.labels:
+            self.write(
+                ax, self.letters.clean(text, 64), (1, row), coords=_RIGHT, offset=(offset, 0),
+                colour=self.grey if muted else self.ink, size=BODY - 0.5,
+            )  # fmt: skip
 
-    def write_names(self, ax: Axes, names: Iterable[tuple[str, float, str]]) -> None:
-        """Write names of lines at the right, if there are labels: each with its height and colour.
+    def write_name(self, ax: Axes, name: str, height: float, colour: str | None = None) -> None:
+        """Write the name of a line at the right, if there are labels; with a colour, in bold.
 
-        In the end they are moved up and down, so that they do not overlap.
+        In the end the names are moved up and down, so that they do not overlap.
         """
         if self.labels:
-            notes = [
-                self.write(
-                    ax, name, (1, height), coords=("axes fraction", "data"), offset=(8, 0),
-                    colour=colour, weight="normal" if colour == self.ink else "bold",
-                )
-                for name, height, colour in names
-            ]  # fmt: skip
-            self._stacks.append((ax, notes))
+            weight = "bold" if colour else "normal"
+            note = self.write(
+                ax, name, (1, height), coords=_RIGHT, offset=(8, 0), colour=colour, weight=weight
+            )
+            self._names.append(note)
 
     def row_axis(
-        self,
-        ax: Axes,
-        names: Sequence[str],
-        *,
-        ruled: bool = True,
-        room: float = 0,
-        most: int = 2,
+        self, ax: Axes, names: Sequence[str], *, ruled: bool = True, room: float = 0, most: int = 2
     ) -> list[str]:
         """Make an axis of rows, the first on top, each with its name and a thin line.
 
@@ -310,31 +266,26 @@ class Picture:
         its width. Returns the names as they are shown.
         """
         room = room or (self.width * 23 if self.narrow else 0)
-        if room:
-            lines = [self.wrapped(name, room) for name in names]
-            names = ["\n".join(line[:most]) + ("…" if len(line) > most else "") for line in lines]
-        self.names_width = self.widest(names)
+        lines = [self.wrapped(name, room) if room else [name] for name in names]
+        shown = ["\n".join(line[:most]) + "…" * (len(line) > most) for line in lines]
         ax.set_ylim(len(names) - 0.4, -0.6)
-        font = self.font("".join(names))
-        ax.set_yticks(range(len(names)), labels=list(names), **font, color=self.ink)
+        ax.set_yticks(range(len(names)), shown, **self.font("".join(names)), color=self.ink)
         if ruled:
             ax.yaxis.grid(visible=True, color=self.line, lw=0.5)
-        return list(names)
+        return shown
 
     def number_axis(self, ax: Axes, axis: str, label: str = "", *, whole: bool = False) -> None:
         """Make an axis of numbers with its name and a faint grid."""
         from matplotlib.ticker import FuncFormatter, MaxNLocator
 
         own = ax.xaxis if axis == "x" else ax.yaxis
-        own.set_major_locator(
-            MaxNLocator(nbins=3 if self.narrow and axis == "x" else 5, integer=whole, min_n_ticks=2)
-        )
+        nbins = 3 if self.narrow and axis == "x" else 5
+        own.set_major_locator(MaxNLocator(nbins=nbins, integer=whole, min_n_ticks=2))
         own.set_major_formatter(FuncFormatter(tick))
         own.grid(visible=True, color=self.line, lw=0.5)
         if axis == "x":
             self.name_axis(ax, label)
         else:
-            self.names_width = self.width_of("00,000")
             lines = self.wrapped(label, self._inner, SMALL)
             self.write(
                 ax, "\n".join(lines), (0, 1), coords="axes fraction", offset=(0, 5), level="bottom",
@@ -349,8 +300,8 @@ class Picture:
 
     def fit(self, ax: Axes, axis: str, *, whole: bool = False, margin: float = 0) -> None:
         """Set the ends of an axis of numbers to what is drawn, with a margin as a share of it."""
-        low, high = ax.dataLim.intervalx if axis == "x" else ax.dataLim.intervaly
-        ends, more = limits([float(low), float(high)], whole=whole), float(high - low) * margin
+        low, high = map(float, ax.dataLim.intervalx if axis == "x" else ax.dataLim.intervaly)
+        ends, more = limits([low, high], whole=whole), (high - low) * margin
         set_ends = ax.set_xlim if axis == "x" else ax.set_ylim
         set_ends(ends if whole else (ends[0] - more, ends[1] + more))
 
@@ -362,7 +313,7 @@ class Picture:
         locator = MaxNLocator(nbins=4 if self.narrow else 9, integer=True)
         before, after = map(int, locator.tick_values(first, last)[:2])
         years = range(last, first - 1, -max(after - before, 1))[::-1]
-        ax.set_xticks(years, labels=[str(year) for year in years])
+        ax.set_xticks(years, list(map(str, years)))
         ax.spines["bottom"].set(visible=True, color=self.grey, linewidth=0.8)
         ax.tick_params(axis="x", length=3, color=self.grey)
 
@@ -374,7 +325,7 @@ class Picture:
         title = ax.set_title(
             lines, loc="left", x=MARGIN, pad=6, color=self.ink, **self.font(lines, BODY, "bold")
         )
-        scale = blended_transform_factory(ax.figure.dpi_scale_trans, ax.transAxes)
+        scale = blended_transform_factory(self.figure.dpi_scale_trans, ax.transAxes)
         title.set_transform(scale + ax.titleOffsetTrans)  # type: ignore[attr-defined]
 
     def legend(self, text: str, order: int, *looks: dict[str, Any]) -> None:
@@ -395,42 +346,37 @@ class Picture:
         if text:
             self.legend(text, order, look)
 
-    def letters_of(self, notes: Iterable[Reason | Caveat]) -> list[str]:
+    def letters_of(self, notes: Sequence[Reason | Caveat]) -> list[str]:
         """Return the letters of notes, which are explained below the picture."""
-        letters = [self._letters.setdefault(note, letter_at(len(self._letters))) for note in notes]
-        return sorted(letters, key=lambda letter: (len(letter), letter))
+        for note in notes:
+            self._letters.setdefault(note, ascii_letters[len(self._letters)])
+        return [letter for note, letter in self._letters.items() if note in notes]
 
-    def footnote(self, notes: Iterable[Reason | Caveat]) -> str:
+    def footnote(self, notes: Sequence[Reason | Caveat]) -> str:
         """Return the letters of notes in brackets, to append to a text; empty without any."""
         return brackets("", joined(self.letters_of(notes), self.lang, "counts"), self.lang)
 
     def finish(self, title: str, notes: Sequence[str], source: str, alt: Sequence[str]) -> Axes:
         """Add title, legend, notes, source line and alt text, and return the first axes."""
-        ax = self.axes[0]
         headline = self.letters.clean(self.title or title, _MOST_TITLE)
-        describe(ax, self.letters.clean(sentences(alt, self.lang), _MOST_ALT), self.lang)
-        reasons = [
-            f"({letter}) {word(reason, self.lang)}" for reason, letter in self._letters.items()
-        ]
-        lines = [
-            line
-            for note in filter(None, (*notes, joined(reasons, self.lang, "parts"), source))
-            for line in self.wrapped(self.letters.clean(note, _MOST_NOTE), self._beside, SMALL)
-        ]
-        if self.figure is None:
-            self._finish_given(ax, headline, lines)
+        description = self.letters.clean(sentences(alt, self.lang), _MOST_ALT)
+        describe(self.axes[0], description, self.lang)
+        reasons = [f"({letter}) {word(note, self.lang)}" for note, letter in self._letters.items()]
+        texts = filter(None, (*notes, joined(reasons, self.lang, "parts"), source))
+        below = [self.letters.clean(text, _MOST_NOTE) for text in texts]
+        if self.own:
+            self._finish_own(headline, below)
         else:
-            self._finish_own(self.figure, headline, lines)
-        for axes, texts in self._stacks:
-            _spread(axes, texts)
-        if self.figure is None or self._height is not None:
-            self._check_space(ax)
-        return ax
+            self._finish_given(self.axes[0], headline, below)
+        _spread(self.axes[0], self._names)
+        if not self.own or self._height is not None:
+            self._check_space()
+        return self.axes[0]
 
     @property
     def result(self) -> Axes | Figure:
         """The axes, or the figure if there are several."""
-        return self.figure if self.figure and len(self.axes) > 1 else self.axes[0]
+        return self.axes[0] if len(self.axes) == 1 else self.figure
 
     @property
     def _inner(self) -> float:
@@ -438,56 +384,68 @@ class Picture:
         width = self.width - 2 * MARGIN if self.own else self.width
         return max(width * 72 * HINTED, 120)
 
-    @property
-    def _beside(self) -> float:
-        """The width from the left end of what has title and notes, in points."""
-        return self._inner if self.own else max(self._inner / _SHARE - self.names_width, 120)
-
-    def _finish_own(self, figure: Figure, title: str, notes: Sequence[str]) -> None:
-        text = "\n".join(notes)
-        self._add_legend(
-            figure, title, self._inner, loc="outside upper left", borderaxespad=MARGIN * 72 / SMALL
+    def _finish_own(self, title: str, notes: Sequence[str]) -> None:
+        pad = MARGIN * 72 / SMALL
+        self._add_legend(self.figure, title, loc="outside upper left", borderaxespad=pad)
+        text = self._paragraphs(notes)
+        self.figure.supxlabel(
+            text, x=MARGIN / self.width, ha="left", color=self.grey, **self.font(text, SMALL)
         )
-        figure.supxlabel(
-            text,
-            x=MARGIN / self.width,
-            ha="left",
-            color=self.grey,
-            **self.font(text, SMALL),
-        )
-        figure.set_figwidth(self.width)
-        layout = figure.get_layout_engine()
-        assert layout is not None  # noqa: S101 - see _own_axes
-        layout.execute(figure)
+        self.figure.set_figwidth(self.width)
+        self._place()
         if self._height is None:
             panels = sum(ax.get_position(original=True).height for ax in self.axes)
-            height = figure.get_figheight()
-            figure.set_figheight(height + sum(self.heights) - panels * height)
-        if self._stacks:
-            layout.execute(figure)
+            height = self.figure.get_figheight()
+            self.figure.set_figheight(height + sum(self.heights) - panels * height)
+            if self._names:  # their heights are needed
+                self._place()
 
     def _finish_given(self, ax: Axes, title: str, notes: Sequence[str]) -> None:
         """Write title and legend above the given axes, and notes below the axis label.
 
         A figure without a layout engine gets one: else it cuts the texts around the axes.
         """
+        from matplotlib.transforms import offset_copy
+
+        if self.figure.get_layout_engine() is None:
+            self.figure.set_layout_engine("constrained")
+        self._place()
+        around = ax.get_tightbbox() or ax.bbox
+        self.width = (around.x1 - ax.bbox.x0) / self.figure.dpi
+        above = offset_copy(ax.transAxes, self.figure, y=5 + self._above, units="points")
         self._add_legend(
             ax,
             title,
-            self._beside,
             loc="lower left",
-            bbox_to_anchor=(0, 1.0),
-            borderaxespad=0.7 + self._above / SMALL,
+            bbox_to_anchor=(0, 1),
+            bbox_transform=above,
+            borderaxespad=0,
         )
         label = ax.get_xlabel()
-        text = "\n".join([*([label] if label else []), *notes])
+        text = "\n".join([*([label] if label else []), self._paragraphs(notes)])
         ax.set_xlabel(text, loc="left", color=self.grey, **self.font(text, SMALL))
-        figure = figure_of(ax)
-        if figure.get_layout_engine() is None:
-            figure.set_layout_engine("constrained")
-        figure.draw_without_rendering()
+        self._place()
 
-    def _check_space(self, ax: Axes) -> None:
+    def _paragraphs(self, texts: Sequence[str]) -> str:
+        lines = [line for text in texts for line in self.wrapped(text, self._inner, SMALL)]
+        return "\n".join(lines)
+
+    def _place(self) -> None:
+        """Let the layout engine place everything.
+
+        Raises
+        ------
+        PictureError
+            If the texts leave no space for the axes.
+        """
+        with warnings.catch_warnings():
+            warnings.filterwarnings("error", "constrained_layout not applied")
+            try:
+                self.figure.draw_without_rendering()
+            except UserWarning:
+                raise self._too_small("texts leave no space for the marks") from None
+
+    def _check_space(self) -> None:
         """Raise an error if texts overlap, on axes whose size the caller has chosen.
 
         Raises
@@ -495,46 +453,51 @@ class Picture:
         PictureError
             If texts overlap by more than the space between lines.
         """
-        figure = figure_of(ax)
-        figure.draw_without_rendering()  # once more, since the first layout moved the texts
-        slack = -_TOUCH * self.size(BODY) * figure.dpi / 72
-        boxes = [text.get_window_extent().padded(-1, slack) for text in self._texts()]
+        self._place()  # once more, since the first layout moved the texts
+        slack = -_TOUCH * self.size(BODY) * self.figure.dpi / 72
+        extents = [text.get_window_extent() for text in self._texts()]
+        boxes = [box.padded(-1, slack) for box in extents if box.width > 0]
         if count := sum(box.count_overlaps(boxes) > 1 for box in boxes):
-            width, height = ax.bbox.width / figure.dpi, ax.bbox.height / figure.dpi
-            raise PictureError(
-                f"expected axes that have space for all texts, found {width:.1f} by {height:.1f} "
-                f"inches, where {count} texts overlap; make the figure larger before you draw, "
-                "filter the data, or leave out ax and the height of figsize"
-            )
+            raise self._too_small(f"{count} texts overlap")
 
-    def _texts(self) -> Iterator[Any]:
+    def _too_small(self, problem: str) -> PictureError:
+        box, dots = self.axes[0].bbox, self.figure.dpi
+        width, height = box.width / dots, box.height / dots
+        return PictureError(
+            f"expected axes that have space for all texts, found {width:.1f} by {height:.1f} "
+            f"inches, where {problem}; make the figure larger before you draw, "
+            "filter the data, or leave out ax and the height of figsize"
+        )
+
+    def _texts(self) -> list[Any]:
         """Return the legend, and the texts in the axes and at their sides."""
+        texts: list[Any] = []
         for ax in self.axes:
-            yield from filter(None, (ax.get_legend(), ax.xaxis.label))
-            texts: list[Any] = [text for text in ax.texts if text not in self._of_caller]
+            texts += filter(None, (ax.get_legend(), ax.xaxis.label, *ax.texts))
             for axis in (ax.xaxis, ax.yaxis):
                 low, high = sorted(axis.get_view_interval())
                 ticks = [tick for tick in axis.get_major_ticks() if low <= tick.get_loc() <= high]
                 texts += [label for tick in ticks for label in (tick.label1, tick.label2)]
-            yield from (text for text in texts if text.get_visible() and text.get_text())
+        return [text for text in texts if text.get_visible() and text not in self._of_caller]
 
-    def _add_legend(self, parent: Any, title: str, width: float, **options: Any) -> None:
-        """Draw the title and the legend, in as many columns as fit into so many points."""
+    def _add_legend(self, parent: Any, title: str, **options: Any) -> None:
+        """Draw the title and the legend, in as many columns as fit."""
         from matplotlib.legend_handler import HandlerTuple
 
         ordered = sorted(self._legend.items(), key=lambda entry: entry[1][0])
-        columns = self._columns([text for text, _ in ordered], width)
-        entries = by_rows(ordered, columns)
+        columns = self._columns([text for text, _ in ordered])
+        # matplotlib fills column by column; the entries read row by row
+        entries = [entry for first in range(columns) for entry in ordered[first::columns]]
         labels = [text for text, _ in entries]
-        head = self.balanced(title, width, HEAD, "bold")
+        head = self.balanced(title, self._inner, HEAD, "bold")
         legend = parent.legend(
             handles=[marks for _, (_, marks) in entries],
             labels=labels or None,  # matplotlib cannot read two empty lists
             ncols=columns,
             title=head,
             alignment="left",
-            title_fontproperties=self.font(head, HEAD, "bold")["fontproperties"],
-            prop=self.font("".join(labels), SMALL)["fontproperties"],
+            title_fontproperties=self._font(head, HEAD, "bold"),
+            prop=self._font("".join(labels), SMALL, "normal"),
             labelcolor=self.ink,
             frameon=False,
             borderpad=0,
@@ -551,32 +514,34 @@ class Picture:
         for text in (legend.get_title(), *legend.get_texts()):
             text.set(parse_math=False, usetex=False)
 
-    def _columns(self, texts: Sequence[str], width: float) -> int:
-        """Return how many columns of a legend fit into so many points, at least one."""
+    def _columns(self, texts: Sequence[str]) -> int:
+        """Return how many columns of a legend fit, at least one."""
         em = self.size(SMALL) * HINTED  # only texts become wider
         widths = [self.width_of(text, SMALL) for text in texts]
         for columns in range(len(texts), 1, -1):
             marks = (_HANDLE + _HANDLE_PAD + _COLUMN_GAP) * columns - _COLUMN_GAP
-            if marks * em + sum(max(widths[at::columns]) for at in range(columns)) <= width:
+            if marks * em + sum(max(widths[at::columns]) for at in range(columns)) <= self._inner:
                 return columns
         return 1
 
-    def _own_axes(self) -> list[Axes]:
+    def _own_axes(self) -> tuple[Figure, list[Axes]]:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
         from matplotlib.layout_engine import ConstrainedLayoutEngine
 
         height = self._height or sum(self.heights) + 5  # more than needed, until it is measured
         layout = ConstrainedLayoutEngine(h_pad=_PAD, w_pad=MARGIN, hspace=0, wspace=0)
-        self.figure = Figure(
-            figsize=(self.width, height), dpi=_DOTS, facecolor="#ffffff", layout=layout
-        )
-        FigureCanvasAgg(self.figure)  # measures texts
-        axes = self.figure.subplots(len(self.heights), 1, squeeze=False, height_ratios=self.heights)
-        return list(axes[:, 0])
+        size = (self.width, height)
+        figure = Figure(figsize=size, dpi=_DOTS, facecolor="#ffffff", layout=layout)
+        FigureCanvasAgg(figure)  # measures texts
+        axes = figure.subplots(len(self.heights), 1, squeeze=False, height_ratios=self.heights)
+        return figure, list(axes[:, 0])
 
     def _clear(self, ax: Axes) -> None:
         """Remove frame and ticks; given axes keep the colour of their background."""
+        from matplotlib.transforms import Bbox
+
+        ax.dataLim.set_points(Bbox.null().get_points())  # `fit` is for what the picture draws
         if self.own:
             ax.set_facecolor("#ffffff")
         for side in ax.spines.values():
@@ -589,6 +554,18 @@ class Picture:
         )  # fmt: skip
 
 
+def _check_axes(ax: Axes, figsize: FigureSize) -> None:
+    """Raise an error if a picture cannot be drawn on axes; remove an earlier picture from them."""
+    expect("ax", ax, "dataLim", "axes of matplotlib")
+    if ax.name != "rectilinear":
+        expected = "rectangular axes of matplotlib"
+        raise ArgumentTypeError(parameter="ax", value=f"{ax.name} axes", expected=expected)
+    if figsize is not None:
+        raise PictureError("expected ax or figsize, found both; the figure of ax has a size")
+    if is_described(ax):
+        ax.clear()
+
+
 def _spread(ax: Axes, notes: Sequence[Annotation]) -> None:
     """Move texts up and down, each as little as needed, so that they do not overlap."""
     points = 72 / ax.figure.dpi
@@ -598,43 +575,19 @@ def _spread(ax: Axes, notes: Sequence[Annotation]) -> None:
     least = max((float(note.get_fontsize()) * _APART for note in notes), default=0)
     for _ in range(len(placed) ** 2):  # each pass moves neighbours apart, half each
         for at in range(len(placed) - 1):
-            overlap = least - (placed[at + 1] - placed[at])
-            if overlap > 0:
-                placed[at] -= overlap / 2
-                placed[at + 1] += overlap / 2
+            overlap = max(least - placed[at + 1] + placed[at], 0) / 2
+            placed[at] -= overlap
+            placed[at + 1] += overlap
     for at, height in zip(order, placed, strict=True):
         notes[at].xyann = (notes[at].xyann[0], height - heights[at])
 
 
 @lru_cache(maxsize=10_000)
-def _width(text: str, families: tuple[str, ...], size: float, weight: str) -> float:
+def _width(text: str, font: FontProperties) -> float:
     """Return the width of a text in points, as printed."""
-    font = _font(families, size, weight)
-    width, _, _ = _measurer().get_text_width_height_descent(text, font, False)
-    return float(width) * 72 / _FINE
+    from matplotlib.textpath import text_to_path
 
-
-def _font(families: tuple[str, ...], size: float, weight: str) -> Any:
-    """Return a font that does not depend on the settings of the caller."""
-    from matplotlib.font_manager import FontProperties
-
-    return FontProperties(
-        family=list(families),
-        size=size,
-        weight=weight,
-        style="normal",
-        variant="normal",
-        stretch="normal",
-    )
-
-
-@cache
-def _measurer() -> Any:
-    """Return a renderer that measures texts, without a picture."""
-    from matplotlib.backends.backend_agg import RendererAgg
-
-    renderer: Any = RendererAgg
-    return renderer(1, 1, _FINE)
+    return float(text_to_path.get_text_width_height_descent(text, font, ismath=False)[0])
 
 
 def _background(ax: Axes) -> str:

@@ -12,7 +12,6 @@ from ..text import labels as wording
 from ..text.messages import Language, say
 from .canvas import FigureSize, Picture, check_count, check_one, height_of
 from .marks import (
-    TargetMark,
     comparator_on_axis,
     draw_outcome,
     draw_start,
@@ -72,8 +71,8 @@ def dumbbell(
     labels
         Whether to write figures and verdicts beside the marks.
     ax
-        Axes to draw on; by default those of a new figure. A figure without a layout engine gets the
-        constrained one, so that no text is cut.
+        Axes to draw on; by default those of a new figure. Axes with an earlier picture are cleared
+        first. A figure without a layout engine gets the constrained one, so that no text is cut.
     figsize
         Width and height of the new figure in inches; a height of None is what the rows need. On a
         figure narrower than 5 inches, texts are smaller and shorter.
@@ -91,7 +90,7 @@ def dumbbell(
     ------
     PictureError
         If there is nothing to draw, or too much; or if texts overlap on the given axes, or in the
-        given height.
+        given height, or leave no space for the marks.
     ArgumentError
         If there is no such order.
     AmbiguousError
@@ -114,111 +113,79 @@ def dumbbell(
         check_one("one panel for the axes given", map(str, panels), hint)
     heights = [height_of(panel.assessments) for panel in panels]
     picture = Picture(ax, lang, heights, figsize=figsize, title=title, labels=labels)
-    lang = picture.lang
-    one_region = len(panels) > 1 and _one_region(drawn)
+    lang, several = picture.lang, len(panels) > 1
+    one_region = len({assessment.subject.region for assessment in drawn}) == 1
     for panel, axes in zip(panels, picture.axes, strict=True):
-        scale = scale_of((row.stated for row in panel.assessments), panel.unit, lang)
-        names = row_names(
-            panel.assessments, lang, picture.letters.clean, plans, one_region=one_region
-        )
-        _draw_panel(picture, axes, panel, scale, names)
-        if len(panels) > 1:
-            picture.head(axes, _head(picture, panel, scale.label))
-        else:
-            axis = wording.joined([panel.title(lang), scale.label], lang, "counts")
-            picture.name_axis(axes, picture.letters.clean(axis, 120))
-    head, source = _title(drawn, panels, lang), source_of(drawn, lang, plans)
-    picture.finish(head, [], source, _alt(drawn, panels, lang))
+        names = row_names(panel.assessments, picture, plans, region=not (several and one_region))
+        _draw_panel(picture, axes, panel, names)
+    count = wording.counted("target", len(drawn), lang)
+    region = drawn[0].subject.names(lang)[0]
+    if not several:
+        head = say("dumbbell.title", lang, name=panels[0].title(lang), when=year_note(drawn, lang))
+    elif one_region:
+        head = say("dumbbell.title_region", lang, region=region, count=count)
+    else:
+        head = say("dumbbell.title_many", lang, count=count)
+    titles = wording.listed([panel.title(lang) for panel in panels], _MOST_NAMES, lang)
+    kind = say("dumbbell.alt", lang, count=count, names=titles)
+    alt = [kind, wording.verdict_counts(drawn.counts(), lang), _extremes(drawn, lang)]
+    picture.finish(head, [], source_of(drawn, lang, plans), alt)
     return picture.result
 
 
-def _draw_panel(picture: Picture, ax: Axes, panel: Panel, scale: Scale, names: list[str]) -> None:
-    rows, is_rank = panel.assessments, panel.form is Form.RANK
+def _draw_panel(picture: Picture, ax: Axes, panel: Panel, names: list[str]) -> None:
+    rows, is_rank, lang = panel.assessments, panel.form is Form.RANK, picture.lang
+    scale = scale_of((row.stated for row in rows), panel.unit, lang)
     picture.row_axis(ax, names)
     picture.number_axis(ax, "x", whole=is_rank)
     for row, assessment in enumerate(rows):
         _draw_row(picture, ax, assessment, scale, row)
-        write_verdict(picture, ax, row, assessment, _figure(assessment, scale))
+        outcome, figure = assessment.outcome, ""
+        if outcome is not None:  # its form and unit, unless the panel names them
+            fits, form = scale.fits(outcome), assessment.stated.form
+            figure = scale.text(outcome) if fits else outcome.dated(form, lang)[0]
+        write_verdict(picture, ax, row, assessment, figure)
     picture.fit(ax, "x", whole=is_rank)
-
-
-def _head(picture: Picture, panel: Panel, unit: str) -> str:
-    """Return the title of one of several panels, with its unit."""
-    lang = picture.lang
-    years = {assessment.stated.end_year for assessment in panel.assessments}
-    year = say("period.annual", lang, year=min(years)) if len(years) == 1 else ""
-    details = wording.joined([year, unit], lang, "counts")
-    return picture.letters.clean(wording.brackets(panel.title(lang), details, lang), 160)
+    if len(picture.axes) == 1:
+        axis = wording.joined([panel.title(lang), scale.label], lang, "counts")
+        picture.name_axis(ax, picture.letters.clean(axis, 120))
+    else:
+        years = {row.stated.end_year for row in rows}
+        year = say("period.annual", lang, year=min(years)) if len(years) == 1 else ""
+        details = wording.joined([year, scale.label], lang, "counts")
+        head = wording.brackets(panel.title(lang), details, lang)
+        picture.head(ax, picture.letters.clean(head, 160))
 
 
 def _draw_row(picture: Picture, ax: Axes, assessment: Assessment, scale: Scale, row: int) -> None:
     start, now, goal = places_of(assessment, scale)
-    mark = TargetMark.of(assessment.stated, scale, assessment.tolerance)
-    draw_target(picture, ax, mark, row, settled=assessment.reason is None)
-    if now is not None:
-        look: dict[str, Any] = {"color": picture.grey, "solid_capstyle": "butt"}
+    outcome, grey = assessment.outcome, picture.grey
+    draw_target(
+        picture, ax, assessment.stated, scale, row, tolerance=assessment.tolerance,
+        settled=assessment.reason is None,
+    )  # fmt: skip
+    if outcome is not None and now is not None:
+        look: dict[str, Any] = {"color": grey, "solid_capstyle": "butt"}
         if start is not None:
             picture.plot(ax, [start, now], [row, row], lw=2.2, zorder=2.5, **look)
         picture.plot(ax, [now, goal], [row, row], lw=0.9, ls=(0, (1.5, 1.8)), zorder=2, **look)
         draw_outcome(picture, ax, assessment.verdict, (now, row))
-        _draw_range(picture, ax, assessment, scale, row)
+        if (high := scale.high(outcome)) is not None:
+            picture.plot(ax, [now, high], [row, row], color=grey, lw=3, alpha=0.6, zorder=3)
+        if side := open_side(comparator_on_axis(assessment.stated.form, outcome.comparator)):
+            arrow = "→" if side > 0 else "←"
+            picture.write(ax, arrow, (now, row), offset=(9 * side, 0), align="center")
     if start is not None:
         draw_start(picture, ax, (start, row))
 
 
-def _draw_range(picture: Picture, ax: Axes, assessment: Assessment, scale: Scale, row: int) -> None:
-    """Draw the range of an outcome, or an arrow if it is a bound."""
-    outcome = assessment.outcome
-    if outcome is None:
-        return
-    low, high = scale.at(outcome), scale.high(outcome)
-    if high is not None:
-        picture.plot(ax, [low, high], [row, row], color=picture.grey, lw=3, alpha=0.6, zorder=3)
-    side = open_side(comparator_on_axis(assessment.stated.form, outcome.comparator))
-    if side:
-        arrow = "→" if side > 0 else "←"
-        picture.write(ax, arrow, (low, row), offset=(9 * side, 0), align="center")
-
-
-def _figure(assessment: Assessment, scale: Scale) -> str:
-    """Return the outcome as a text, without form and unit if the panel names them."""
-    outcome = assessment.outcome
-    if outcome is None or scale.fits(outcome):
-        return scale.text(outcome) if outcome else ""
-    return outcome.dated(assessment.stated.form, scale.lang)[0]
-
-
-def _title(card: Scorecard, panels: list[Panel], lang: Language) -> str:
-    if len(panels) == 1:
-        when = year_note(card, lang)
-        return say("dumbbell.title", lang, name=panels[0].title(lang), when=when)
-    count = wording.counted("target", len(card), lang)
-    if not _one_region(card):
-        return say("dumbbell.title_many", lang, count=count)
-    region = card[0].subject.names(lang)[0]
-    return say("dumbbell.title_region", lang, region=region, count=count)
-
-
-def _one_region(card: Scorecard) -> bool:
-    return len({assessment.subject.region for assessment in card}) == 1
-
-
-def _alt(card: Scorecard, panels: list[Panel], lang: Language) -> list[str]:
-    names = wording.listed([panel.title(lang) for panel in panels], _MOST_NAMES, lang)
-    count = wording.counted("target", len(card), lang)
-    kind = say("dumbbell.alt", lang, count=count, names=names)
-    counts = wording.verdict_counts(card.counts(), lang)
-    return [kind, counts, _extremes(card, lang)]
-
-
 def _extremes(card: Scorecard, lang: Language) -> str:
     """Return the smallest and the largest gap to the targets, if they have one measure."""
-    gaps = [(gap, assessment) for assessment in card if (gap := gap_of(assessment))]
+    gaps = [(gap, row) for row in card if (gap := gap_of(row))]
     if len(gaps) < 2 or len({(row.subject.indicator, gap.unit) for gap, row in gaps}) > 1:
         return ""
-    ordered = [row for _, row in sorted(gaps, key=lambda pair: pair[0].value)]
     low, high = (
         wording.brackets(row.gap_text(lang), row.subject.names(lang)[0], lang)
-        for row in (ordered[0], ordered[-1])
+        for _, row in (choose(gaps, key=lambda pair: pair[0].value) for choose in (min, max))
     )
     return say("dumbbell.gaps", lang, low=low, high=high)

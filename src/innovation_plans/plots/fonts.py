@@ -21,7 +21,7 @@ from typing import Any
 
 from ..errors import InnovationPlansWarning, MissingExtraError
 from ..text.messages import Language, language, say
-from ..text.tables import display_width
+from ..text.tables import cut
 
 LATIN = "DejaVu Sans"  # comes with matplotlib
 # Families with simplified Chinese, in the order of preference.
@@ -80,7 +80,7 @@ def chinese_family() -> str | None:
     if not families:
         _add_new_fonts()
         families = installed()
-    return next((family for family in CHINESE if family in families), None)
+    return min(families, key=CHINESE.index, default=None)
 
 
 @cache
@@ -148,22 +148,20 @@ class Lettering:
         It is not read as markup: neither ``$x^2$`` nor ``<b>``.
         """
         line = "".join(_visible(character) for character in str(text)[: 4 * most])
-        line = " ".join(line.split())
-        if display_width(line) > most:
-            line = _shortened(line, most - 1) + "…"
-        return self._covered(line)
+        line = cut(" ".join(line.split()), most)
+        return line if line.isascii() else self._covered(line)
 
     def _covered(self, line: str) -> str:
-        if line.isascii():
-            return line
+        """Return a line with a question mark in place of each character that no font has."""
         fonts = [_font(name) for name in self.of(line)]
         missing = {
-            character for character in line if not any(_has(font, character) for font in fonts)
+            character
+            for character in line
+            if not any(font.get_char_index(ord(character)) for font in fonts)
         }
-        if not missing:
-            return line
-        codes = " ".join(f"U+{ord(character):04X}" for character in sorted(missing)[:5])
-        _warn_once("characters", f"no installed font has {codes}, shown as ?")
+        if missing:
+            codes = " ".join(f"U+{ord(character):04X}" for character in sorted(missing)[:5])
+            _warn_once("characters", f"no installed font has {codes}, shown as ?")
         return "".join("?" if character in missing else character for character in line)
 
 
@@ -185,25 +183,12 @@ def _font(family: str) -> Any:
     return font_manager.get_font(path)
 
 
-def _has(font: Any, character: str) -> bool:
-    return bool(font.get_char_index(ord(character)))
-
-
 def _visible(character: str) -> str:
     """Return a blank for a line break or space, and nothing for an invisible character."""
     kind = unicodedata.category(character)
     if kind in {"Cc", "Zl", "Zp", "Zs"}:
         return " "
     return "" if kind in {"Cf", "Cs", "Co", "Cn"} else character
-
-
-def _shortened(line: str, most: int) -> str:
-    width = 0
-    for index, character in enumerate(line):
-        width += display_width(character)
-        if width > most:
-            return line[:index].rstrip()
-    return line
 
 
 def _warn_once(kind: str, problem: str) -> None:

@@ -75,18 +75,24 @@ def gaps(
     panel = only_panel(drawn).sorted_by(sort, lang)
     heights = (height_of(panel.assessments),)
     picture = Picture(ax, lang, heights, figsize=figsize, title=title, labels=labels)
-    lang, ax = picture.lang, picture.axes[0]
-    picture.row_axis(ax, row_names(panel.assessments, lang, picture.letters.clean, plans))
-    _draw(picture, ax, panel, Scale(difference_unit(panel.unit), lang))
+    _draw(picture, picture.axes[0], panel, plans)
+    lang = picture.lang
     head = say("gaps.title", lang, name=panel.title(lang), when=year_note(drawn, lang))
+    figures = [
+        wording.headed(row.subject.names(lang)[0], row.gap_text(lang), lang)
+        for row in panel.assessments
+        if row.gap is not None
+    ]
     counts = wording.verdict_counts(drawn.counts(), lang)
-    alt = [say("gaps.alt", lang, title=head), counts, _figures(panel, lang)]
+    alt = [say("gaps.alt", lang, title=head), counts, wording.joined(figures, lang, "parts")]
     return picture.finish(head, [], source_of(drawn, lang, plans), alt)
 
 
-def _draw(picture: Picture, ax: Axes, panel: Panel, scale: Scale) -> None:
+def _draw(picture: Picture, ax: Axes, panel: Panel, plans: Plans | None) -> None:
     lang, rows = picture.lang, panel.assessments
+    scale = Scale(difference_unit(panel.unit), lang)
     unit = say("gaps.rank_axis", lang) if panel.form is Form.RANK else scale.label
+    picture.row_axis(ax, row_names(rows, picture, plans))
     picture.number_axis(ax, "x", say("gaps.axis", lang, unit=unit))
     ax.axvline(0, color=picture.ink, lw=0.8, zorder=2)
     for row, assessment in enumerate(rows):
@@ -98,12 +104,3 @@ def _draw(picture: Picture, ax: Axes, panel: Panel, scale: Scale) -> None:
             figure = ("+" if end > 0 else "") + number(scale.value(gap))
         write_verdict(picture, ax, row, assessment, figure)
     picture.fit(ax, "x")
-
-
-def _figures(panel: Panel, lang: Language) -> str:
-    texts = [
-        wording.headed(assessment.subject.names(lang)[0], assessment.gap_text(lang), lang)
-        for assessment in panel.assessments
-        if assessment.gap is not None
-    ]
-    return wording.joined(texts, lang, "parts")

@@ -73,44 +73,33 @@ def matrix(
     rows = [subject.names(lang)[1] for subject in indicators.values()]
     columns = [subject.names(lang)[0] for subject in regions.values()]
     name_rows_and_columns(picture, rows, columns)
-    is_split = _draw_matrix(picture, drawn, list(indicators), list(regions))
-    head = say(
-        "matrix.title",
-        lang,
-        targets=labels.counted("target", len(subjects), lang),
-        when=year_note(drawn, lang),
-        regions=labels.counted("region", len(regions), lang),
-        indicators=labels.counted("indicator", len(indicators), lang),
-    )
-    split = [say("picture.split", lang)] if is_split else []
-    source, alt = source_of(drawn, lang, plans), _matrix_alt(drawn, head, lang)
-    return picture.finish(head, split, source, alt)
-
-
-def _draw_matrix(
-    picture: Picture, card: Scorecard, indicators: Sequence[str], regions: Sequence[str]
-) -> bool:
-    """Draw a square per cell, and return whether one of them has several targets."""
     cells: dict[Box, list[Assessment]] = {
         square(x, y): [] for y in range(len(indicators)) for x in range(len(regions))
     }
-    for assessment in card:
-        region, indicator = assessment.subject.region, assessment.subject.indicator
-        cells[square(regions.index(region), indicators.index(indicator))].append(assessment)
+    xs, ys = ({code: at for at, code in enumerate(codes)} for codes in (regions, indicators))
+    for assessment in drawn:
+        subject = assessment.subject
+        cells[square(xs[subject.region], ys[subject.indicator])].append(assessment)
     empty = [box for box, assessments in cells.items() if not assessments]
-    text = say("picture.no_target", picture.lang)
-    ax, stated = picture.axes[0], {box: cells[box] for box in cells if cells[box]}
-    draw_squares(picture, ax, empty, FILLS["empty"], text=text)
-    draw_verdicts(picture, ax, stated, 4.6)
-    return len(stated) < len(card)
-
-
-def _matrix_alt(card: Scorecard, head: str, lang: Language) -> list[str]:
-    counts = Counter(assessment.subject.names(lang)[0] for assessment in card)
-    region, count = counts.most_common(1)[0]
-    kind = say("matrix.alt", lang, title=head)
-    most = say("matrix.most", lang, region=region, count=count)
-    return [kind, labels.verdict_counts(card.counts(), lang), most]
+    stated = {box: assessments for box, assessments in cells.items() if assessments}
+    text = say("picture.no_target", lang)
+    draw_squares(picture, picture.axes[0], empty, FILLS["empty"], text=text)
+    draw_verdicts(picture, picture.axes[0], stated, 4.6)
+    targets = labels.counted("target", len(subjects), lang)
+    counts = {
+        "regions": labels.counted("region", len(regions), lang),
+        "indicators": labels.counted("indicator", len(indicators), lang),
+    }
+    head = say("matrix.title", lang, targets=targets, when=year_note(drawn, lang), **counts)
+    split = [say("picture.split", lang)] if len(stated) < len(drawn) else []
+    by_region = Counter(subject.names(lang)[0] for subject in subjects)
+    region, count = by_region.most_common(1)[0]
+    alt = [
+        say("matrix.alt", lang, title=head),
+        labels.verdict_counts(drawn.counts(), lang),
+        say("matrix.most", lang, region=region, count=count),
+    ]
+    return picture.finish(head, split, source_of(drawn, lang, plans), alt)
 
 
 def coverage(
@@ -152,9 +141,10 @@ def coverage(
     2
     """
     cells, left_out = _cells(plans, region, indicator, period)
-    periods, indicators, regions = (
-        list(dict.fromkeys(getattr(cell, field) for cell in cells))
-        for field in ("period", "indicator", "region")
+    periods = cells.group_by("period")
+    indicators, regions = (
+        {code: at for at, code in enumerate(dict.fromkeys(getattr(cell, field) for cell in cells))}
+        for field in ("indicator", "region")
     )
     check_count(len(periods) * len(indicators), "rows", _MOST_ROWS)
     check_count(len(regions), "regions")
@@ -166,38 +156,49 @@ def coverage(
     rows = [cells.indicator_name(code, lang) for code in indicators]
     columns = [cells.region_name(code, lang) for code in regions]
     name_rows_and_columns(picture, rows, columns)
-    for code, axes in zip(periods, picture.axes, strict=True):
-        in_period = [
-            (cell, square(regions.index(cell.region), indicators.index(cell.indicator)))
-            for cell in cells
-            if cell.period == code
-        ]
-        _draw_cells(picture, axes, in_period)
+    names = {code: labels.period(code, lang) for code in periods}
+    for (code, in_period), axes in zip(periods.items(), picture.axes, strict=True):
+        boxes = [square(regions[cell.region], indicators[cell.indicator]) for cell in in_period]
+        _draw_cells(picture, axes, list(zip(in_period, boxes, strict=True)))
         if len(periods) > 1:
-            picture.head(axes, picture.letters.clean(labels.period(code, lang)))
+            picture.head(axes, picture.letters.clean(names[code]))
     count = len(indicators)
-    head = say(
-        "coverage_picture.title",
-        lang,
-        indicators=labels.counted("indicator", count, lang),
-        regions=labels.counted("region", len(regions), lang),
-        periods=labels.joined([labels.period(code, lang) for code in periods], lang),
-    )
+    counts = {
+        "indicators": labels.counted("indicator", count, lang),
+        "regions": labels.counted("region", len(regions), lang),
+    }
+    shown = labels.joined(names.values(), lang)
+    head = say("coverage_picture.title", lang, **counts, periods=shown)
     notes = [say("coverage_picture.left_out", lang, count=count, all=count + left_out)]
+    counted = labels.counted("cell", len(cells), lang)
     dataset = plans if isinstance(plans, Dataset) else None
     tables = (dataset.targets, dataset.observations) if dataset else ()
-    records = (table.where(region=regions, indicator=indicators) for table in tables)
+    records = (table.where(region=list(regions), indicator=list(indicators)) for table in tables)
     keys = [record.key for table in records for record in table]
-    counted = labels.counted("cell", len(cells), lang)
     source = source_line(cells.edition, keys, lang, dataset, counted)
-    picture.finish(head, notes if left_out else [], source, _coverage_alt(cells, head, lang))
+    alt = [say("coverage_picture.alt", lang, title=head), counted, *_counts(cells, lang)]
+    picture.finish(head, notes if left_out else [], source, alt)
     return picture.result
+
+
+def _counts(cells: Coverage, lang: Language) -> list[str]:
+    """Return the number of cells of each state, and the region with the most targets."""
+    states = [
+        labels.headed(word(state, lang), f"{count:,}", lang)
+        for state, count in cells.counts().items()
+    ]
+    stated = Counter(cell.region for cell in cells if cell.target is Availability.STATED)
+    most = [
+        say("coverage_picture.most", lang, region=cells.region_name(code, lang), count=count)
+        for code, count in stated.most_common(1)
+    ]
+    return [labels.joined(states, lang, "parts"), *most]
 
 
 def _cells(
     plans: Dataset[Any, Any] | Coverage, region: Some, indicator: Some, period: Some
 ) -> tuple[Coverage, int]:
-    """Return the cells to draw, and how many indicators are left out."""
+    """Return the cells to draw, and how many indicators are left out: those with the fewest targets."""
     if isinstance(plans, Coverage):
         if (region, indicator, period) != (None, None, None):
             raise PictureError(
@@ -210,14 +211,12 @@ def _cells(
             f"expected a dataset or a coverage, found {type(plans).__name__}; "
             "make one with innovation_plans.coverage(plans, …)"
         )
-    known = plans.regions.where(kind=[RegionKind.NATION, RegionKind.PROVINCE])
-    regions = ([each.code for each in known] or None) if region is None else region
-    cells = coverage_of(plans, region=regions, indicator=indicator, period=period)
-    return _most_stated(cells) if indicator is None else (cells, 0)
-
-
-def _most_stated(cells: Coverage) -> tuple[Coverage, int]:
-    """Return the cells of the indicators with the most targets, and how many are left out."""
+    if region is None:
+        known = plans.regions.where(kind=[RegionKind.NATION, RegionKind.PROVINCE])
+        region = [each.code for each in known] or None
+    cells = coverage_of(plans, region=region, indicator=indicator, period=period)
+    if indicator is not None:
+        return cells, 0
     stated = Counter[str]()
     for cell in cells:
         stated[cell.indicator] += cell.target is Availability.STATED
@@ -240,21 +239,3 @@ def _draw_cells(picture: Picture, ax: Axes, cells: Sequence[tuple[CoverageCell, 
             picture.plot(ax, xs, ys, mfc=ink_on(colour), mec=ink_on(colour), zorder=3, **dot)
             text = word(Availability.PUBLISHED, picture.lang)
             picture.legend(text, 5, {**dot, "mfc": picture.ink, "mec": picture.ink})
-
-
-def _coverage_alt(cells: Coverage, head: str, lang: Language) -> list[str]:
-    states = [
-        labels.headed(word(state, lang), f"{count:,}", lang)
-        for state, count in cells.counts().items()
-    ]
-    stated = Counter(cell.region for cell in cells if cell.target is Availability.STATED)
-    most = [
-        say("coverage_picture.most", lang, region=cells.region_name(code, lang), count=count)
-        for code, count in stated.most_common(1)
-    ]
-    return [
-        say("coverage_picture.alt", lang, title=head),
-        labels.counted("cell", len(cells), lang),
-        labels.joined(states, lang, "parts"),
-        *most,
-    ]

@@ -14,7 +14,7 @@ from ..text import labels as wording
 from ..text.messages import Language, say
 from ..units.interval import DEFAULT_TOLERANCE
 from .canvas import FigureSize, Picture, check_count
-from .marks import TargetMark, draw_series, draw_target
+from .marks import draw_series, draw_target
 from .panels import series_notes, source_line
 from .style import LINES, Scale, scale_of
 from .trajectory import by_year
@@ -35,17 +35,6 @@ class _Line(NamedTuple):
     series: list[Observation]
     figures: list[Observation]  # of all vintages
     targets: list[Target]
-    colour: str = LINES[0]
-
-    @property
-    def records(self) -> list[Observation | Target]:
-        """All that is drawn."""
-        return [*self.series, *self.targets]
-
-    @property
-    def last(self) -> Observation | Target:
-        """The record of the last year."""
-        return max(self.records, key=_year)
 
     def name(self, lang: Language) -> str:
         """Return the short name of the region."""
@@ -102,44 +91,26 @@ def lines(
     ''
     """
     expect("plans", plans, "targets", "a dataset")
-    first, last = 0 if since is None else whole_year(since), whole_year(until)
+    years = range(0 if since is None else whole_year(since), whole_year(until) + 1)
     subject = plans.indicator(indicator)
-    if vintage is not None:
-        _check_vintage(plans, subject, vintage)
+    if vintage is not None:  # one that the indicator has: else all would be drawn
+        levels = plans.observations.where(indicator=subject.code, form=Form.LEVEL)
+        one_of("vintage", vintage, sorted({each.vintage for each in levels if each.vintage}))
     regions = [] if region is None else found("region", plans.context, region)
     check_count(len(regions), "regions", len(LINES))
-    years = range(first, last + 1)
-    drawn = [
-        _line(plans, subject, each, years, vintage)._replace(colour=colour)
-        for each, colour in zip(regions, LINES, strict=False)
-    ]
-    check_count(sum(len(line.records) for line in drawn), "figures")
+    drawn = [_line(plans, subject, each, years, vintage) for each in regions]
+    records = [record for line in drawn for record in (*line.series, *line.targets)]
+    check_count(len(records), "figures")
     picture = Picture(ax, lang, (_HEIGHT,), figsize=figsize, title=title, labels=labels)
-    lang, ax = picture.lang, picture.axes[0]
-    records = [record for line in drawn for record in line.records]
+    lang = picture.lang
     scale = scale_of(records, subject.unit, lang)
-    name = picture.letters.clean(wording.name(subject, lang), 80)
-    picture.number_axis(ax, "y", wording.joined([name, scale.label], lang, "counts"))
-    ends = [_year(record) for record in records]
-    picture.year_axis(ax, min(ends), max(ends))
-    year = picture.width * 72 * _SHARE / (max(ends) - min(ends) + 1)  # points
-    shown = [line for line in drawn if line.records]
-    for line in shown:
-        _draw_line(picture, ax, line, scale, min(year, _MOST_BAR))
-    picture.fit(ax, "y")
-    names = [(_name(picture, line), scale.at(line.last), line.colour) for line in shown]
-    picture.write_names(ax, names)
-    title = "title" if any(line.targets for line in drawn) else "without_targets"
-    head = say(f"lines.{title}", lang, name=wording.name(subject, lang))
+    _draw(picture, picture.axes[0], drawn, subject, scale)
+    message = "title" if any(line.targets for line in drawn) else "without_targets"
+    head = say(f"lines.{message}", lang, name=wording.name(subject, lang))
     source = source_line(plans.edition, [record.key for record in records], lang, plans)
     notes = series_notes([(line.series, line.figures) for line in drawn], lang)
-    return picture.finish(head, notes, source, _alt(drawn, head, scale, lang))
-
-
-def _check_vintage(plans: Dataset[Any, Any], subject: Indicator, vintage: str) -> None:
-    """Raise an error if no level of the indicator is of the vintage: all would be drawn."""
-    levels = plans.observations.where(indicator=subject.code, form=Form.LEVEL)
-    one_of("vintage", vintage, sorted({each.vintage for each in levels if each.vintage}))
+    alt = [say("lines.alt", lang, title=head), *(_text(line, scale) for line in drawn)]
+    return picture.finish(head, notes, source, alt)
 
 
 def _line(
@@ -157,45 +128,42 @@ def _line(
     return _Line(region, [figure for figure in best if figure], figures, list(whole.select().kept))
 
 
-def _year(record: Observation | Target) -> int:
-    return record.end_year if isinstance(record, Target) else record.year or 0
+def _draw(picture: Picture, ax: Axes, drawn: list[_Line], subject: Indicator, scale: Scale) -> None:
+    """Draw each series with its targets, in one colour with its own marks."""
+    clean = picture.letters.clean
+    name = clean(wording.name(subject, picture.lang), 80)
+    picture.number_axis(ax, "y", wording.joined([name, scale.label], picture.lang, "counts"))
+    years = [figure.year or 0 for line in drawn for figure in line.series]
+    years += [target.end_year for line in drawn for target in line.targets]
+    picture.year_axis(ax, min(years), max(years))
+    bar = min(picture.width * 72 * _SHARE / (max(years) - min(years) + 1), _MOST_BAR)
+    for order, (line, colour, marker) in enumerate(zip(drawn, LINES, "osD^vPX*", strict=False)):
+        look: dict[str, Any] = {"color": colour, "lw": 1.6, "marker": marker, "ms": 3.6}
+        draw_series(picture, ax, line.series, line.figures, scale, **look)
+        for target in line.targets:
+            draw_target(
+                picture, ax, target, scale, target.end_year, tolerance=DEFAULT_TOLERANCE, upright=True,
+                colour=colour, size=bar,
+            )  # fmt: skip
+        ends = [(figure.year or 0, scale.at(figure)) for figure in line.series]
+        ends += [(target.end_year, scale.at(target)) for target in line.targets]
+        if ends:
+            name, (_, last) = clean(line.name(picture.lang), 28), max(ends, key=lambda end: end[0])
+            picture.write_name(ax, name, last, colour)
+            if not picture.labels:
+                picture.legend(name, order, look)
+    picture.fit(ax, "y")
 
 
-def _draw_line(picture: Picture, ax: Axes, line: _Line, scale: Scale, bar: float) -> None:
-    """Draw a series with its targets, in one colour with its own marks."""
-    at = LINES.index(line.colour)
-    colour, marker = line.colour, "osD^vPX*"[at]
-    look: dict[str, Any] = {"color": colour, "lw": 1.6, "marker": marker, "ms": 3.6}
-    draw_series(picture, ax, line.series, line.figures, scale, **look)
+def _text(line: _Line, scale: Scale) -> str:
+    """Return the first and the last figure of a line, and its targets."""
+    texts, lang = [], scale.lang
+    for figure in dict.fromkeys([*line.series[:1], *line.series[-1:]]):
+        amount = wording.amount(scale.value(figure), scale.unit, lang)
+        texts.append(say("figure.dated", lang, figure=amount, year=figure.year))
     for target in line.targets:
-        mark = TargetMark.of(target, scale, DEFAULT_TOLERANCE)
-        draw_target(picture, ax, mark, target.end_year, upright=True, colour=colour, size=bar)
-    if not picture.labels:
-        picture.legend(_name(picture, line), at, look)
-
-
-def _name(picture: Picture, line: _Line) -> str:
-    return picture.letters.clean(line.name(picture.lang), 28)
-
-
-def _alt(drawn: list[_Line], head: str, scale: Scale, lang: Language) -> list[str]:
-    parts = [say("lines.alt", lang, title=head)]
-    for line in drawn:
-        ends = dict.fromkeys([*line.series[:1], *line.series[-1:]])
-        figures = [_dated(figure, scale, lang) for figure in ends]
-        targets = [_target_text(target, lang) for target in line.targets]
-        texts = wording.joined([*figures, *targets], lang, "parts")
-        parts.append(wording.headed(line.name(lang), texts, lang))
-    return parts
-
-
-def _dated(figure: Observation, scale: Scale, lang: Language) -> str:
-    amount = wording.amount(scale.value(figure), scale.unit, lang)
-    return say("figure.dated", lang, figure=amount, year=figure.year)
-
-
-def _target_text(target: Target, lang: Language) -> str:
-    figure = wording.stated(
-        target.form, target.comparator, target.value, target.value_high, target.unit, lang=lang
-    )
-    return say("lines.target", lang, year=target.end_year, figure=figure)
+        stated = wording.stated(
+            target.form, target.comparator, target.value, target.value_high, target.unit, lang=lang
+        )
+        texts.append(say("lines.target", lang, year=target.end_year, figure=stated))
+    return wording.headed(line.name(lang), wording.joined(texts, lang, "parts"), lang)

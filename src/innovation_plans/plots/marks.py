@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 from ..analysis.results import Stated
 from ..codelists import Comparator, Direction, Form, Verdict
@@ -44,37 +45,14 @@ def comparator_on_axis(form: Form, comparator: Comparator) -> Comparator:
     return bound_on(form, comparator).mirrored() if form is Form.RANK else comparator
 
 
-class TargetMark(NamedTuple):
-    """A target on an axis: its value and its comparator."""
-
-    comparator: Comparator
-    value: float
-    high: float | None = None
-    tolerance: Decimal | None = None  # of *about*, as a share of the value
-
-    @classmethod
-    def of(cls, figure: Target | Stated, scale: Scale, tolerance: Decimal | None) -> TargetMark:
-        """Return the mark of a target on the axis of a scale."""
-        comparator = comparator_on_axis(figure.form, figure.comparator)
-        return cls(comparator, scale.at(figure), scale.high(figure), tolerance)
-
-    @property
-    def band(self) -> tuple[float, float] | None:
-        """The ends of the range of the target; None if it is a point or open at an end."""
-        if self.high is not None:
-            return self.value, self.high
-        if self.comparator.approximate and self.tolerance:
-            band = Interval.of(self.comparator, Decimal(self.value), tolerance=self.tolerance)
-            return float(band.low), float(band.high)
-        return None
-
-
 def draw_target(
     picture: Picture,
     ax: Axes,
-    mark: TargetMark,
+    target: Target | Stated,
+    scale: Scale,
     across: float,
     *,
+    tolerance: Decimal | None,
     upright: bool = False,
     settled: bool = True,
     colour: str | None = None,
@@ -86,6 +64,8 @@ def draw_target(
     ----------
     across
         Its position on the other axis: the row, or the year.
+    tolerance
+        The tolerance of *about*, as a share of the value.
     upright
         Whether its own axis is vertical.
     settled
@@ -95,24 +75,32 @@ def draw_target(
     size
         The length of the bar, in points.
     """
+
+    def plot(along: Sequence[float], **look: Any) -> None:
+        others = [across] * len(along)
+        picture.plot(ax, *((others, along) if upright else (along, others)), **look)
+
+    value, high = scale.value(target), scale.high(target)
+    ends = [float(value)] if high is None else [float(value), high]
+    comparator = comparator_on_axis(target.form, target.comparator)
     band: dict[str, Any] = {"lw": _BAND, "color": picture.line, "solid_capstyle": "butt"}
-    if mark.band:
-        narrow = {**band, "lw": _BAND * size / _SIZE}
-        _plot(picture, ax, mark.band, across, upright, zorder=2, **narrow)
-    colour = colour or (picture.ink if settled else picture.grey)
+    narrow = {**band, "lw": _BAND * size / _SIZE, "zorder": 2}
+    if high is not None:
+        plot(ends, **narrow)
+    elif comparator.approximate and tolerance:
+        about = Interval.of(comparator, value, tolerance=tolerance)
+        plot([float(about.low), float(about.high)], **narrow)
     bar: dict[str, Any] = {
-        "marker": _bar(mark.comparator, upright=upright), "ms": _SIZE, "ls": "none", "zorder": 4,
+        "marker": _bar(comparator, upright=upright), "ms": _SIZE, "mec": picture.ink,
+        "mfc": picture.ink, "mew": 0.3, "ls": "none", "zorder": 4,
     }  # fmt: skip
-    ends = (mark.value,) if mark.high is None else (mark.value, mark.high)
-    fill = colour if settled else picture.background
-    edge = 0.3 if settled else 0.9
-    look = {**bar, "ms": size, "mec": colour, "mfc": fill, "mew": edge}
-    _plot(picture, ax, ends, across, upright, **look)
-    bar |= {"mec": picture.ink, "mfc": picture.ink, "mew": 0.3}
-    if mark.comparator.approximate or mark.comparator is Comparator.BETWEEN:
-        bar |= {"ls": "-", **band}
-    order = 20 + list(Comparator).index(mark.comparator)
-    picture.legend(say(f"target_mark.{mark.comparator}", picture.lang), order, bar)
+    colour = colour or (picture.ink if settled else picture.grey)
+    look = {"mfc": colour} if settled else {"mfc": picture.background, "mew": 0.9}
+    plot(ends, **{**bar, "ms": size, "mec": colour, **look})
+    if comparator.approximate or comparator is Comparator.BETWEEN:
+        bar |= {**band, "ls": "-"}
+    order = 20 + list(Comparator).index(comparator)
+    picture.legend(say(f"target_mark.{comparator}", picture.lang), order, bar)
 
 
 def draw_outcome(
@@ -121,25 +109,21 @@ def draw_outcome(
     """Draw an outcome with the colour and mark of its verdict."""
     style = VERDICTS[verdict]
     look: dict[str, Any] = {
-        "marker": style.marker,
-        "ms": picture.size(8.0),
-        "mfc": picture.background if style.hollow else style.colour,
-        "mec": style.colour if style.hollow else picture.edge,
-        "mew": 1.4 if style.hollow else 0.6,
-        "ls": "none",
-        "color": style.colour,
-    }
-    x, y = position
-    picture.plot(ax, [x], [y], zorder=5, **{**look, "ms": picture.size(size)})
-    picture.legend(word(verdict, picture.lang), 10 + list(VERDICTS).index(verdict), look)
+        "marker": style.marker, "ls": "none", "color": style.colour, "mfc": style.colour,
+        "mec": "#ffffff", "mew": 0.6,  # separates marks from lines and a dark background
+    }  # fmt: skip
+    if style.hollow:
+        look |= {"mfc": picture.background, "mec": style.colour, "mew": 1.4}
+    picture.plot(ax, *position, ms=picture.size(size), zorder=5, **look)
+    order = 10 + list(VERDICTS).index(verdict)
+    picture.legend(word(verdict, picture.lang), order, {**look, "ms": picture.size(8.0)})
 
 
 def draw_start(picture: Picture, ax: Axes, position: tuple[float, float]) -> None:
     """Draw the start of a target."""
-    x, y = position
     picture.plot(
-        ax, [x], [y], say("picture.start", picture.lang), 5, marker="o", ms=5.5, mfc=picture.grey,
-        mec=picture.background, mew=0.8, ls="none", zorder=3,
+        ax, *position, say("picture.start", picture.lang), 5, marker="o", ms=5.5,
+        mfc=picture.grey, mec=picture.background, mew=0.8, ls="none", zorder=3,
     )  # fmt: skip
 
 
@@ -156,21 +140,11 @@ def draw_series(
     The figures of all vintages show whether two vintages can be compared.
     """
     gaps = {*breaks(series), *splices(series, figures)}
-    pieces: list[list[tuple[int, float]]] = [[]]
-    for observation in series:
-        if observation.year in gaps:
-            pieces.append([])
-        pieces[-1].append((observation.year or 0, scale.at(observation)))
-    for piece in filter(None, pieces):
-        years, positions = zip(*piece, strict=True)
-        picture.plot(ax, years, positions, zorder=3, **look)
-
-
-def _plot(
-    picture: Picture, ax: Axes, along: tuple[float, ...], across: float, upright: bool, **look: Any
-) -> None:
-    xs, ys = along, (across,) * len(along)
-    picture.plot(ax, *((ys, xs) if upright else (xs, ys)), **look)
+    starts = [at for at, observation in enumerate(series) if observation.year in gaps]
+    for first, end in pairwise([0, *starts, len(series)]):
+        if piece := series[first:end]:
+            years = [observation.year or 0 for observation in piece]
+            picture.plot(ax, years, list(map(scale.at, piece)), zorder=3, **look)
 
 
 def _bar(comparator: Comparator, *, upright: bool) -> Path:

@@ -71,16 +71,15 @@ def _publishers(keys: Iterable[str], plans: Plans | None, lang: Language) -> lis
     if plans is None:
         return []
     expect("plans", plans, "sources", "a dataset")
-    latin, counts = (
-        say("language.name", lang).isascii(),
-        Counter(key.partition("@")[2] for key in keys),
-    )
+    latin = say("language.name", lang).isascii()
+    counts = Counter(key.partition("@")[2] for key in keys)
     ranks: dict[str, tuple[Tier, bool, bool]] = {}
     records = Counter[str]()
     for source in plans.sources:
+        if source.code not in counts:
+            continue
         is_office = source.issuer in {Issuer.GOVERNMENT, Issuer.STATISTICS_OFFICE}
-        names = labels.publishers(source.publisher or "", lang) if source.code in counts else []
-        for name in names:
+        for name in labels.publishers(source.publisher or "", lang):
             rank = (source.tier, not is_office, latin and not name.isascii())
             ranks[name] = min(rank, ranks.get(name, rank))
             records[name] += counts[source.code]
@@ -150,34 +149,26 @@ def write_verdict(
 ) -> None:
     """Write the verdict, a figure and its years at the right end of a row, on a narrow one no verdict."""
     lang, outcome, form = picture.lang, assessment.outcome, assessment.stated.form
-    text, note = word(assessment.verdict, lang), picture.footnote(notes_on(assessment))
+    verdict, note = word(assessment.verdict, lang), picture.footnote(notes_on(assessment))
     years = outcome.dated(form, lang)[1] if outcome and figure else ""
     if picture.narrow:
         text = labels.brackets(figure, years, lang) + note
-    elif figure:
-        text = say("dumbbell.row", lang, verdict=text + note, figure=figure, year=years)
     else:
-        text += note
+        text = verdict + note
+        if figure:
+            text = say("dumbbell.row", lang, verdict=text, figure=figure, year=years)
     picture.write_row(ax, row, text, muted=assessment.reason is not None)
 
 
-class Places(NamedTuple):
-    """The positions of start, outcome and target on an axis; None if the axis cannot show them."""
-
-    start: float | None
-    outcome: float | None
-    target: float
-
-
-def places_of(assessment: Assessment, scale: Scale) -> Places:
-    """Return where the figures of an assessment are on an axis."""
-    stated, outcome = assessment.stated, assessment.outcome
+def places_of(assessment: Assessment, scale: Scale) -> tuple[float | None, float | None, float]:
+    """Return where start, outcome and target are on an axis; None if the axis cannot show them."""
+    stated = assessment.stated
     start = assessment.baseline if stated.form in _WITH_START else None
-    return Places(
-        scale.at(start) if start and scale.fits(start) else None,
-        scale.at(outcome) if outcome and scale.fits(outcome) else None,
-        scale.at(stated),
+    start_place, place = (
+        scale.at(figure) if figure and scale.fits(figure) else None
+        for figure in (start, assessment.outcome)
     )
+    return start_place, place, scale.at(stated)
 
 
 def card_of(
@@ -195,16 +186,16 @@ def card_of(
     return card
 
 
-def _card(items: Any) -> Scorecard:
-    # a record is iterable too: over its fields
-    is_one = isinstance(items, Assessment | Target | Observation) or not isinstance(items, Iterable)
-    rows = (items,) if is_one else tuple(items)
-    for row in rows:
+def _card(items: object) -> Scorecard:
+    is_record = isinstance(items, Assessment | Target | Observation)  # iterable: over its fields
+    rows: list[Assessment] = []
+    for row in items if isinstance(items, Iterable) and not is_record else (items,):
         if not isinstance(row, Assessment):
             raise PictureError(
                 f"expected a scorecard or assessments, found {type(row).__name__}; "
                 "make one with innovation_plans.scorecard(plans, …)"
             )
+        rows.append(row)
     return Scorecard(rows, joined(*(row.edition for row in rows)))
 
 
@@ -261,57 +252,58 @@ def only_panel(card: Scorecard) -> Panel:
 
 
 def row_names(
-    assessments: Sequence[Assessment],
-    lang: Language,
-    clean: Callable[[str, int], str],
-    plans: Plans | None,
-    *,
-    one_region: bool = False,
+    assessments: Sequence[Assessment], picture: Picture, plans: Plans | None, *, region: bool = True
 ) -> list[str]:
     """Return a name for each row: region and year, with plan and source if names are equal.
 
-    `one_region` is for pictures whose title names the region.
+    Without `region`, the title of the picture names it.
     """
-    one_year = bool(year_note(assessments, lang))
-    names, sources = [], []
-    for assessment in assessments:
-        region, year = clean(assessment.subject.names(lang)[0], 28), assessment.stated.end_year
-        name = str(year) if one_region else region if one_year else f"{region} {year}"
-        plan = clean(f"{name}, {assessment.stated.plan}", 52)
-        names.append(name)
-        sources.append(clean(f"{plan}@{assessment.target.partition('@')[2]}", 76))
-    codes = [assessment.stated.plan for assessment in assessments]
-    named = [clean(name, 52) for name in named_by_plan(names, codes, lang, plans)]
-    return distinct(named, sources)
+    lang, clean = picture.lang, picture.letters.clean
+    one_year = len({row.stated.end_year for row in assessments}) == 1
+    rows = []
+    for row in assessments:
+        name, year = clean(row.subject.names(lang)[0], 28), str(row.stated.end_year)
+        shown = [name] * region + [year] * (not one_year or not region)
+        rows.append([" ".join(shown), row.target.partition("@")[2]])
+    codes = [row.stated.plan for row in assessments]
+    return [clean(name, 76) for name in distinct_names(rows, codes, lang, plans)]
 
 
-def named_by_plan(
-    names: list[str], codes: Iterable[str], lang: Language, plans: Plans | None
+def distinct_names(
+    rows: Sequence[Sequence[str]], codes: Iterable[str], lang: Language, plans: Plans | None
 ) -> list[str]:
-    """Return the names, equal ones with the kind of their plan, also with its period, or its code."""
+    """Return the first text of each row; equal ones with the kind of their plan, its period, or its code.
+
+    A second text, the source, is added to those that are still equal.
+    """
     if plans is not None:
         expect("plans", plans, "targets", "a dataset")
-    known = (plans if plans is not None else load()).context.of("plan")
-    longer = []
-    for name, code in zip(names, codes, strict=True):
+    known = (load() if plans is None else plans).context.of("plan")
+    candidates = []
+    for (name, *source), code in zip(rows, codes, strict=True):
         plan = known.get(code)
-        parts = [word(plan.kind, lang), labels.period(plan.period, lang)] if plan else [code]
-        kind, dated = ([name, *parts[:count]] for count in (1, 2))
-        longer.append([labels.joined(each, lang, "counts") for each in (kind, dated, [name, code])])
-    for each in zip(*longer, strict=True):
-        names = distinct(names, list(each))
+        kind, period = (
+            (word(plan.kind, lang), labels.period(plan.period, lang)) if plan else (code, code)
+        )
+        longer = [[name], [name, kind], [name, kind, period], [name, code]]
+        texts = [labels.joined(parts, lang, "counts") for parts in longer]
+        candidates.append([*texts, *(f"{texts[-1]}@{each}" for each in source)])
+    names = [texts[0] for texts in candidates]
+    for at in range(1, len(candidates[0])):
+        counts = Counter(names)
+        names = [
+            texts[at] if counts[name] > 1 else name
+            for name, texts in zip(names, candidates, strict=True)
+        ]
     return names
-
-
-def distinct(names: list[str], longer: list[str]) -> list[str]:
-    """Return the names, and in place of equal ones the longer names."""
-    counts = Counter(names)
-    return [long if counts[name] > 1 else name for name, long in zip(names, longer, strict=True)]
 
 
 def year_note(assessments: Sequence[Assessment], lang: Language) -> str:
     """Return the target year for a title, if all assessments have the same one."""
-    years = {assessment.stated.end_year for assessment in assessments}
-    if len(years) != 1:
+    stated = [assessment.stated for assessment in assessments]
+    year = stated[0].end_year
+    if any(each.end_year != year for each in stated):
         return ""
-    return say("picture.by_year", lang, year=min(years))
+    if all(each.is_of_one_year for each in stated):
+        return say("picture.in_year", lang, year=year)
+    return say("picture.by_year", lang, year=year)

@@ -11,10 +11,9 @@ from ..codelists import Caveat, Form, Tier
 from ..errors import one_of
 from ..text import labels as wording
 from ..text.messages import Language, say, word
-from ..units.decimals import plain
 from ..units.interval import Interval
 from .canvas import HINTED, FigureSize, Picture, PictureError, check_count, height_of
-from .panels import Plans, named_by_plan, notes_on, source_of
+from .panels import Plans, distinct_names, notes_on, source_of
 from .style import RAMP, TIERS, Amount, Scale, limits, number, scale_of
 
 if TYPE_CHECKING:
@@ -73,26 +72,51 @@ def ranking(
             "make one with innovation_plans.compare(records)"
         )
     check_count(len(comparison), "figures")
-    rows = _sorted(comparison, sort, lang)
-    heights = (height_of(rows),)
+    one_of("sort", sort, get_args(Order))
+    heights = (height_of(comparison),)
     picture = Picture(ax, lang, heights, figsize=figsize, title=title, labels=labels)
-    lang, ax = picture.lang, picture.axes[0]
+    lang = picture.lang
+    keys = {
+        "value": lambda _: 0,
+        "name": lambda row: row.name(lang),
+        "region": lambda row: row.region,
+    }
+    _draw(picture, comparison, sorted(comparison, key=keys[sort]), plans)
+    order = [say(f"order.{comparison.direction}", lang)] if sort == "value" else []
+    on_one = any(Caveat.ONE_VINTAGE in row.caveats for row in comparison)
+    vintage = [word(Caveat.ONE_VINTAGE, lang)] if on_one else []
+    head, source = comparison_title(comparison, lang), source_of(comparison, lang, plans)
+    return picture.finish(head, [*order, *vintage], source, _alt(comparison, head, lang))
+
+
+def _draw(
+    picture: Picture, comparison: Comparison, rows: Sequence[ComparisonRow], plans: Plans | None
+) -> None:
+    ax, lang, measure = picture.axes[0], picture.lang, comparison.measure
     figures = [amount_of(row, comparison.unit) for row in rows]
     scale = scale_of(filter(None, figures), comparison.unit, lang)
-    names = [row.name(lang) for row in rows]
-    shown = named_by_plan(names, [row.plan or "" for row in rows], lang, plans)
-    picture.row_axis(ax, [picture.letters.clean(name, 52) for name in shown])
-    whole = comparison.form is Form.RANK and comparison.measure == "value"
-    unit = say(f"axis.{comparison.measure}", lang, unit=scale.label)
+    names = distinct_names(
+        [[row.name(lang)] for row in rows], [row.plan or "" for row in rows], lang, plans
+    )
+    shown = picture.row_axis(ax, [picture.letters.clean(name, 52) for name in names])
+    before_names = -picture.widest(shown) / HINTED - 13
+    whole = comparison.form is Form.RANK and measure == "value"
+    unit = say(f"axis.{measure}", lang, unit=scale.label)
     label = wording.joined([wording.name(comparison, lang, "indicator"), unit], lang, "counts")
     picture.number_axis(ax, "x", picture.letters.clean(label, 120), whole=whole)
-    ends = [scale.at(Amount(end, comparison.unit)) for row in rows for end in _ends(row)]
+    ends = [
+        scale.at(Amount(end, comparison.unit))
+        for row in rows
+        if row.value is not None
+        for end in (row.value, row.value_high, row.low, row.high)
+        if end is not None
+    ]
     ax.set_xlim(limits(ends or [0.0], whole=whole))
-    lanes = _draw_brackets(picture, ax, rows)
+    lanes = _draw_brackets(picture, rows)
     for index, (row, figure) in enumerate(zip(rows, figures, strict=True)):
         picture.write(
             ax, row.rank_text() or "–", (0, index), coords=("axes fraction", "data"),
-            offset=(-picture.names_width / HINTED - 13, 0), align="right", colour=picture.grey,
+            offset=(before_names, 0), align="right", colour=picture.grey,
         )  # fmt: skip
         text = say("picture.no_figure", lang)
         if figure is not None:
@@ -100,24 +124,6 @@ def ranking(
             text = scale.text(figure)
         text += picture.footnote(notes_on(row))
         picture.write_row(ax, index, text, muted=not row.rank, offset=10 + _LANE * lanes)
-    order = [say(f"order.{comparison.direction}", lang)] if sort == "value" else []
-    on_one = any(Caveat.ONE_VINTAGE in row.caveats for row in rows)
-    vintage = [word(Caveat.ONE_VINTAGE, lang)] if on_one else []
-    head, source = comparison_title(comparison, lang), source_of(comparison, lang, plans)
-    return picture.finish(head, [*order, *vintage], source, _alt(comparison, lang))
-
-
-def _ends(row: ComparisonRow) -> list[Decimal]:
-    """Return the figures that a row is drawn to; without a value, nothing is drawn."""
-    ends = (row.value, row.value_high, row.low, row.high)
-    return [] if row.value is None else [end for end in ends if end is not None]
-
-
-def _sorted(comparison: Comparison, sort: Order, lang: Language) -> list[ComparisonRow]:
-    one_of("sort", sort, get_args(Order))
-    if sort == "name":
-        return sorted(comparison, key=lambda row: row.name(lang))
-    return sorted(comparison, key=lambda row: row.region) if sort == "region" else list(comparison)
 
 
 def amount_of(row: ComparisonRow, unit: str) -> Amount | None:
@@ -129,8 +135,7 @@ def comparison_title(comparison: Comparison, lang: Language) -> str:
     """Return the title of a comparison: indicator, what is ranked, measure and regions."""
     name = wording.name(comparison, lang, "indicator")
     regions = wording.counted("region", len({row.region for row in comparison}), lang)
-    observed = all(row.stated.outcome for row in comparison)
-    kind = "outcomes" if observed else "targets"
+    kind = "outcomes" if all(row.stated.outcome for row in comparison) else "targets"
     year = comparison.year
     what = say(f"ranking.{kind}_year", lang, year=year) if year else say(f"ranking.{kind}", lang)
     measure = "" if comparison.measure == "value" else say(f"tiles.{comparison.measure}", lang)
@@ -146,64 +151,62 @@ def cliques(rows: Sequence[ComparisonRow]) -> list[tuple[int, ...]]:
     Rows that do not overlap are in different sets, even if others between them overlap both.
     """
     ranges = {index: _range(row) for index, row in enumerate(rows) if row.rank is not None}
-    cliques_of_lows: list[set[int]] = []
-    for index, own in ranges.items():  # ranges with the low end of a row have this number in common
-        members = {
+    # ranges with the low end of a row have this number in common
+    tied = {
+        tuple(
             other
             for other, another in ranges.items()
             if other == index or (another.low <= own.low and another.overlaps(own))
-        }
-        if len({rows[member].region for member in members}) > 1:
-            cliques_of_lows.append(members)
+        )
+        for index, own in ranges.items()
+    }
+    several = [members for members in tied if len({rows[member].region for member in members}) > 1]
     return sorted(
-        {
-            tuple(sorted(members))
-            for members in cliques_of_lows
-            if not any(members < other for other in cliques_of_lows)
-        }
+        members for members in several if not any(set(members) < set(other) for other in several)
     )
 
 
 def _range(row: ComparisonRow) -> Interval:
     """Return all numbers that a figure may mean."""
     every = Interval.unknown()
-    return Interval(
-        every.low if row.low is None else row.low, every.high if row.high is None else row.high
-    )
+    low, high = row.low, row.high
+    return Interval(every.low if low is None else low, every.high if high is None else high)
 
 
 def _draw_figure(
     picture: Picture, row: ComparisonRow, figure: Amount, scale: Scale, index: int
 ) -> None:
-    """Draw a figure, filled by the tier of its source, on its range."""
-    ax = picture.axes[0]
-    left, right = ax.get_xlim()
-    low = left if row.low is None else scale.at(Amount(row.low, figure.unit))
-    high = right if row.high is None else scale.at(Amount(row.high, figure.unit))
+    """Draw a figure, filled by the tier of its source, on its range; an open end is that of the axis."""
+    ax, lang = picture.axes[0], picture.lang
+    ends = [
+        edge if end is None else scale.at(Amount(end, figure.unit))
+        for edge, end in zip(ax.get_xlim(), (row.low, row.high), strict=True)
+    ]
     picture.plot(
-        ax, [low, high], [index, index], say("picture.range", picture.lang), 10, color=_COLOUR, lw=4,
-        alpha=0.28, solid_capstyle="butt", zorder=2,
+        ax, ends, [index] * 2, say("picture.range", lang), 10, color=_COLOUR, lw=4, alpha=0.28,
+        solid_capstyle="butt", zorder=2,
     )  # fmt: skip
-    ends = [end for end in (scale.at(figure), scale.high(figure)) if end is not None]
-    tier, order = say("picture.tier", picture.lang, tier=row.tier), list(Tier).index(row.tier)
+    dots = [end for end in (scale.at(figure), scale.high(figure)) if end is not None]
+    tier, order = say("picture.tier", lang, tier=row.tier), list(Tier).index(row.tier)
     picture.plot(
-        ax, ends, [index] * len(ends), tier, order, marker="o", ms=7.5, ls="none", color=_COLOUR,
+        ax, dots, [index] * len(dots), tier, order, marker="o", ms=7.5, ls="none", color=_COLOUR,
         mec=_COLOUR, mew=1.2, fillstyle=TIERS[row.tier], markerfacecoloralt=picture.background,
         zorder=4,
     )  # fmt: skip
 
 
-def _draw_brackets(picture: Picture, ax: Axes, rows: Sequence[ComparisonRow]) -> int:
+def _draw_brackets(picture: Picture, rows: Sequence[ComparisonRow]) -> int:
     """Draw brackets around rows that are tied, and return the number of lanes that they take."""
     from matplotlib.path import Path
     from matplotlib.transforms import ScaledTranslation
 
+    ax = picture.axes[0]
     ends: list[int] = []  # the last row of the last bracket in each lane
     for members in cliques(rows):
         first, last = members[0], members[-1]
         lane = next((index for index, end in enumerate(ends) if end < first), len(ends))
         ends[lane : lane + 1] = [last]
-        shift = ScaledTranslation((5 + _LANE * lane) / 72, 0, ax.figure.dpi_scale_trans)
+        shift = ScaledTranslation((5 + _LANE * lane) / 72, 0, picture.figure.dpi_scale_trans)
         look: dict[str, Any] = {
             "transform": ax.get_yaxis_transform() + shift, "color": picture.grey,
         }  # fmt: skip
@@ -216,30 +219,25 @@ def _draw_brackets(picture: Picture, ax: Axes, rows: Sequence[ComparisonRow]) ->
     return len(ends)
 
 
-def _alt(comparison: Comparison, lang: Language) -> list[str]:
+def _alt(comparison: Comparison, head: str, lang: Language) -> list[str]:
     ranked = [row for row in comparison if row.rank is not None]
     tied = sum(row.rank != row.rank_last for row in ranked)
     without = len(comparison) - len(ranked)
     parts = [
-        say("ranking.alt", lang, title=comparison_title(comparison, lang)),
+        say("ranking.alt", lang, title=head),
         say("ranking.counts", lang, ranked=len(ranked), tied=tied, unranked=without),
     ]
     if len(ranked) > 1:
-        first, last = ranked[0], ranked[-1]
-        ends = say(
-            "ranking.ends",
-            lang,
-            first=first.name(lang),
-            first_figure=_amount(first, lang),
-            last=last.name(lang),
-            last_figure=_amount(last, lang),
+        (first, first_figure), (last, last_figure) = (
+            (row.name(lang), _amount(row, lang)) for row in (ranked[0], ranked[-1])
         )
-        parts.append(ends)
+        figures = {"first_figure": first_figure, "last_figure": last_figure}
+        parts.append(say("ranking.ends", lang, first=first, last=last, **figures))
     return parts
 
 
 def _amount(row: ComparisonRow, lang: Language) -> str:
     value, stated = row.value or Decimal(0), row.stated.text(lang)
-    if plain(value) == plain(row.stated.value):
+    if value == row.stated.value:
         return stated
     return say("ranking.amount", lang, value=number(value), stated=stated)

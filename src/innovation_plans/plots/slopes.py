@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ..analysis.results import Assessment
 from ..analysis.scorecard import Scorecard
@@ -11,7 +11,7 @@ from ..codelists import Form
 from ..text import labels as wording
 from ..text.messages import Language, say, word
 from .canvas import BODY, LINE, FigureSize, Picture, check_count
-from .marks import TargetMark, draw_outcome, draw_target
+from .marks import draw_outcome, draw_target
 from .panels import Plans, card_of, notes_on, only_panel, places_of, row_names, source_of, year_note
 from .style import Scale, number, scale_of
 
@@ -21,16 +21,7 @@ if TYPE_CHECKING:
 _HEIGHT = 4.2  # inches
 _MOST = 20
 _MOST_NAMES = 6
-
-
-class _Slope(NamedTuple):
-    """The name and the assessment of a row, and its figures on the axis."""
-
-    name: str
-    assessment: Assessment
-    start: float
-    now: float
-    goal: float
+_Row = tuple[str, Assessment, tuple[float, float, float]]  # name, and places of the figures
 
 
 def slopes(
@@ -73,78 +64,58 @@ def slopes(
     drawn = card_of(card)
     panel = only_panel(drawn)
     picture = Picture(ax, lang, (_HEIGHT,), figsize=figsize, title=title, labels=labels)
-    lang, ax = picture.lang, picture.axes[0]
+    lang = picture.lang
     scale = scale_of((row.stated for row in panel.assessments), panel.unit, lang)
-    names = row_names(panel.assessments, lang, picture.letters.clean, plans)
-    rows = _slopes(names, panel.assessments, scale)
+    rows: list[_Row] = []
+    left_out = []
+    names = row_names(panel.assessments, picture, plans)
+    for name, assessment in zip(names, panel.assessments, strict=True):
+        start, now, goal = places_of(assessment, scale)
+        if start is None or now is None:
+            left_out.append(name)
+        else:
+            rows.append((name, assessment, (start, now, goal)))
     check_count(len(rows), "targets with a start and an outcome", _MOST)
-    shown = {row.name for row in rows}
-    left_out = [name for name in names if name not in shown]
-    _draw(picture, ax, rows, scale, is_rank=panel.form is Form.RANK)
+    _draw(picture, picture.axes[0], rows, scale, is_rank=panel.form is Form.RANK)
     head = say("slopes.title", lang, name=panel.title(lang), when=year_note(drawn, lang))
     named = wording.listed(left_out, _MOST_NAMES, lang)
     notes = [say("slopes.left_out", lang, names=named)] if left_out else []
-    return picture.finish(head, notes, source_of(drawn, lang, plans), _alt(rows, head, lang))
+    alt = [say("slopes.alt", lang, title=head)]
+    for name, assessment, places in rows:
+        figures = dict(zip(("start", "now", "goal"), map(number, places), strict=True))
+        text = say("slopes.row", lang, **figures, verdict=word(assessment.verdict, lang))
+        alt.append(wording.headed(name, text, lang))
+    return picture.finish(head, notes, source_of(drawn, lang, plans), alt)
 
 
-def _slopes(names: Sequence[str], assessments: Sequence[Assessment], scale: Scale) -> list[_Slope]:
-    """Return the rows of which the axis shows start, outcome and target."""
-    rows = []
-    for name, assessment in zip(names, assessments, strict=True):
-        start, now, goal = places_of(assessment, scale)
-        if start is not None and now is not None:
-            rows.append(_Slope(name, assessment, start, now, goal))
-    return rows
-
-
-def _draw(picture: Picture, ax: Axes, rows: list[_Slope], scale: Scale, *, is_rank: bool) -> None:
+def _draw(picture: Picture, ax: Axes, rows: Sequence[_Row], scale: Scale, *, is_rank: bool) -> None:
     lang = picture.lang
     picture.number_axis(ax, "y", scale.label, whole=is_rank)
     ax.set_xlim(-0.15, 2.12)
-    heads = [
-        f"{say(f'picture.{column}', lang)}\n{min(years)}"
-        + (f"–{max(years)}" if len(years) > 1 else "")
-        for column, years in _years(rows).items()
-    ]
-    font = picture.font("".join(heads))
-    ax.set_xticks(range(3), labels=heads, color=picture.ink, va="baseline", **font)
-    ax.tick_params(axis="x", pad=4 + 2 * LINE * picture.size(BODY))  # both lines are above
-    for column in range(3):
-        ax.axvline(column, color=picture.line, lw=0.8, zorder=0)
-    look: dict[str, Any] = {"color": picture.grey, "zorder": 2}
-    for _, assessment, start, now, goal in rows:
-        picture.plot(ax, [0, 1], [start, now], lw=1.4, marker="o", ms=3.6, **look)
-        if assessment.needed_growth is not None:
-            text = say("picture.remaining", lang)
-            picture.plot(ax, [1, 2], [now, goal], text, 30, lw=1, ls=(0, (4, 2.5)), **look)
-        mark = TargetMark.of(assessment.stated, scale, assessment.tolerance)
-        draw_target(picture, ax, mark, 2, upright=True, settled=assessment.reason is None)
-        draw_outcome(picture, ax, assessment.verdict, (1, now), size=6.5)
-    picture.fit(ax, "y", whole=is_rank)
-    picture.write_names(
-        ax,
-        [
-            (row.name + picture.footnote(notes_on(row.assessment)), row.goal, picture.ink)
-            for row in rows
-        ],
-    )
-
-
-def _years(rows: list[_Slope]) -> dict[str, set[int]]:
-    """Return the years of each column."""
-    results = [row.assessment for row in rows]
-    return {
+    results = [assessment for _, assessment, _ in rows]
+    columns = {
         "start": {result.baseline.year for result in results if result.baseline},
         "outcome": {result.outcome.year for result in results if result.outcome},
         "target": {result.stated.end_year for result in results},
     }
-
-
-def _alt(rows: list[_Slope], head: str, lang: Language) -> list[str]:
-    parts = [say("slopes.alt", lang, title=head)]
-    for name, assessment, *places in rows:
-        start, now, goal = map(number, places)
-        verdict = word(assessment.verdict, lang)
-        text = say("slopes.row", lang, start=start, now=now, goal=goal, verdict=verdict)
-        parts.append(wording.headed(name, text, lang))
-    return parts
+    heads = []
+    for column, years in columns.items():
+        span = "–".join(map(str, sorted({min(years), max(years)})))
+        heads.append(f"{say(f'picture.{column}', lang)}\n{span}")
+    font = picture.font("".join(heads))
+    ax.set_xticks(range(3), labels=heads, color=picture.ink, va="baseline", **font)
+    ax.tick_params(axis="x", pad=4 + 2 * LINE * picture.size(BODY))  # both lines are above
+    ax.xaxis.grid(visible=True, color=picture.line, lw=0.8)
+    look: dict[str, Any] = {"color": picture.grey, "zorder": 2}
+    for name, assessment, (start, now, goal) in rows:
+        picture.plot(ax, [0, 1], [start, now], lw=1.4, marker="o", ms=3.6, **look)
+        if assessment.needed_growth is not None:
+            text = say("picture.remaining", lang)
+            picture.plot(ax, [1, 2], [now, goal], text, 30, lw=1, ls=(0, (4, 2.5)), **look)
+        draw_target(
+            picture, ax, assessment.stated, scale, 2, tolerance=assessment.tolerance, upright=True,
+            settled=assessment.reason is None,
+        )  # fmt: skip
+        draw_outcome(picture, ax, assessment.verdict, (1, now), size=6.5)
+        picture.write_name(ax, name + picture.footnote(notes_on(assessment)), goal)
+    picture.fit(ax, "y", whole=is_rank)

@@ -6,6 +6,7 @@ white. Each has its own mark, so that no meaning depends on colour alone.
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import NamedTuple, Protocol
@@ -84,10 +85,12 @@ class HasUnit(Protocol):
     """A number with its unit, such as a target, an observation, an outcome or a baseline."""
 
     @property
+    @abstractmethod
     def value(self) -> Decimal:
         """The number."""
 
     @property
+    @abstractmethod
     def unit(self) -> str:
         """The unit of the number."""
 
@@ -110,9 +113,8 @@ class Scale(NamedTuple):
     @property
     def label(self) -> str:
         """The label of the axis."""
-        if self.unit == "rank":
-            return say("picture.rank_axis", self.lang)
-        return labels.unit(self.unit, self.lang)
+        is_rank = self.unit == "rank"
+        return say("picture.rank_axis", self.lang) if is_rank else labels.unit(self.unit, self.lang)
 
     def fits(self, figure: HasUnit) -> bool:
         """Return whether the axis can show a figure."""
@@ -144,13 +146,12 @@ class Scale(NamedTuple):
 
 def scale_of(figures: Iterable[HasUnit], unit: str, lang: Language) -> Scale:
     """Return the scale of figures of one measure; money is in the largest unit of the language."""
-    words = unit_words()["CNY"]
-    tokens = words.get("axis", {}).get(column(words, lang), ())
-    if tokens and same_measure(unit, "CNY"):
-        scale = Scale("CNY", lang)
-        largest = max((abs(scale.value(figure)) for figure in figures), default=Decimal(0))
-        sizes = ((token, scale.value(Amount(Decimal(1), token))) for token in tokens)
-        unit = next((token for token, size in sizes if largest >= size), unit)
+    if same_measure(unit, "CNY"):
+        words, yuan = unit_words()["CNY"], Scale("CNY", lang)
+        largest = max((abs(yuan.value(figure)) for figure in figures), default=Decimal(0))
+        for token in words.get("axis", {}).get(column(words, lang), ()):  # the largest first
+            if largest >= yuan.value(Amount(Decimal(1), token)):
+                return Scale(token, lang)
     return Scale(unit, lang)
 
 

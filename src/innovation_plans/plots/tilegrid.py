@@ -28,17 +28,6 @@ class Tile(NamedTuple):
     row: int
 
 
-def letters(code: str) -> str:
-    """Return the two letters of the code of a province.
-
-    Examples
-    --------
-    >>> letters("CN-GD")
-    'GD'
-    """
-    return code.partition("-")[2]
-
-
 TILES: Mapping[str, Tile] = {
     f"CN-{name}": Tile(column, row)
     for row, line in enumerate(_GRID.strip().splitlines())

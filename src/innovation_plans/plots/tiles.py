@@ -11,11 +11,11 @@ from ..analysis.coverage import TARGET_STATES, coverage
 from ..analysis.matching import best_of
 from ..analysis.results import Assessment
 from ..analysis.scorecard import Scorecard
-from ..codelists import Availability, Form, Verdict
+from ..codelists import Availability, Form
 from ..dataset.load import load
 from ..dataset.observations import ObservationTable
+from ..dataset.sequence import group_by
 from ..errors import AmbiguousError, IncomparableError, expect
-from ..records import Observation
 from ..text import labels as wording
 from ..text.messages import Language, say, word
 from ..units.quantity import same_measure
@@ -33,8 +33,8 @@ from .canvas import (
 from .grid import Box, draw_squares, draw_verdicts, fill_of, square
 from .panels import Plans, card_of, source_line, source_of, year_note
 from .ranking import amount_of, comparison_title
-from .style import AVAILABILITIES, FILLS, RAMP, HasUnit, Scale, ink_on, number, scale_of
-from .tilegrid import COLUMNS, ROWS, TILES, letters
+from .style import AVAILABILITIES, FILLS, RAMP, HasUnit, ink_on, number, scale_of
+from .tilegrid import COLUMNS, ROWS, TILES
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -44,15 +44,6 @@ _GAP = 0.035  # of a cell, between squares
 _MOST_NAMES = 6  # of regions in a note
 _LEAST_NAME = 6.0  # points
 _UP = 0.2  # of a cell: a name is above the middle of its square, a figure below
-
-
-class _Map(NamedTuple):
-    """The texts of a map: title, notes, source line, and what only the description says."""
-
-    title: str
-    notes: list[str]
-    source: str
-    counts: list[str]
 
 
 class _Figures(NamedTuple):
@@ -119,21 +110,12 @@ def tiles(
     """
     if plans is not None:
         expect("plans", plans, "targets", "a dataset")
-    card = None if isinstance(data, Comparison | ObservationTable) else card_of(data)
-    if card is not None:
-        indicators = [assessment.subject.indicator for assessment in card]
-        check_one("one indicator", indicators, 'narrow it: card.group_by("indicator")')
     picture = _map_picture(ax, figsize, lang, title, labels=labels)
-    lang = picture.lang
-    if card is not None:
-        texts = _draw_verdicts(picture, card, plans)
-    elif isinstance(data, Comparison):
-        texts = _draw_numbers(picture, _compared(data, plans, lang))
-    elif isinstance(data, ObservationTable):
-        texts = _draw_numbers(picture, _observed(data, plans, lang))
-    head = say("tiles.alt", lang, title=texts.title)
-    notes = [*texts.notes, *([] if _name_size(picture) else [say("tiles.codes", lang)])]
-    return picture.finish(texts.title, notes, texts.source, [head, *texts.counts, *texts.notes])
+    if isinstance(data, Comparison):
+        return _draw_numbers(picture, _compared(data, plans, picture.lang))
+    if isinstance(data, ObservationTable):
+        return _draw_numbers(picture, _observed(data, plans, picture.lang))
+    return _draw_verdicts(picture, card_of(data), plans)
 
 
 def _map_picture(
@@ -141,24 +123,34 @@ def _map_picture(
 ) -> Picture:
     """Return a picture with axes for the whole map."""
     columns = COLUMNS + 0.1
-    size = (_CELL * columns + 2 * MARGIN, None) if figsize is None else inches(figsize)
-    heights = ((size[0] - 2 * MARGIN) / columns * (ROWS + 0.1),)
-    picture = Picture(
-        ax, lang, heights, figsize=size if ax is None else figsize, title=title, labels=labels
-    )
-    picture.axes[0].set(
-        xlim=(-0.55, COLUMNS - 0.45), ylim=(ROWS - 0.45, -0.55), xticks=[], yticks=[]
-    )
+    width = _CELL * columns + 2 * MARGIN if figsize is None else inches(figsize)[0]
+    heights = ((width - 2 * MARGIN) / columns * (ROWS + 0.1),)
+    if ax is None and figsize is None:
+        figsize = (width, None)
+    picture = Picture(ax, lang, heights, figsize=figsize, title=title, labels=labels)
+    limits = {"xlim": (-0.55, COLUMNS - 0.45), "ylim": (ROWS - 0.45, -0.55)}
+    picture.axes[0].set(**limits, xticks=[], yticks=[])
     picture.axes[0].set_aspect("equal", anchor="NW")
     return picture
 
 
-def _draw_verdicts(picture: Picture, card: Scorecard, plans: Plans | None) -> _Map:
+def _finish(
+    picture: Picture, title: str, notes: Iterable[str], source: str, counts: Iterable[str]
+) -> Axes:
+    """Finish a map; `counts` are only in its description."""
+    lang, below = picture.lang, list(notes)
+    alt = [say("tiles.alt", lang, title=title), *counts, *below]
+    if not _name_size(picture):
+        below.append(say("tiles.codes", lang))
+    return picture.finish(title, below, source, alt)
+
+
+def _draw_verdicts(picture: Picture, card: Scorecard, plans: Plans | None) -> Axes:
     """Draw provinces with the verdicts on their targets, and the others by what is known of them."""
-    lang, by_region = picture.lang, dict[str, list[Assessment]]()
-    for assessment in card:
-        by_region.setdefault(assessment.subject.region, []).append(assessment)
-    on_map = {code: rows for code, rows in by_region.items() if code in TILES}
+    indicators = [assessment.subject.indicator for assessment in card]
+    check_one("one indicator", indicators, 'narrow it: card.group_by("indicator")')
+    lang, by_region = picture.lang, card.group_by("region")
+    on_map = {code: list(rows) for code, rows in by_region.items() if code in TILES}
     squares = {_tile(code): rows for code, rows in on_map.items()}
     draw_verdicts(picture, picture.axes[0], squares, 6.0, offset=_UP / 2)
     inks: dict[str, str | None] = {}
@@ -167,51 +159,53 @@ def _draw_verdicts(picture: Picture, card: Scorecard, plans: Plans | None) -> _M
         inks[code] = ink_on(*colours) if len(colours) == 1 else None
     groups = _without_target(picture, card, plans, on_map) if plans is not None else []
     _draw_groups(picture, groups, inks, "no_target" if plans is None else "not_selected")
-    names = {code: rows[0].subject.names(lang) for code, rows in by_region.items()}
-    split = any(len(rows) > 1 for rows in on_map.values())
-    counts = Counter(row.verdict for rows in on_map.values() for row in rows)
+    names = {code: rows[0].subject.names(lang)[0] for code, rows in by_region.items()}
+    split = [say("picture.split", lang)] if any(len(rows) > 1 for rows in on_map.values()) else []
+    drawn = Scorecard(row for rows in on_map.values() for row in rows)
     without = [wording.headed(group.text, str(len(group.inside)), lang) for group in groups]
-    _, indicator = next(iter(names.values()))
-    return _Map(
-        title=say("tiles.verdicts", lang, name=indicator, when=year_note(card, lang)),
-        notes=[
-            *([say("picture.split", lang)] if split else []),
-            *_not_on_map({code: region for code, (region, _) in names.items()}, lang),
-        ],
-        source=source_of(card, lang, plans),
-        counts=[
-            wording.verdict_counts({verdict: counts[verdict] for verdict in Verdict}, lang),
-            _filled(len(on_map), lang),
-            wording.joined(without, lang, "parts"),
-        ],
+    indicator = card[0].subject.names(lang)[1]
+    counts = (
+        wording.verdict_counts(drawn.counts(), lang),
+        _filled(len(on_map), lang),
+        wording.joined(without, lang, "parts"),
     )
+    title = say("tiles.verdicts", lang, name=indicator, when=year_note(card, lang))
+    notes = [*split, *_not_on_map(names, lang)]
+    return _finish(picture, title, notes, source_of(card, lang, plans), counts)
 
 
-def _draw_numbers(picture: Picture, values: _Figures) -> _Map:
+def _draw_numbers(picture: Picture, values: _Figures) -> Axes:
     """Draw the provinces by class of their value, with names and values."""
     lang = picture.lang
     scale = scale_of(values.figures.values(), values.unit, lang)
     places = {code: scale.at(figure) for code, figure in values.figures.items() if code in TILES}
     ranges, groups = classes(list(places.values())), []
     for index, (low, high) in enumerate(ranges):
-        codes = [code for code, place in places.items() if low <= place <= high]
         inside = {
-            code: scale.text(values.figures[code]) if picture.labels else "" for code in codes
+            code: scale.text(values.figures[code]) if picture.labels else ""
+            for code, place in places.items()
+            if low <= place <= high
         }
         text = number(low) if low == high else f"{number(low)} – {number(high)}"
-        groups.append(_Group(text, _shade(index, len(ranges)), inside, edge=None))
+        # the first and the last class have the ends of the ramp
+        last = len(ranges) - 1
+        colour = RAMP[round(index * (len(RAMP) - 1) / last) if last else 2]
+        groups.append(_Group(text, colour, inside, edge=None))
     _draw_groups(picture, groups, {}, "no_figure")
-    grouped = [say("tiles.classes", lang, count=len(RAMP))]
-    return _Map(
-        title=say("tiles.numbers", lang, name=values.title, unit=scale.label),
-        notes=[
-            *(grouped if len(set(places.values())) > len(RAMP) else []),
-            *values.notes,
-            *_not_on_map(values.names, lang),
-        ],
-        source=values.source,
-        counts=[_filled(len(places), lang), _extremes(values, places, scale)],
-    )
+    title = say("tiles.numbers", lang, name=values.title, unit=scale.label)
+    grouped = len(set(places.values())) > len(RAMP)
+    classed = [say("tiles.classes", lang, count=len(RAMP))] if grouped else []
+    notes = [*classed, *values.notes, *_not_on_map(values.names, lang)]
+    extremes = ""
+    if len(places) > 1:
+        ends = {
+            "low": min(places, key=places.__getitem__),
+            "high": max(places, key=places.__getitem__),
+        }
+        least, most = (number(scale.value(values.figures[code])) for code in ends.values())
+        ends = {end: values.names[code] for end, code in ends.items()}
+        extremes = say("tiles.ends", lang, **ends, least=least, most=most)
+    return _finish(picture, title, notes, values.source, [_filled(len(places), lang), extremes])
 
 
 def _draw_groups(
@@ -226,27 +220,22 @@ def _draw_groups(
     others = _Group(say(f"picture.{empty}", picture.lang), FILLS["empty"], rest)
     ax, size = picture.axes[0], _name_size(picture)
     for order, (text, colour, inside, edge) in enumerate((*groups, others), 30):
-        boxes = [_tile(code) for code in inside]
-        draw_squares(picture, ax, boxes, colour, text=text, order=order, edge=edge)
+        draw_squares(picture, ax, map(_tile, inside), colour, text=text, order=order, edge=edge)
         inks |= dict.fromkeys(inside, ink_on(colour))
         for code, figure in inside.items():
             position = (TILES[code].column, TILES[code].row + _UP)
             if figure:
-                picture.write(
-                    ax, figure, position, align="center", size=SMALL, colour=ink_on(colour)
-                )
+                picture.write(ax, figure, position, align="center", size=SMALL, colour=inks[code])
     for code, tile in TILES.items():
-        lines, ink = _name(code, picture.lang).split(" ") if size else [letters(code)], inks[code]
+        lines, ink = (
+            _name(code, picture.lang).split(" ") if size else [code.removeprefix("CN-")],
+            inks[code],
+        )
         picture.write(
             ax, "\n".join(lines), (tile.column, tile.row - _UP), align="center", weight="bold",
             size=size or BODY, colour=ink or "#1a1a1a", halo=ink is None,
             level="center" if len(lines) > 1 else "center_baseline",
         )  # fmt: skip
-
-
-def _shade(index: int, count: int) -> str:
-    """Return the colour of a class; the first and the last class have the ends of the ramp."""
-    return RAMP[2] if count == 1 else RAMP[round(index * (len(RAMP) - 1) / (count - 1))]
 
 
 def _name(code: str, lang: Language) -> str:
@@ -262,9 +251,7 @@ def _without_target(
     picture: Picture, card: Scorecard, plans: Plans, on_map: Collection[str]
 ) -> list[_Group]:
     """Return the provinces without a target among those given, by what the dataset knows of them."""
-    lang = picture.lang
-    indicator = card[0].subject.indicator
-    periods = sorted({assessment.stated.period for assessment in card})
+    lang, indicator = picture.lang, card[0].subject.indicator
     known_codes = {region.code for region in plans.regions}
     asked_codes = (card.regions or known_codes) & known_codes
     rest = [code for code in TILES if code in asked_codes and code not in on_map]
@@ -274,9 +261,10 @@ def _without_target(
     inside = {code: _years(picture, sorted(years[code])) for code in rest if code in years}
     groups = [_Group(say("tiles.other_year", lang), FILLS["other_year"], inside)]
     unstated = [code for code in rest if code not in years]
-    known = dict.fromkeys(unstated, Availability.NOT_KNOWN)
+    periods = sorted({assessment.stated.period for assessment in card})
     asked = {"region": unstated, "indicator": indicator, "period": periods}
     cells = coverage(plans, **asked) if unstated else ()
+    known = dict.fromkeys(unstated, Availability.NOT_KNOWN)
     for state in reversed(TARGET_STATES[1:]):  # the best-known period counts
         known |= {cell.region: state for cell in cells if cell.target is state}
     for state in TARGET_STATES[1:]:
@@ -323,20 +311,6 @@ def _filled(count: int, lang: Language) -> str:
     return say("tiles.filled", lang, known=count, empty=len(TILES) - count)
 
 
-def _extremes(values: _Figures, places: Mapping[str, float], scale: Scale) -> str:
-    if len(places) < 2:
-        return ""
-    low, high = (choose(places, key=places.__getitem__) for choose in (min, max))
-    return say(
-        "tiles.ends",
-        scale.lang,
-        high=values.names[high],
-        most=number(scale.value(values.figures[high])),
-        low=values.names[low],
-        least=number(scale.value(values.figures[low])),
-    )
-
-
 def _compared(comparison: Comparison, plans: Plans | None, lang: Language) -> _Figures:
     """Return the figures of a comparison."""
     check_count(len(comparison), "figures")
@@ -370,32 +344,24 @@ def _observed(table: ObservationTable, plans: Plans | None, lang: Language) -> _
     check_one("one form", [str(each.form) for each in table], hint("form"))
     check_one("one year", [each.span for each in table], hint("year"))
     first = table[0]
-    by_region: dict[str, list[Observation]] = {}
     for observation in table:
         if not same_measure(observation.unit, first.unit):
             raise IncomparableError(left=first.key, right=observation.key, hint="filter by unit")
-        by_region.setdefault(observation.region.code, []).append(observation)
-    figures = {
-        code: best_of(observations, table) or observations[0]
-        for code, observations in by_region.items()
-    }
+    by_region = group_by(table, lambda each: each.region)
+    best = {region: best_of(rows, table) or rows[0] for region, rows in by_region.items()}
     title = wording.name(first.indicator, lang)
     if first.form is not Form.LEVEL:
         title = wording.headed(title, word(first.form, lang), lang)
     if first.year:
         title = say("tiles.year", lang, name=title, year=first.year)
-    others = len(table) - len(figures)
-    keys = [figure.key for figure in figures.values()]
+    others = len(table) - len(best)
     return _Figures(
         unit=first.unit,
-        figures=figures,
-        names={
-            code: wording.name(figure.region, lang, "short", "name")
-            for code, figure in figures.items()
-        },
+        figures={region.code: figure for region, figure in best.items()},
+        names={region.code: wording.name(region, lang, "short", "name") for region in best},
         title=title,
         notes=[say("tiles.passed", lang, count=others)] if others else [],
-        source=source_line(table.edition, keys, lang, plans),
+        source=source_line(table.edition, [each.key for each in best.values()], lang, plans),
     )
 
 

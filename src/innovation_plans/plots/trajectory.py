@@ -21,6 +21,7 @@ from ..analysis.matching import (
 from ..analysis.results import Assessment, Stated
 from ..codelists import Form, Prices, Reason, Status, Verdict
 from ..dataset.dataset import Dataset
+from ..dataset.sequence import group_by
 from ..errors import GrowthError
 from ..records import Observation, Target
 from ..units.decimals import EXACT
@@ -80,10 +81,8 @@ def trajectory_of(target: Target, plans: Plans, verdict: Assessment) -> Trajecto
 
 def by_year(observations: Iterable[Observation]) -> list[list[Observation]]:
     """Return the observations that have a year, in one list per year."""
-    years: dict[int, list[Observation]] = {}
-    for observation in observations:
-        if observation.year is not None:
-            years.setdefault(observation.year, []).append(observation)
+    dated = [observation for observation in observations if observation.year is not None]
+    years = group_by(dated, lambda observation: observation.year)
     return [years[year] for year in sorted(years)]
 
 
@@ -157,12 +156,11 @@ def _observations(
     for candidates in years:
         points = [observation for observation in candidates if observation.comparator.plain]
         cited = [point for point in points if point.key in verdict.inputs]
-        best = best_of(cited[:1] or points, plans.observations)
-        series += [best] if best else []
+        if best := best_of(cited[:1] or points, plans.observations):
+            series.append(best)
     placed = [observation for candidates in years for observation in candidates]
-    chosen = {id(observation) for observation in series}
-    others = tuple(observation for observation in placed if id(observation) not in chosen)
-    return tuple(series), others, len(observations) - len(placed)
+    others = [each for each in placed if not any(each is chosen for chosen in series)]
+    return tuple(series), tuple(others), len(observations) - len(placed)
 
 
 def _remaining(

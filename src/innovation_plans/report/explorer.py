@@ -24,8 +24,7 @@ from ..errors import MissingError, expect, expect_path, flag, name_attributes
 from ..io.formats import needed
 from ..io.save import WriteError, filling
 from ..plots.style import VERDICTS
-from ..plots.tilegrid import TILES, letters
-from ..records import Region
+from ..plots.tilegrid import TILES, Tile
 from ..text.messages import Language, language
 from .content import page_of_regions, shared_content
 from .page import rendered
@@ -52,13 +51,9 @@ class _RegionSummary(NamedTuple):
     """One region: its name, its number of targets by verdict, and its place on the map."""
 
     code: str
-    letters: str
     name: Translated
-    kind: RegionKind
     counts: Mapping[Verdict, int]
-    total: int
-    row: int  # 0 if it is not on the map
-    column: int
+    tile: Tile | None
     page: str  # the address of its report, or an empty text
 
 
@@ -238,23 +233,17 @@ def _summaries(plans: Plans, card: Scorecard, pages: Mapping[str, str]) -> list[
     kinds = list(RegionKind)
     shown = [region for region in plans.regions if region.code in by_region or region.code in TILES]
     ordered = sorted(shown, key=lambda region: (kinds.index(region.kind), region.code))
-    return [_summary(region, by_region.get(region.code), pages) for region in ordered]
-
-
-def _summary(region: Region, card: Scorecard | None, pages: Mapping[str, str]) -> _RegionSummary:
-    counts = card.counts() if card else dict.fromkeys(Verdict, 0)
-    tile = TILES.get(region.code)
-    return _RegionSummary(
-        code=region.code,
-        letters=letters(region.code) if tile else "",
-        name=region_name(region),
-        kind=region.kind,
-        counts=counts,
-        total=sum(counts.values()),
-        row=tile.row + 1 if tile else 0,
-        column=tile.column + 1 if tile else 0,
-        page=pages.get(region.code, ""),
-    )
+    none = dict.fromkeys(Verdict, 0)
+    return [
+        _RegionSummary(
+            code=region.code,
+            name=region_name(region),
+            counts=by_region[region.code].counts() if region.code in by_region else none,
+            tile=TILES.get(region.code),
+            page=pages.get(region.code, ""),
+        )
+        for region in ordered
+    ]
 
 
 class _Entries:

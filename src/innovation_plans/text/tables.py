@@ -107,7 +107,7 @@ class Sheet(NamedTuple):
 
     def preview(self, last: str) -> str:
         """Return the first rows and columns, and a last line: what a console shows."""
-        rows = [[_cut(cell) for cell in row] for row in (self.header, *self.rows[:PREVIEW_ROWS])]
+        rows = [[cut(cell) for cell in row] for row in (self.header, *self.rows[:PREVIEW_ROWS])]
         widths = [max(display_width(row[at]) for row in rows) for at in range(len(self.header))]
         kept = sum(total <= _PREVIEW_LINE for total in accumulate(width + 2 for width in widths))
         if kept < len(widths):
@@ -298,7 +298,7 @@ def _columns(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
-def _cut(cell: str, most: int = _PREVIEW_WIDTH) -> str:
+def cut(cell: str, most: int = _PREVIEW_WIDTH) -> str:
     """Return a cell that takes few columns; a mark stands for the rest."""
     if display_width(cell) <= most:
         return cell
