@@ -89,7 +89,7 @@ def after(clause: Clause, here: int) -> int:
         following = clause.tokens[here + 1]
         measured = clause.tokens[here - 1][0] == "unit" and end - start == 1
         if measured and following[0] in kinds.UNKNOWN and following[2] == end:  # 5条多式联运线路
-            raise Unreadable(start, "a known word behind the number")
+            raise Unreadable(start, "word_behind")
         clause.limit = both(clause.limit, value, start)
         here += 1
 
@@ -149,10 +149,10 @@ def below(clause: Clause, here: int) -> int:
     if per.people and clause.noun == EMPLOYED.unit:
         per = EMPLOYED
     elif per.unit == "person" and clause.noun not in (None, "other") and clause.hints[0] is None:
-        raise Unreadable(clause.tokens[here][2], "a known noun for what is per person")
+        raise Unreadable(clause.tokens[here][2], "per_person")
     for other in (clause.over, clause.per):  # 每万人…/万人 says it twice, 每万人…/天 something else
         if other is not None and other.unit != per.unit:
-            raise Unreadable(clause.tokens[here][2], "one denominator")
+            raise Unreadable(clause.tokens[here][2], "one_denominator")
     clause.over = per
     return after(clause, here + 1)
 
@@ -172,7 +172,7 @@ def _form_after(clause: Clause, here: int) -> int:
         return here
     other = kinds.CHANGE if value & kinds.FALL else kinds.CHANGE & ~kinds.RAISE
     if value & (kinds.FALL | kinds.RAISE) and clause.form_flags & other:
-        raise Unreadable(start, "one direction")
+        raise Unreadable(start, "one_direction")
     clause.form_flags |= value
     return here + 1
 
@@ -183,7 +183,7 @@ def _may_trail(clause: Clause, here: int, value: int) -> bool:
     relative = clause.word is not None and clause.word.unit in SIGNED
     if value == kinds.ADD and _PASSIVE.search(clause.text, start, end):  # 126 firms were added
         if clause.tokens[here + 1][1] == "to":  # were added to the list
-            raise Unreadable(start, "a known word behind the number")
+            raise Unreadable(start, "word_behind")
         return clause.word is not None and clause.word.takes != ""
     fits = value & _TRAILING and (relative or value & kinds.YEARLY)
     if not fits or value & (kinds.ADD | kinds.LEVEL):

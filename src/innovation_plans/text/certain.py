@@ -48,12 +48,12 @@ _THINGS = frozenset({"gap", "unit"})
 _COUNTERS = frozenset({"thing", "people", "place"})
 _NUMERIC = frozenset({"number", "nth", "th", "whole", "minus", "within"})
 _TO = frozenset({"to", "-", "~"})
-_AN_END = "a clause that ends with the number"
+_AN_END = "attribute"
 # What a percentage is not directly behind if it is the level of a share, and what it may be.
 _UNNAMED = frozenset({"noun", "unit", "adjective", "basis", "fill", "gap"})
 _SHARING = frozenset({("noun", "measure"), _IS, ("fill", kinds.STRIVE)})
 _PARTS = (kinds.OF_A_GOAL, kinds.OF_A_PAST)
-_EACH = "a number for each noun"
+_EACH = "each_noun"
 
 
 def check_before(clause: Clause, at: int) -> None:
@@ -62,7 +62,7 @@ def check_before(clause: Clause, at: int) -> None:
     kind, joined, begin, end = token
     bounds = at - 1 == clause.end and kind == "bound"  # 4个过五千亿
     if bounds or (at == clause.end and kind not in _BETWEEN):
-        raise Unreadable(begin, "a known word between two numbers")
+        raise Unreadable(begin, "word_between")
     known = kind in _BEFORE or at == clause.time_end or _is_known_unit(clause, at - 1)
     if kind == "gap" and clause.text[end - 1] == "”":  # “暖心驿站”113个
         unit, word, _, _ = clause.tokens[at + 1]
@@ -77,14 +77,14 @@ def check_before(clause: Clause, at: int) -> None:
         relative = clause.tokens[at + 1][1] == PER_CENT  # 4 billion yuan, or 2.9 percent of GDP
         known = relative and clause.figures[-1][0].unit not in SIGNED
     if kind == "gap" and unicodedata.category(sign) == "Sc":
-        raise Unreadable(begin, "an amount in yuan or US dollars")
+        raise Unreadable(begin, "currency")
     while tied and (clause.tokens[tied][0] in _TIES or clause.tokens[tied][:2] == _IS):
         tied -= 1
     if clause.tokens[tied][0] == "gap":
         clause.touched = clause.tokens[tied]  # an uptick of 5 percent
         known = known and clause.text_of(clause.tokens[tied + 1]) != "of"  # upward of 5,000 firms
     if not known or bracket or sums or dash:
-        raise Unreadable(begin, "a known word before the number")
+        raise Unreadable(begin, "word_before")
 
 
 def _is_known_unit(clause: Clause, at: int) -> bool:
@@ -130,7 +130,7 @@ def _check_behind(clause: Clause, here: int) -> None:
         _check_joined(clause, here)
     inside = text.startswith("(含", start) and clause.tokens[here + 2][0] == "number"  # 超5%(含5%)
     if inside or text[start:end] in ("+", "时"):  # 达到5%时
-        raise Unreadable(start, "a known word behind the number")
+        raise Unreadable(start, "word_behind")
     if word is not None and word.unit in RELATIVE and not clause.form_flags & kinds.CHANGE:
         fills = {said for _, said, _, _ in clause.tokens[here : _after(clause, here, _FILL)]}
         if kinds.FULFIL in fills or (word.unit == "multiple" and kinds.REFERENCE in fills):
@@ -161,12 +161,12 @@ def _check_joined(clause: Clause, here: int) -> None:
     """Raise if what is joined to the figure is not known, or another end of a range."""
     (_, word, start, _), (kind, _, _, _) = clause.tokens[here : here + 2]
     if word != "and" and kind in kinds.UNKNOWN:
-        raise Unreadable(start, "a number after this")
+        raise Unreadable(start, "number_after")
     cut = kind == "number" and not clause.from_ and clause.tokens[here + 2][0] in kinds.UNKNOWN
     if word in _TO and (cut or kind in ("form", "unit")):  # 增长3%至增长5%, $5 to $6 billion
-        raise Unreadable(start, "a range in one expression")
+        raise Unreadable(start, "range")
     if kind == "number" and clause.from_ and not clause.form_flags & kinds.CHANGE:
-        raise Unreadable(start, "a change, or a range without from")  # from 5 to 8 firms
+        raise Unreadable(start, "change_or_range")  # from 5 to 8 firms
 
 
 def _check_next(clause: Clause, here: int) -> None:
@@ -180,13 +180,13 @@ def _check_next(clause: Clause, here: int) -> None:
     if kind in kinds.UNKNOWN or kind == "unit" or (kind == "break" and word is None):
         single = kind == "unit" and end - start == 1 and unit.unit in _CURRENCIES
         if single or kind not in ("gap", "unit") or not _is_counted(clause, here):
-            raise Unreadable(start, "a known word behind the number")
+            raise Unreadable(start, "word_behind")
     elif word is None and (tokens[here + 1][0] in kinds.OF_A_NUMBER or _is_cut(clause, here)):
-        raise Unreadable(start, "a unit next to the number")
+        raise Unreadable(start, "near_unit")
     elif kind in _NUMERIC:
-        raise Unreadable(start, "a known word between two numbers")
+        raise Unreadable(start, "word_between")
     elif word is None and (kind == "noun" or (kind == "adjective" and not clause.hints[0])):
-        raise Unreadable(start, "a unit")
+        raise Unreadable(start, "unit")
 
 
 def _is_cut(clause: Clause, here: int) -> bool:
@@ -225,7 +225,7 @@ def check_rest(clause: Clause, here: int) -> None:
             applying = kinds.OF_A_FIGURE
         here += 1
     if left >= 0:
-        raise Unreadable(left, "a number after this")
+        raise Unreadable(left, "number_after")
 
 
 def _check_meaning(
@@ -233,20 +233,20 @@ def _check_meaning(
 ) -> None:
     """Raise if the unit or the direction of a number in running text is not certain."""
     if word is None and clause.distant and clause.hints[0] is None:
-        raise Unreadable(start, "a unit")
+        raise Unreadable(start, "unit")
     points = settled.unit == "percentage_point" and clause.distant
     if points and not clause.form_flags & kinds.CHANGE:
-        raise Unreadable(start, "a word for a rise or a fall")
+        raise Unreadable(start, "direction")
     money = word is not None and word.unit in _CURRENCIES and clause.hints[0] is None
     if money and clause.noun == EMPLOYED.unit and clause.over is None:  # 劳动生产率15万元
-        raise Unreadable(start, "the number next to its denominator")
+        raise Unreadable(start, "near_denominator")
     if word is not None and word.takes == "visit" and clause.hints[0] is None:
-        raise Unreadable(start, "people, not visits")
+        raise Unreadable(start, "visits")
     if word is not None and word.takes == "people" and clause.noun == "person_year":
-        raise Unreadable(start, "a noun for what is counted")  # 全时当量5.6万人
+        raise Unreadable(start, "counted")  # 全时当量5.6万人
     far = clause.over is not None and clause.over is clause.per and clause.gapped
     if far and settled.unit not in ratios() and settled.unit not in RELATIVE:
-        raise Unreadable(start, "the number next to its denominator")
+        raise Unreadable(start, "near_denominator")
     if word is not None and clause.hints[0] is None and word.takes == "thing":
         _check_counted(clause, here, word)
 
@@ -260,7 +260,7 @@ def _check_share(clause: Clause, here: int) -> None:
     of_it = any(each[0] == "of" or clause.text_of(each) == "的" for each in behind)
     unnamed = kind in _UNNAMED and (kind, said) not in _SHARING
     if kind == "place" or (not of_it and (unnamed or clause.grown)):
-        raise Unreadable(start, "a word for a share, or for growth")
+        raise Unreadable(start, "share_or_growth")
 
 
 def _check_base(clause: Clause, start: int, here: int) -> None:
@@ -297,7 +297,7 @@ def _check_counted(clause: Clause, here: int, word: UnitWord) -> None:
     if len(text) > 1:  # 20家企业, but not 20家企业孵化器
         known = end == here or noun == word.unit or noun not in _DESCRIBED
     if not known:
-        raise Unreadable(clause.tokens[clause.unit_at][2], "a noun for what is counted")
+        raise Unreadable(clause.tokens[clause.unit_at][2], "counted")
 
 
 def counted_noun(clause: Clause, here: int) -> str | None:
@@ -325,24 +325,24 @@ def _check_cut(clause: Clause, here: int) -> None:
     of_a_clause = kind == "per" and clause.text[start] > "z"  # 6万件，每万人口15件
     cut = kinds.OF_A_NUMBER if clause.word is None else kinds.OF_A_FIGURE
     if kind in cut and not of_a_clause:
-        raise Unreadable(start, "a known word behind the number")
+        raise Unreadable(start, "word_behind")
 
 
 def _check_parts(clause: Clause, number: Number, word: UnitWord | None, start: int) -> None:
     """Raise if comparator, number and unit do not make a figure."""
     if word is None and clause.over is not None and clause.hints[0] is None:
-        raise Unreadable(start, "a unit")
+        raise Unreadable(start, "unit")
     if clause.limit is _BETWEEN_TWO:
-        raise Unreadable(start, "two numbers after between")
+        raise Unreadable(start, "between")
     if word is not None and word.unit in _WITHOUT_SIZE and (number.power or number.times != 1):
-        raise Unreadable(start, "a number without a magnitude")
+        raise Unreadable(start, "no_magnitude")
 
 
 def _check_place(clause: Clause, word: UnitWord | None, start: int) -> None:
     """Raise for 居全国5, which may be a rank; for 比全国低5%, no change; and for 目标的80%."""
     plain = clause.limit in (None, Comparator.REACH)
     if clause.place >= 0 and word is None and plain and not clause.hints[0]:
-        raise Unreadable(start, "a word for a ranking")
+        raise Unreadable(start, "ranking")
     applies = bool(clause.form_flags & kinds.CHANGE) is not (clause.against in _PARTS)
     units = SIGNED if clause.against == kinds.OF_A_PAST else RELATIVE
     if clause.against and applies and word is not None and word.unit in units:
@@ -386,7 +386,7 @@ def check_respective(clause: Clause, at: int, here: int) -> None:
     units = {value.unit for kind, value, _, _ in following if kind == "unit"}
     counts = clause.word is not None and clause.word.takes == "thing"
     if (len(units) > 1 and units != {"multiple", "percent"}) or (counts and len(nouns) > 1):
-        raise Unreadable(start, "one noun and one unit for 分别")
+        raise Unreadable(start, "respectively")
 
 
 def _is_listed(clause: Clause, at: int) -> bool:
@@ -402,7 +402,7 @@ def _check_span(clause: Clause, here: int, number: Number, form: Form | None) ->
     compared = one or clause.form_flags & kinds.COMPARED
     span = span_named(clause, here) or (number.style == "share" and kinds.OVER_YEARS)
     if clause.said & kinds.SHARE and clause.hints[1] is None:
-        raise Unreadable(clause.tokens[here - 1][2], "percentage points, or growth of no share")
+        raise Unreadable(clause.tokens[here - 1][2], "share_growth")
     unsure = form is _ANNUAL_GROWTH and (span == kinds.IN_A_PART or not compared)
     if span and clause.hints[1] is None and unsure:
         raise Unreadable(clause.tokens[here - 1][2], span)

@@ -11,6 +11,7 @@ from . import kinds
 from .figure import Figure
 from .kinds import Kind
 from .lexicon import EMPLOYED, PER_CENT, PERSON, Entry, Per, UnitWord, lexicon
+from .messages import Message
 from .scanner import Token
 from .settle import Hints
 
@@ -45,11 +46,10 @@ _SAYING = frozenset({kinds.AMONG, kinds.FULFIL, kinds.REFERENCE, kinds.SHARE})
 _FULFILLED = kinds.FULFIL | kinds.REFERENCE
 _STATED = frozenset({"number", "bound"})
 _AGAINST = {"limit": kinds.FROM_A_LIMIT, "average": kinds.OTHER_TIME}
-_WORD = "a word of a figure expression"
-_NEAR_BOUND = "the number next to its comparator"
-_DIVIDED = "the number next to its denominator"
-_WITHOUT = "a statement without “{}”"
-_A_FORM = "a word for the form of this number"
+_WORD = "word"
+_NEAR_BOUND = "near_comparator"
+_DIVIDED = "near_denominator"
+_A_FORM = "form"
 
 # What a figure hands on to the next number of a list: flags, comparator and unit.
 _Carried = tuple[int, Comparator | None, UnitWord | None] | None
@@ -58,12 +58,15 @@ FoundFigure = tuple[Figure, int, int, bool]
 
 
 class Unreadable(Exception):  # noqa: N818 - internal; readers raise FigureError
-    """A number that cannot be read as one figure."""
+    """A number that cannot be read as one figure.
 
-    def __init__(self, position: int, expected: str) -> None:
-        super().__init__(expected)
+    `reason` is a key of the messages ``[unread]``, or a message that has values.
+    """
+
+    def __init__(self, position: int, reason: str) -> None:
+        super().__init__(reason)
         self.position = position
-        self.expected = expected
+        self.reason = reason
 
 
 class Clause:
@@ -89,7 +92,7 @@ class Clause:
         self.tokens = tokens
         self.hints = hints
         self.figures: list[FoundFigure] = []
-        self.refused: list[tuple[int, int, str, int]] = []  # start, end, expected, its position
+        self.refused: list[tuple[int, int, str, int]] = []  # start, end, reason, its position
         self.skipped: list[tuple[int, int, str]] = []  # a number that is no figure: 第3个
         self.problem: tuple[int, str] | None = None  # the first unknown word, for strict readers
         self.noun: str | None = None  # what the last noun counts; "" for an unknown word
@@ -155,13 +158,17 @@ class Clause:
         self.from_ = False
         self.distant = True
 
-    def mark_doubt(self, position: int, expected: str) -> None:
+    def mark_doubt(self, position: int, reason: str) -> None:
         """Keep the first reason why the next number is uncertain."""
-        self.doubt = self.doubt or (position, expected)
+        self.doubt = self.doubt or (position, reason)
 
-    def mark_problem(self, position: int, expected: str) -> None:
+    def mark_problem(self, position: int, reason: str) -> None:
         """Keep the first problem."""
-        self.problem = self.problem or (position, expected)
+        self.problem = self.problem or (position, reason)
+
+    def without(self, token: Token) -> Message:
+        """Return the reason that names a word which makes a number uncertain."""
+        return Message("unread.without", word=self.text_of(token))
 
     def begin(self, start: int) -> None:
         """Start the span of the figure here, if it has not started."""
@@ -174,12 +181,12 @@ class Clause:
         if self.negated:
             comparator, self.negated = _NEGATED.get(comparator), False
             if comparator is None:
-                self.mark_doubt(start, "a comparator that can be negated")
+                self.mark_doubt(start, "negated")
                 return
         try:
             self.bound = both(self.bound, comparator, start)
         except Unreadable as error:
-            self.mark_doubt(error.position, error.expected)
+            self.mark_doubt(error.position, error.reason)
         following = self.tokens[at + 1 : at + 3]
         if following[0][0] in _OF_A_YEAR and _compares(following):
             self.said |= kinds.FULFIL  # 达到年度目标103%
@@ -196,21 +203,21 @@ class Clause:
     def note_not(self, token: Token, _: int) -> None:
         """Note 不得, not."""
         if self.negated:
-            self.mark_doubt(token[2], "one negation")
+            self.mark_doubt(token[2], "one_negation")
         self.negated = True
         self.begin(token[2])
 
     def note_minus(self, token: Token, _: int) -> None:
         """Note 负, minus."""
         if self.minus:
-            self.mark_doubt(token[2], "one sign")
+            self.mark_doubt(token[2], "one_sign")
         self.minus = True
         self.begin(token[2])
 
     def note_time(self, token: Token, at: int) -> None:
         """Doubt the number if a negation is before a word that is no comparator, such as 年."""
         if self.negated:
-            self.mark_doubt(token[2], "a comparator behind the negation")
+            self.mark_doubt(token[2], "negation")
         if self.is_month(at):
             self.name_span(at, token[1])
 
@@ -226,11 +233,11 @@ class Clause:
         if self.bound in (Comparator.ABOVE, Comparator.BELOW):  # 高于增速5个百分点
             self.mark_doubt(token[2], _NEAR_BOUND)
         if self.tokens[at - 1][0] == "gap" and self.text_of(token) in ("up", "down"):  # opened up
-            self.mark_doubt(token[2], "a known word before up or down")
+            self.mark_doubt(token[2], "before_up")
         if self.end == at and self.carried and self.carried[0] & kinds.SUM:
             self.mark_doubt(token[2], _A_FORM)  # 累计惠及企业2000家增长四成
         if token[1] & self.flags & kinds.FALL:
-            self.mark_doubt(token[2], "one word for a fall")
+            self.mark_doubt(token[2], "one_fall")
         if token[1] & kinds.MEAN and token[1] & (kinds.GROW | kinds.YEARLY):
             self.name_span(self.sentence)  # other growth of the section is over these years, too
         renewed = self.tokens[at - 1 - (self.tokens[at - 1][0] == "join")][1] == kinds.RENEW
@@ -248,7 +255,7 @@ class Clause:
         elif token[1] == kinds.YEAR and self.spans == kinds.IN_A_PART:
             self.spans = ""
         elif token[1] == kinds.WHICH and not self.is_active(at):
-            self.mark_doubt(token[2], _WITHOUT.format(self.text_of(token)))
+            self.mark_doubt(token[2], self.without(token))
         elif self.text_of(token) == "的" and self.tokens[at - 1][1] == "average":
             self.against = kinds.OF_A_GOAL  # 平均水平的90%
         elif self.is_part(at):
@@ -283,7 +290,7 @@ class Clause:
         """Note 每万人, which may be far before its number."""
         kind, noun, _, _ = self.tokens[at - 1]
         if self.per is not None:
-            self.mark_doubt(token[2], "one denominator")
+            self.mark_doubt(token[2], "one_denominator")
         self.per, self.gapped = token[1], False
         whose = kind in _PEOPLE and noun != "inhabitant" and self.text[token[2]] > "z"
         if whose and token[1].people and not token[1].every:  # 研发人员人均经费
@@ -344,7 +351,7 @@ class Clause:
             changes = self.carried and self.carried[0] & kinds.CHANGE
             changes = changes or self.tokens[at - 1][0] in ("whole", "nth")  # doubled to 5 percent
             if broken or (self.end == at and not changes):
-                self.mark_doubt(token[2], "a change, or a range without from")
+                self.mark_doubt(token[2], "change_or_range")
         elif self.is_about(token):
             self.note_bound(("bound", Comparator.ABOUT, *token[2:]), at)
         elif not self.is_minus(token):
@@ -362,7 +369,7 @@ class Clause:
         known = number[0] == "number" and (unit[1] == PER_CENT or number[1].style == "share")
         if known and not self.flags & kinds.CHANGE:
             if unknown or (at and not self.far & kinds.CHANGE):  # slumped by, if it is not known
-                self.mark_doubt(token[2], "a known word before by")
+                self.mark_doubt(token[2], "before_by")
             self.flags |= self.far & kinds.CHANGE or kinds.RAISE  # increase capacity by 40%
             self.begin(token[2])
 
@@ -402,7 +409,7 @@ class Clause:
             falls = entry.kind == "form" and entry.value & kinds.FALL
             bounds = entry.kind == "bound" and entry.value in _SIDED
             if falls or bounds or entry.kind == "minus":
-                self.mark_doubt(token[2], "a known word")
+                self.mark_doubt(token[2], "word_far")
 
     note_after = note_basis = note_gap
 
@@ -415,7 +422,7 @@ class Clause:
     def note_doubt(self, token: Token, at: int) -> None:
         """Note a word that may change what the numbers of its clause say."""
         self.note_gap(("gap", None, *token[2:]), at)
-        self.mark_doubt(token[2], _WITHOUT.format(self.text_of(token)))
+        self.mark_doubt(token[2], self.without(token))
 
     def note_hearsay(self, token: Token, at: int) -> None:
         """Note 据说, if, whether: the numbers of the whole sentence are uncertain."""
@@ -423,11 +430,11 @@ class Clause:
             self.mark_problem(token[2], _WORD)
             return
         self.note_doubt(token, at)
-        self.told = position, expected = token[2], _WITHOUT.format(self.text_of(token))
+        self.told = position, reason = token[2], self.without(token)
         begin = self.tokens[self.sentence][2]
         before = [found for found in self.figures if found[1] >= begin]  # 下降15%，据说
         self.figures = self.figures[: len(self.figures) - len(before)]
-        self.refused += [(first, last, expected, position) for _, first, last, _ in before]
+        self.refused += [(first, last, reason, position) for _, first, last, _ in before]
 
     def note_noun(self, token: Token, _: int) -> None:
         """Note 企业, investment: strict readers know no nouns."""
@@ -460,7 +467,7 @@ class Clause:
     def note_stop(self, token: Token, at: int) -> None:
         """Note the end of a clause; in a list, the words before the first number apply to the second."""
         start, sign = token[2], self.text[token[2]]
-        self.mark_problem(start, "one figure without punctuation")
+        self.mark_problem(start, "punctuation")
         before, following = self.tokens[at - 1][0], self.tokens[at + 1][0]
         every, direct = self.per is not None and self.per.every, before == "per"
         per = self.per if every and direct else None  # 每万人口，拥有专利35件
@@ -476,7 +483,7 @@ class Clause:
         units = [each[1].unit for each in self.tokens[at + 3 : at + 7] if each[0] == "unit"]
         timely = self.tokens[at + 2][0] == "time" and SIGNED.isdisjoint(units)
         if (unused and following == "number" and not timely) or falls:  # 年均增长、5%
-            self.mark_doubt(start, "a known word before the number")
+            self.mark_doubt(start, "word_before")
         if sign != "、":
             self.respective = -1
         if sign not in ",，、":
@@ -506,7 +513,7 @@ class Clause:
 
     def note_break(self, token: Token, at: int) -> None:
         """Note a bracket or a colon; behind a closing bracket, the words before it are distant."""
-        self.mark_problem(token[2], "one figure without punctuation")
+        self.mark_problem(token[2], "punctuation")
         if self.text[token[2]] in ")）":
             self.clear_near(token[2])
         elif self.carried is not None and self.carried[0] & kinds.CHANGE:
@@ -514,7 +521,7 @@ class Clause:
 
     def list_and(self, token: Token, at: int) -> None:
         """Note 和, and: what is behind it is the next item of a list."""
-        self.mark_problem(token[2], "one figure")
+        self.mark_problem(token[2], "one_figure")
         if self.tokens[at - 1][0] == "stop" and self.flags | (self.bound is not None):
             return  # the second sign of ", and"
         carried = self.carried if self.end == at else None
@@ -586,7 +593,7 @@ class Clause:
             return False
         return True
 
-    def check_listed(self, at: int, flags: int, expected: str = _A_FORM) -> None:
+    def check_listed(self, at: int, flags: int, reason: str = _A_FORM) -> None:
         """Doubt an item of a list after 新增, unless it has a form of its own."""
         strives = total = False
         for kind, value, start, _ in self.tokens[at + 1 : at + 40]:
@@ -597,7 +604,7 @@ class Clause:
             if share or bounds or kind in _OWN_FORM:
                 return
             if kind == "number" and not (total and flags & kinds.ADD):
-                self.mark_doubt(start, expected)
+                self.mark_doubt(start, reason)
                 return
 
     def text_of(self, token: Token) -> str:
@@ -625,5 +632,5 @@ def both(one: Comparator | None, other: Comparator, position: int) -> Comparator
         return one
     together = _TOGETHER.get(frozenset({one, other}))
     if together is None:
-        raise Unreadable(position, f"one comparator, not {one} and {other}")
+        raise Unreadable(position, Message("unread.comparators", one=one, other=other))
     return together

@@ -105,9 +105,7 @@ def _rows(words: _Words) -> Iterator[_Row]:
     yield words["number"]["minus"], "minus", None
     yield words["kind"]["added"], "adjective", kinds.ADD
     yield from ((each, "fill", _flags([says])) for says, each in words["says"].items())
-    yield from (
-        (each, "span", getattr(kinds, span.upper())) for span, each in words["span"].items()
-    )
+    yield from ((each, "span", span) for span, each in words["span"].items())
     yield words["kind"]["month"], "time", kinds.IN_A_PART
     yield words["kind"]["leading"], "hearsay", True
     yield from ((words["kind"][kind], kind, None) for kind in _LISTS)

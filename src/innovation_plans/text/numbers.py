@@ -16,6 +16,7 @@ from .clause import REACH, RELATIVE, SIGNED, Clause, FoundFigure, Unreadable, bo
 from .figure import Figure, times
 from .kinds import Kind
 from .lexicon import ITEM, RANK, UnitWord
+from .messages import Message
 from .numerals import Number
 from .settle import Settled, settle
 from .times import span_of, time_after
@@ -29,7 +30,7 @@ _CHANGED = kinds.CHANGE | kinds.SUM
 _TIMELY = frozenset({"time", "join", "form"})
 _NOUNS = frozenset({"unit", "adjective", "gap", "doubt", "noun"})
 _ITEMS = frozenset({"item", "counted", "inhabitant", "other"})
-_NEAR_FORM = "the number next to its growth word"
+_NEAR_FORM = "near_form"
 
 
 def _number(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
@@ -54,7 +55,7 @@ def _number(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
             clause.note_time(tokens[at], at)
             clause.bound, clause.minus, clause.time_end = None, False, rest
             if number.coefficient % 1:  # 81.2岁
-                clause.skipped.append((*tokens[at][2:], "a figure, not a time"))
+                clause.skipped.append((*tokens[at][2:], "figure_or_time"))
             return None, rest
     prefix = clause.word
     _at_number(clause, at)
@@ -116,14 +117,14 @@ def _join_notes(clause: Clause, at: int, prefix: UnitWord | None) -> None:
         clause.limit = both(clause.limit, Comparator.ABOVE, start)
     more = number.more or following[0] == "after"  # 百余家
     if number.bare and not more and clause.bound in (None, Comparator.ABOUT):
-        raise Unreadable(start, "a number before the magnitude")  # 近百
+        raise Unreadable(start, "magnitude_alone")  # 近百
     if clause.within:
         if clause.limit not in _WITHIN:
-            raise Unreadable(start, "one comparator")
+            raise Unreadable(start, "one_comparator")
         clause.limit = Comparator.AT_MOST if clause.limit in (None, REACH) else clause.limit
     if prefix is not None:
         if clause.word is not None and clause.word.unit != prefix.unit:
-            raise Unreadable(start, "one unit")
+            raise Unreadable(start, "one_unit")
         clause.word = prefix
 
 
@@ -133,7 +134,7 @@ def _signed(clause: Clause, value: Decimal, at: int, settled: Settled) -> Decima
     if not (dash or clause.minus):
         return value
     if settled.sign < 0 or settled.unit not in SIGNED or (dash and clause.minus):
-        raise Unreadable(start, "a number above zero")
+        raise Unreadable(start, "above_zero")
     return value.copy_negate()
 
 
@@ -143,7 +144,7 @@ def _at_number(clause: Clause, at: int) -> None:
     if at:
         check_before(clause, at)
     if clause.negated:
-        raise Unreadable(clause.tokens[at][2], "a comparator behind the negation")
+        raise Unreadable(clause.tokens[at][2], "negation")
     if clause.doubt is not None:
         raise Unreadable(*clause.doubt)
     clause.limit, clause.form_flags = clause.bound, clause.flags
@@ -254,7 +255,7 @@ def _range_of(
     first = _taken(clause)
     here = trail(clause, tail(clause, upper + 1, high))
     if clause.limit not in _IN_A_RANGE or clause.minus or low.more or high.more:
-        raise Unreadable(clause.tokens[at][2], f"a range without {clause.limit}")
+        raise Unreadable(clause.tokens[at][2], Message("unread.range_bound", bound=clause.limit))
     clause.limit, clause.word = None, clause.word or first or prefix
     if first is None:
         low, first = _sharing(low, high), prefix or clause.word
@@ -291,11 +292,11 @@ def _between(pair: tuple[Settled, Settled], numbers: tuple[Number, Number], star
     low, high = (_value_of(number, settled) for number, settled in zip(numbers, pair, strict=True))
     first, second = pair
     if (first.form, first.unit) != (second.form, second.unit):
-        raise Unreadable(start, "a range in one unit")
+        raise Unreadable(start, "range_unit")
     if first.sign < 0:
         low, high = high, low
     if low >= high:
-        raise Unreadable(start, "a range that rises")
+        raise Unreadable(start, "range_order")
     return Figure(first.form, Comparator.BETWEEN, low, high, first.unit)
 
 
@@ -303,13 +304,13 @@ def _whole(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
     """Read 翻番 or doubled: a multiple in one word."""
     _, value, start, end = clause.tokens[at]
     if clause.doubt is not None or clause.negated or clause.flags & kinds.FALL or clause.minus:
-        raise Unreadable(*(clause.doubt or (start, "a multiple without a negation")))
+        raise Unreadable(*(clause.doubt or (start, "negated_multiple")))
     clause.limit, clause.form_flags, clause.word = clause.bound, clause.flags, None
     here = after(clause, at + 1)
     # "double" is an adjective as often as a verb
     verb = clause.text[start:end] != "double" or clause.tokens[here][0] not in _NOUNS
     if clause.tokens[here][0] in kinds.UNKNOWN:
-        raise Unreadable(clause.tokens[here][2], "a known word behind the number")
+        raise Unreadable(clause.tokens[here][2], "word_behind")
     check_rest(clause, here)
     figure = Figure(Form.MULTIPLE, clause.limit or REACH, value, None, "multiple")
     return _found(clause, figure, at, here, verb), here
@@ -338,7 +339,7 @@ def _top(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
         return None, at + 1
     rest = time_after(clause, at + 1)
     if rest:
-        clause.mark_problem(start, "a rank, not a time")
+        clause.mark_problem(start, "rank_or_time")
         clause.name_span(-1, span_of(clause, at + 1) or clause.spans)
         return None, rest
     clause.begin(clause.tokens[at][2])
@@ -350,9 +351,9 @@ def _rank(
 ) -> tuple[FoundFigure | None, int]:
     tokens, here, start = clause.tokens, at + 1, clause.tokens[at][2]
     if clause.doubt is not None or clause.negated or clause.minus:
-        raise Unreadable(*(clause.doubt or (start, "a rank without a negation")))
+        raise Unreadable(*(clause.doubt or (start, "negated_rank")))
     if number.bare or number.more or number.coefficient != int(number.coefficient):
-        raise Unreadable(start, "a rank")
+        raise Unreadable(start, "rank")
     clause.limit, clause.form_flags, clause.word = clause.bound, clause.flags, None
     clause.limit = both(clause.limit, least, start)
     low = number
@@ -362,20 +363,20 @@ def _rank(
     placed = tokens[here][0] == "unit" and tokens[here][1].takes == "place"
     here = after(clause, here + placed)
     if not clause.symbol and clause.limit not in _IN_A_RANK:
-        raise Unreadable(start, f"a rank without {clause.limit}")
+        raise Unreadable(start, Message("unread.rank_bound", bound=clause.limit))
     while tokens[here][0] == "place":
         placed, here = True, here + 1
     free = placed and (tokens[here][0] == "noun" or clause.text[tokens[here][2]] <= "z")
     if tokens[here][0] in _NOUNS and not free:
         clause.note_gap(("gap", None, *tokens[here][2:]), here)  # 第3个, top three priorities
-        clause.skipped.append((start, tokens[here - 1][3], "a word for a ranking"))
+        clause.skipped.append((start, tokens[here - 1][3], "ranking"))
         return None, here
     check_rest(clause, here)
     changes = clause.form_flags & kinds.CHANGE
     moved = changes and clause.form_flags & kinds.LEVEL  # moved up to ninth
     moved = moved or [kind for kind, _, _, _ in tokens[here : here + 3]] == ["join", "nth", "place"]
     if not (ranked or placed or moved) and clause.place < 0 and not len(tokens) == 4:
-        raise Unreadable(start, "a word for a ranking")
+        raise Unreadable(start, "ranking")
     if clause.place >= 0 and (clause.start < 0 or clause.place < clause.start):
         clause.start = clause.place
     figure = _rank_figure(low, number, clause.limit or least)
@@ -385,7 +386,7 @@ def _rank(
 
 def _broken(clause: Clause, at: int) -> NoReturn:
     """Refuse digits that are no number: 1_000."""
-    raise Unreadable(clause.tokens[at][2], "a number such as 3.5 or 13,000")
+    raise Unreadable(clause.tokens[at][2], "number")
 
 
 def _rank_figure(low: Number, high: Number, bound: Comparator) -> Figure:
