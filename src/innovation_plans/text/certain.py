@@ -7,7 +7,7 @@ import unicodedata
 from ..codelists import Comparator, Form
 from . import kinds
 from .behind import BEFORE_GROWTH
-from .clause import MEASURES, RELATIVE, SIGNED, Clause, Unreadable
+from .clause import CURRENCIES, MEASURES, RELATIVE, SIGNED, Clause, Unreadable
 from .lexicon import EMPLOYED, PER_CENT, Entry, UnitWord, lexicon
 from .numerals import Number
 from .scanner import Token
@@ -19,7 +19,6 @@ _BETWEEN_TWO, _LEVEL = Comparator.BETWEEN, Form.LEVEL
 _ANNUAL_GROWTH, _MULTIPLE = Form.ANNUAL_GROWTH, Form.MULTIPLE
 _GROWTH = frozenset({_ANNUAL_GROWTH, Form.AVERAGE_GROWTH})
 _WITHOUT_SIZE = frozenset({*SIGNED, "rank"})
-_CURRENCIES = frozenset({"CNY", "USD"})
 # What may be directly before a number.
 _BEFORE = frozenset([
     "bound", "within", "form", "per", "place", "fill", "from", "of", "noun", "stop", "break", "time",
@@ -41,7 +40,7 @@ _OTHERS = frozenset({"place", "gap", "noun"})
 _CLASSES = frozenset({"enterprise", "item"})
 _ATTRIBUTES = frozenset({"noun", "adjective", "gap"})
 _DESCRIBED = frozenset({"enterprise", "item", "counted"})  # nouns that an amount may describe
-_ADJECTIVE, _NOUN, _COMPARATOR, _FILL = (
+ADJECTIVE, _NOUN, _COMPARATOR, _FILL = (
     frozenset({kind}) for kind in ("adjective", "noun", "after", "fill")
 )
 _THINGS = frozenset({"gap", "unit"})
@@ -82,7 +81,10 @@ def check_before(clause: Clause, at: int) -> None:
         tied -= 1
     if clause.tokens[tied][0] == "gap":
         clause.touched = clause.tokens[tied]  # an uptick of 5 percent
-        known = known and clause.text_of(clause.tokens[tied + 1]) != "of"  # upward of 5,000 firms
+        tie, (following, word, _, _) = clause.tokens[tied + 1], clause.tokens[at + 1]
+        money = following == "unit" and word.unit in CURRENCIES
+        # upward of 5,000 firms, the widening was 5 billion yuan
+        known = known and clause.text_of(tie) != "of" and not (money and tie[:2] == _IS)
     if not known or bracket or sums or dash:
         raise Unreadable(begin, "word_before")
 
@@ -90,7 +92,7 @@ def check_before(clause: Clause, at: int) -> None:
 def _is_known_unit(clause: Clause, at: int) -> bool:
     """Return True for 人才 in 人才300名 and $ in $5, but not for 元 in 元500."""
     kind, word, start, end = clause.tokens[at]
-    named = kind == "unit" and word.unit not in _CURRENCIES and end - start > 1
+    named = kind == "unit" and word.unit not in CURRENCIES and end - start > 1
     return named or (kind == "unit" and clause.word == word)
 
 
@@ -128,11 +130,13 @@ def _check_behind(clause: Clause, here: int) -> None:
     kind, _, start, end = clause.tokens[here]
     if kind == "join":
         _check_joined(clause, here)
+    if kind == "bound" and clause.tokens[here - 1][0] == "per":  # per 10,000 people over 60
+        raise Unreadable(start, "word_behind")
     inside = text.startswith("(含", start) and clause.tokens[here + 2][0] == "number"  # 超5%(含5%)
     if inside or text[start:end] in ("+", "时"):  # 达到5%时
         raise Unreadable(start, "word_behind")
     if word is not None and word.unit in RELATIVE and not clause.form_flags & kinds.CHANGE:
-        fills = {said for _, said, _, _ in clause.tokens[here : _after(clause, here, _FILL)]}
+        fills = {said for _, said, _, _ in clause.tokens[here : skip(clause, here, _FILL)]}
         if kinds.FULFIL in fills or (word.unit == "multiple" and kinds.REFERENCE in fills):
             raise Unreadable(start, kinds.OF_A_GOAL)  # 98% fulfilled, 1.2 times the target
         part = kinds.PART in fills and clause.tokens[here + 1][0] != "fill"
@@ -141,7 +145,7 @@ def _check_behind(clause: Clause, here: int) -> None:
     of_it = text[start:end] == "的"
     here += text[start:end] in BEFORE_GROWTH
     _check_next(clause, here)
-    kind, noun, _, _ = clause.tokens[_after(clause, here, _ADJECTIVE)]
+    kind, noun, _, _ = clause.tokens[skip(clause, here, ADJECTIVE)]
     if kind == "noun" and not counter:
         _check_attribute(clause, noun, start)
     of_it = of_it and (kind in kinds.ENDS or noun in _DESCRIBED)
@@ -150,7 +154,7 @@ def _check_behind(clause: Clause, here: int) -> None:
     check_rest(clause, here)
 
 
-def _after(clause: Clause, here: int, skipped: frozenset[str]) -> int:
+def skip(clause: Clause, here: int, skipped: frozenset[str]) -> int:
     """Return the index of the next token of another kind."""
     while clause.tokens[here][0] in skipped:
         here += 1
@@ -178,7 +182,10 @@ def _check_next(clause: Clause, here: int) -> None:
     if clause.is_until(here) and (tokens[here][0] == "gap" or clause.form_flags & kinds.CHANGE):
         return
     if kind in kinds.UNKNOWN or kind == "unit" or (kind == "break" and word is None):
-        single = kind == "unit" and end - start == 1 and unit.unit in _CURRENCIES
+        single = kind == "unit" and end - start == 1 and unit.unit in CURRENCIES
+        purpose = clause.text_of(tokens[here]) == "for" and word and word.unit in CURRENCIES
+        if purpose and not clause.form_flags & kinds.CHANGE:  # 5 billion yuan for science
+            return
         if single or kind not in ("gap", "unit") or not _is_counted(clause, here):
             raise Unreadable(start, "word_behind")
     elif word is None and (tokens[here + 1][0] in kinds.OF_A_NUMBER or _is_cut(clause, here)):
@@ -203,7 +210,7 @@ def _is_counted(clause: Clause, here: int) -> bool:
         return False
     last = clause.text[clause.tokens[here - 1][3] - 1]
     if last.isascii():
-        verb = clause.tokens[_after(clause, here, _THINGS)][0]  # 300 firms reportedly were added
+        verb = clause.tokens[skip(clause, here, _THINGS)][0]  # 300 firms reportedly were added
         return (last == "s" or word.unit == "person") and verb != "form"
     following = clause.text[token[2] : token[2] + 2]
     return len(following) > 1 and (
@@ -219,7 +226,8 @@ def check_rest(clause: Clause, here: int) -> None:
         if kind in _FIGURES and not (year and tokens[here + 1][0] != "unit"):
             return
         behind = kind in ("bound", "gap") and clause.text_of(tokens[here]) in lexicon().behind
-        if left < 0 and (behind or _applies(tokens[here], applying)):
+        applies = behind or _applies(tokens[here], applying)
+        if left < 0 and applies and not clause.is_until(here):
             left = tokens[here][2]
         if kind == "gap":
             applying = kinds.OF_A_FIGURE
@@ -237,7 +245,7 @@ def _check_meaning(
     points = settled.unit == "percentage_point" and clause.distant
     if points and not clause.form_flags & kinds.CHANGE:
         raise Unreadable(start, "direction")
-    money = word is not None and word.unit in _CURRENCIES and clause.hints[0] is None
+    money = word is not None and word.unit in CURRENCIES and clause.hints[0] is None
     if money and clause.noun == EMPLOYED.unit and clause.over is None:  # 劳动生产率15万元
         raise Unreadable(start, "near_denominator")
     if word is not None and word.takes == "visit" and clause.hints[0] is None:
@@ -280,7 +288,7 @@ def _check_base(clause: Clause, start: int, here: int) -> None:
 def _check_attribute(clause: Clause, noun: str, start: int) -> None:
     """Raise for 5亿元以上项目2个, 新增产值超200亿元的县2个 and 每年70%财政支出: it belongs to the noun."""
     added = clause.distant and (clause.form_flags | clause.far) & (kinds.ADD | kinds.SUM)
-    money = clause.word is not None and clause.word.unit in _CURRENCIES
+    money = clause.word is not None and clause.word.unit in CURRENCIES
     described = money and (clause.limit is not clause.bound or noun in _DESCRIBED)
     yearly = clause.form_flags & kinds.YEARLY and not clause.form_flags & kinds.CHANGE
     if added or described or yearly:
@@ -292,7 +300,7 @@ def _check_counted(clause: Clause, here: int, word: UnitWord) -> None:
     text = clause.text_of(clause.tokens[clause.unit_at])
     if word.unit == "item" or text[0] < "z":
         return
-    noun, end = counted_noun(clause, here), _after(clause, here, _NOUN)
+    noun, end = counted_noun(clause, here), skip(clause, here, _NOUN)
     known = noun in (None, word.unit)
     if len(text) > 1:  # 20家企业, but not 20家企业孵化器
         known = end == here or noun == word.unit or noun not in _DESCRIBED
@@ -302,9 +310,9 @@ def _check_counted(clause: Clause, here: int, word: UnitWord) -> None:
 
 def counted_noun(clause: Clause, here: int) -> str | None:
     """Return what 家 counts: the noun behind it, or the last one before it; "" if it is not known."""
-    start = _after(clause, here, _BEFORE_A_NOUN)  # 2家全国重点实验室
-    end = _after(clause, start, _NOUN)
-    head = _after(clause, start, _ATTRIBUTES)  # 7家跨境资金集中运营中心
+    start = skip(clause, here, _BEFORE_A_NOUN)  # 2家全国重点实验室
+    end = skip(clause, start, _NOUN)
+    head = skip(clause, start, _ATTRIBUTES)  # 7家跨境资金集中运营中心
     classes = {word for kind, word, _, _ in clause.tokens[start:head] if kind == "noun"}
     last, following = clause.tokens[head - 1 : head + 1]
     if last[0] == "noun" and following[0] in kinds.ENDS and len(classes & _CLASSES) == 1:
@@ -382,7 +390,7 @@ def check_respective(clause: Clause, at: int, here: int) -> None:
     if first < clause.respective and (behind_it == 1 or 0 < joints < behind_it - 1):
         raise Unreadable(start, _EACH)  # 企业、医院分别达350家
     joined = [at for at in numbers if at == numbers[0] or tokens[at - 1][0] in _JOINTS]
-    following = [tokens[_after(clause, at + 1, _COMPARATOR)] for at in joined]
+    following = [tokens[skip(clause, at + 1, _COMPARATOR)] for at in joined]
     units = {value.unit for kind, value, _, _ in following if kind == "unit"}
     counts = clause.word is not None and clause.word.takes == "thing"
     if (len(units) > 1 and units != {"multiple", "percent"}) or (counts and len(nouns) > 1):

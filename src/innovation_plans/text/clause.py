@@ -26,9 +26,11 @@ _NEGATED = {
     Comparator.ABOVE: Comparator.AT_MOST,
     Comparator.BELOW: Comparator.AT_LEAST,
 }
+_MOVING = {(kinds.FALL, Comparator.BELOW), (kinds.RAISE, Comparator.ABOVE)}
 _SIDED = frozenset(Comparator) - {Comparator.REACH}
 SIGNED = frozenset({"percent", "percent_per_year", "percentage_point"})
 RELATIVE = frozenset({*SIGNED, "multiple"})
+CURRENCIES = frozenset({"CNY", "USD"})
 _WORKING = frozenset({EMPLOYED.unit, "person_year"})
 MEASURES = frozenset({"measure", "share"})  # nouns for what is measured about things
 _TIMES = frozenset({"time", "span", "number"})
@@ -36,7 +38,7 @@ _TIMES = frozenset({"time", "span", "number"})
 _OWN_FORM = frozenset({"form", "time", "stop", "end", "whole", "head", "th", "top"})
 _NEUTRAL = (None, kinds.IS)
 _PEOPLE = frozenset({"gap", "noun", "unit"})
-_BEFORE_YEARS = frozenset({"gap", "than"})
+_BEFORE_YEARS = frozenset({"gap", "than", "bound"})
 _BEFORE_A_GOAL = frozenset({"fill", "gap", "join", "time"})
 _OF_A_YEAR = frozenset({"fill", "time"})
 _ITEM = frozenset({"noun", "adjective", "gap", "unit"})
@@ -133,7 +135,9 @@ class Clause:
         kind, value, _, _ = self.tokens[end]
         if from_:
             self.far = rate  # 增速由10%降为8%
-        if from_ and kind == "form" and value & kinds.LEVEL:  # 人均收入从3万元增长到4万元
+        if from_ and (
+            value == "to" or (kind == "form" and value & kinds.LEVEL)
+        ):  # 人均收入从3万元增长到4万元
             self.per = per
         elif per is not None and self.figures[-1][0].unit not in SIGNED:
             self.doubt = (self.tokens[end][2], _DIVIDED)
@@ -178,6 +182,8 @@ class Clause:
     def note_bound(self, token: Token, at: int) -> None:
         """Note 超过, at least, ≥, and what a negation before it makes of it."""
         _, comparator, start, _ = token
+        if self.figures and self.is_until(at):  # rose by 3 points over 2020
+            return
         if self.negated:
             comparator, self.negated = _NEGATED.get(comparator), False
             if comparator is None:
@@ -229,6 +235,9 @@ class Clause:
 
     def note_form(self, token: Token, at: int) -> None:
         """Note 年均增长, add, up."""
+        verb, bound = token[1] & kinds.CHANGE, self.tokens[at + 1][1]
+        if self.negated and (verb, bound) in _MOVING:  # will not decline below 3 percent
+            return
         self.note_time(token, at)
         if self.bound in (Comparator.ABOVE, Comparator.BELOW):  # 高于增速5个百分点
             self.mark_doubt(token[2], _NEAR_BOUND)
@@ -366,11 +375,15 @@ class Clause:
             here += 1
         here += self.tokens[here][0] == "bound"
         number, unit = self.tokens[here : here + 2]
-        known = number[0] == "number" and (unit[1] == PER_CENT or number[1].style == "share")
-        if known and not self.flags & kinds.CHANGE:
-            if unknown or (at and not self.far & kinds.CHANGE):  # slumped by, if it is not known
+        changes = self.far & kinds.CHANGE
+        money = changes and unit[0] == "unit" and unit[1].unit in CURRENCIES
+        known = (
+            money or unit[1] == PER_CENT or (number[0] == "number" and number[1].style == "share")
+        )
+        if number[0] == "number" and known and not self.flags & kinds.CHANGE:
+            if unknown or (at and not changes):  # slumped by, if it is not known
                 self.mark_doubt(token[2], "before_by")
-            self.flags |= self.far & kinds.CHANGE or kinds.RAISE  # increase capacity by 40%
+            self.flags |= changes or kinds.RAISE  # increase capacity by 40%
             self.begin(token[2])
 
     def is_minus(self, token: Token) -> bool:
@@ -392,10 +405,21 @@ class Clause:
         self.said |= kinds.SHARE if self.text[token[2]] == "占" else 0
 
     def is_until(self, at: int) -> bool:
-        """Return True for a word that is before a year, but no comparator: through 2030."""
-        here, (following, number, _, _) = self.tokens[at : at + 2]
-        year = here[0] in _BEFORE_YEARS and following == "number" and number.style == "year"
-        return year and self.text_of(here) in lexicon().years["base"] + lexicon().years["in"]
+        """Return True for a word that is before a time, but no comparator: through 2030."""
+        kind, _, _, _ = self.tokens[at]
+        words = lexicon().years
+        if (
+            kind not in _BEFORE_YEARS
+            or self.text_of(self.tokens[at]) not in words["base"] + words["in"]
+        ):
+            return False
+        at += 1
+        while self.text_of(self.tokens[at]) in words["the"]:
+            at += 1
+        (kind, number, _, _), (following, _, _, _), (last, _, _, _) = self.tokens[at : at + 3]
+        timely = following == "time" or (following == "join" and last == "time")
+        year = kind == "number" and number.style == "year" and following != "unit"
+        return year or (kind == "number" and timely)
 
     def note_gap(self, token: Token, at: int) -> None:
         """Note an unknown word."""

@@ -60,6 +60,7 @@ SUM: Final = 128  # 累计
 FALL: Final = 256  # 下降
 DROP: Final = 512  # 降幅: a fall even where "reach" or "to" follows
 RENEW: Final = 2048  # 改造: what is added is not all new
+EACH: Final = 4096  # 平均: of one thing
 COMPARED: Final = 1024  # 同比: a change, in a direction that another word says
 # What a word of "fill" compares a number with: 上年, or 目标; that a higher target follows: 力争; or
 # that a share does: 占比.

@@ -11,8 +11,16 @@ from ..codelists import Comparator, Form
 from ..units.decimals import EXACT
 from . import kinds
 from .behind import after, below, tail, trail
-from .certain import check_before, check_figure, check_respective, check_rest, counted_noun
-from .clause import REACH, RELATIVE, SIGNED, Clause, FoundFigure, Unreadable, both
+from .certain import (
+    ADJECTIVE,
+    check_before,
+    check_figure,
+    check_respective,
+    check_rest,
+    counted_noun,
+    skip,
+)
+from .clause import CURRENCIES, REACH, RELATIVE, SIGNED, Clause, FoundFigure, Unreadable, both
 from .figure import Figure, times
 from .kinds import Kind
 from .lexicon import ITEM, RANK, UnitWord
@@ -161,12 +169,25 @@ def _effective(clause: Clause, at: int, word: UnitWord | None) -> int:
         unsaid = unsaid or bool(far & kinds.SUM and flags & kinds.GROW)  # 累计惠及群众增长四成
         changed = kinds.LEVEL | (kinds.RAISE | kinds.FALL if word.unit == "percent" else 0)
         level = far & ~flags & kinds.RATE and flags & changed  # growth in trade slowed to 5%
-        mean = far & kinds.MEAN and far & kinds.YEARLY and flags & kinds.CHANGE  # 年均浓度降5%
+        mean = (
+            far & kinds.MEAN and flags & kinds.CHANGE
+        )  # 年均浓度降5%, average wages rose 5 percent
         kept = kinds.MEAN | kinds.YEARLY
     else:
         level, mean = far & kinds.LEVEL, 0
         unsaid = bool(far & kinds.FALL) and not _falls(clause, at)
-        kept = kinds.MEAN | kinds.SUM | kinds.YEARLY | kinds.ADD | kinds.RENEW | kinds.FALL
+        if word is not None and word.unit in CURRENCIES and clause.bound is None:
+            moved = far & (kinds.RAISE | kinds.GROW) and not far & (kinds.ADD | kinds.LEVEL)
+            unsaid = unsaid or bool(moved and not flags & kinds.CHANGE)  # 提高补助标准20元
+        kept = (
+            kinds.EACH
+            | kinds.MEAN
+            | kinds.SUM
+            | kinds.YEARLY
+            | kinds.ADD
+            | kinds.RENEW
+            | kinds.FALL
+        )
     if unsaid or level or mean:
         raise Unreadable(clause.tokens[at][2], _NEAR_FORM)
     return flags | (far & kept)
@@ -309,7 +330,7 @@ def _whole(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
     here = after(clause, at + 1)
     # "double" is an adjective as often as a verb
     verb = clause.text[start:end] != "double" or clause.tokens[here][0] not in _NOUNS
-    if clause.tokens[here][0] in kinds.UNKNOWN:
+    if clause.tokens[here][0] in kinds.UNKNOWN and not clause.is_until(here):
         raise Unreadable(clause.tokens[here][2], "word_behind")
     check_rest(clause, here)
     figure = Figure(Form.MULTIPLE, clause.limit or REACH, value, None, "multiple")
@@ -366,8 +387,12 @@ def _rank(
         raise Unreadable(start, Message("unread.rank_bound", bound=clause.limit))
     while tokens[here][0] == "place":
         placed, here = True, here + 1
+    if top and clause.place >= 0:  # among the top 10 most innovative provinces
+        noun = skip(clause, here, ADJECTIVE)
+        if tokens[noun][:2] == ("noun", "counted"):
+            placed, here = True, noun + 1
     free = placed and (tokens[here][0] == "noun" or clause.text[tokens[here][2]] <= "z")
-    if tokens[here][0] in _NOUNS and not free:
+    if tokens[here][0] in _NOUNS and not (free or clause.is_until(here)):
         clause.note_gap(("gap", None, *tokens[here][2:]), here)  # 第3个, top three priorities
         clause.skipped.append((start, tokens[here - 1][3], "ranking"))
         return None, here
