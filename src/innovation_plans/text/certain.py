@@ -47,12 +47,10 @@ _THINGS = frozenset({"gap", "unit"})
 _COUNTERS = frozenset({"thing", "people", "place"})
 _NUMERIC = frozenset({"number", "nth", "th", "whole", "minus", "within"})
 _TO = frozenset({"to", "-", "~"})
-_AN_END = "attribute"
 # What a percentage is not directly behind if it is the level of a share, and what it may be.
 _UNNAMED = frozenset({"noun", "unit", "adjective", "basis", "fill", "gap"})
 _SHARING = frozenset({("noun", "measure"), _IS, ("fill", kinds.STRIVE)})
 _PARTS = (kinds.OF_A_GOAL, kinds.OF_A_PAST)
-_EACH = "each_noun"
 
 
 def check_before(clause: Clause, at: int) -> None:
@@ -150,7 +148,7 @@ def _check_behind(clause: Clause, here: int) -> None:
         _check_attribute(clause, noun, start)
     of_it = of_it and (kind in kinds.ENDS or noun in _DESCRIBED)
     if of_it and (clause.distant or clause.said & kinds.SHARE):
-        raise Unreadable(start, _AN_END)  # 强度达到3%的企业
+        raise Unreadable(start, "attribute")  # 强度达到3%的企业
     check_rest(clause, here)
 
 
@@ -178,7 +176,7 @@ def _check_next(clause: Clause, here: int) -> None:
     word, tokens = clause.word, clause.tokens
     kind, unit, start, end = tokens[here]
     if (kind, unit) == ("fill", kinds.WHICH) and not clause.is_active(here):
-        raise Unreadable(start, _AN_END)  # 300 firms with sales of over 5 billion yuan
+        raise Unreadable(start, "attribute")  # 300 firms with sales of over 5 billion yuan
     if clause.is_until(here) and (tokens[here][0] == "gap" or clause.form_flags & kinds.CHANGE):
         return
     if kind in kinds.UNKNOWN or kind == "unit" or (kind == "break" and word is None):
@@ -292,7 +290,7 @@ def _check_attribute(clause: Clause, noun: str, start: int) -> None:
     described = money and (clause.limit is not clause.bound or noun in _DESCRIBED)
     yearly = clause.form_flags & kinds.YEARLY and not clause.form_flags & kinds.CHANGE
     if added or described or yearly:
-        raise Unreadable(start, _AN_END)
+        raise Unreadable(start, "attribute")
 
 
 def _check_counted(clause: Clause, here: int, word: UnitWord) -> None:
@@ -372,7 +370,7 @@ def check_respective(clause: Clause, at: int, here: int) -> None:
     tokens, first, last = clause.tokens, clause.respective, clause.respective
     start, behind = tokens[at][2], clause.text_of(tokens[here + (tokens[here][0] == "stop")])
     if behind == "respectively" and tokens[at - 1][0] != "join":  # firms and sales rose 5 percent
-        raise Unreadable(start, _EACH)
+        raise Unreadable(start, "each_noun")
     if first < 0:
         return
     while first and _is_listed(clause, first - 1):
@@ -388,7 +386,7 @@ def check_respective(clause: Clause, at: int, here: int) -> None:
     behind_it = sum(at > clause.respective for at in numbers)
     joints = sum(tokens[at][0] in _JOINTS for at in range(first, clause.respective))
     if first < clause.respective and (behind_it == 1 or 0 < joints < behind_it - 1):
-        raise Unreadable(start, _EACH)  # 企业、医院分别达350家
+        raise Unreadable(start, "each_noun")  # 企业、医院分别达350家
     joined = [at for at in numbers if at == numbers[0] or tokens[at - 1][0] in _JOINTS]
     following = [tokens[skip(clause, at + 1, _COMPARATOR)] for at in joined]
     units = {value.unit for kind, value, _, _ in following if kind == "unit"}

@@ -48,10 +48,6 @@ _SAYING = frozenset({kinds.AMONG, kinds.FULFIL, kinds.REFERENCE, kinds.SHARE})
 _FULFILLED = kinds.FULFIL | kinds.REFERENCE
 _STATED = frozenset({"number", "bound"})
 _AGAINST = {"limit": kinds.FROM_A_LIMIT, "average": kinds.OTHER_TIME}
-_WORD = "word"
-_NEAR_BOUND = "near_comparator"
-_DIVIDED = "near_denominator"
-_A_FORM = "form"
 
 # What a figure hands on to the next number of a list: flags, comparator and unit.
 _Carried = tuple[int, Comparator | None, UnitWord | None] | None
@@ -135,12 +131,10 @@ class Clause:
         kind, value, _, _ = self.tokens[end]
         if from_:
             self.far = rate  # 增速由10%降为8%
-        if from_ and (
-            value == "to" or (kind == "form" and value & kinds.LEVEL)
-        ):  # 人均收入从3万元增长到4万元
-            self.per = per
+        if from_ and (value == "to" or (kind == "form" and value & kinds.LEVEL)):
+            self.per = per  # 人均收入从3万元增长到4万元
         elif per is not None and self.figures[-1][0].unit not in SIGNED:
-            self.doubt = (self.tokens[end][2], _DIVIDED)
+            self.doubt = (self.tokens[end][2], "near_denominator")
 
     def note_added(self, flags: int) -> None:
         """Note 新增, so that a count that follows without such a word is uncertain."""
@@ -154,7 +148,7 @@ class Clause:
     def clear_near(self, position: int) -> None:
         """Clear the notes that apply to an adjacent number only."""
         if self.bound in _SIDED or self.within or self.negated or self.minus:
-            self.mark_doubt(position, _NEAR_BOUND)
+            self.mark_doubt(position, "near_comparator")
         self.far, self.flags = self.far | self.flags, 0
         self.bound = self.word = None
         self.symbol = self.within = self.negated = self.minus = False
@@ -197,7 +191,7 @@ class Clause:
         if following[0][0] in _OF_A_YEAR and _compares(following):
             self.said |= kinds.FULFIL  # 达到年度目标103%
             if comparator is not REACH:
-                self.mark_doubt(start, _NEAR_BOUND)  # 低于上年0.1个百分点
+                self.mark_doubt(start, "near_comparator")  # 低于上年0.1个百分点
         self.symbol = self.text[start] in "<>≤≥"
         self.begin(start)
 
@@ -240,11 +234,11 @@ class Clause:
             return
         self.note_time(token, at)
         if self.bound in (Comparator.ABOVE, Comparator.BELOW):  # 高于增速5个百分点
-            self.mark_doubt(token[2], _NEAR_BOUND)
+            self.mark_doubt(token[2], "near_comparator")
         if self.tokens[at - 1][0] == "gap" and self.text_of(token) in ("up", "down"):  # opened up
             self.mark_doubt(token[2], "before_up")
         if self.end == at and self.carried and self.carried[0] & kinds.SUM:
-            self.mark_doubt(token[2], _A_FORM)  # 累计惠及企业2000家增长四成
+            self.mark_doubt(token[2], "form")  # 累计惠及企业2000家增长四成
         if token[1] & self.flags & kinds.FALL:
             self.mark_doubt(token[2], "one_fall")
         if token[1] & kinds.MEAN and token[1] & (kinds.GROW | kinds.YEARLY):
@@ -297,11 +291,12 @@ class Clause:
 
     def note_per(self, token: Token, at: int) -> None:
         """Note 每万人, which may be far before its number."""
-        kind, noun, _, _ = self.tokens[at - 1]
+        kind, noun = self.tokens[at - 1][:2]
         if self.per is not None:
             self.mark_doubt(token[2], "one_denominator")
         self.per, self.gapped = token[1], False
-        whose = kind in _PEOPLE and noun != "inhabitant" and self.text[token[2]] > "z"
+        resident = (kind, noun) == ("noun", "inhabitant")
+        whose = kind in _PEOPLE and not resident and self.text[token[2]] > "z"
         if whose and token[1].people and not token[1].every:  # 研发人员人均经费
             named = kind == "noun" or (kind == "unit" and noun.takes == "people")
             self.per, self.gapped = PERSON, not named
@@ -332,7 +327,7 @@ class Clause:
     def note_place(self, token: Token, _: int) -> None:
         """Note 全国, ranks: they belong to the figure if it is a rank."""
         if self.bound in _SIDED or self.negated:
-            self.mark_doubt(token[2], _NEAR_BOUND)
+            self.mark_doubt(token[2], "near_comparator")
         if self.place < 0:
             self.place = token[2]
 
@@ -369,7 +364,7 @@ class Clause:
     def note_by(self, token: Token, at: int) -> None:
         """Note ``by``: a percentage behind it is a change; by 2025 says nothing."""
         if self.bound is not None:  # exceeded the target by 3 points
-            self.mark_doubt(token[2], _NEAR_BOUND)
+            self.mark_doubt(token[2], "near_comparator")
         here, unknown = at + 1, self.tokens[at + 1][0] == "gap"
         while unknown and self.tokens[here][0] in ("gap", "unit"):
             here += 1
@@ -425,7 +420,7 @@ class Clause:
         """Note an unknown word."""
         if self.is_until(at):
             return
-        self.problem = self.problem or (token[2], _WORD)
+        self.problem = self.problem or (token[2], "word")
         self.clear_near(token[2])
         self.noun, self.gapped = "", True
         entry: Entry | None = token[1]
@@ -451,7 +446,7 @@ class Clause:
     def note_hearsay(self, token: Token, at: int) -> None:
         """Note 据说, if, whether: the numbers of the whole sentence are uncertain."""
         if token[1] and at and self.tokens[at - 1][0] not in ("stop", "break"):  # 产业如
-            self.mark_problem(token[2], _WORD)
+            self.mark_problem(token[2], "word")
             return
         self.note_doubt(token, at)
         self.told = position, reason = token[2], self.without(token)
@@ -462,7 +457,7 @@ class Clause:
 
     def note_noun(self, token: Token, _: int) -> None:
         """Note 企业, investment: strict readers know no nouns."""
-        self.mark_problem(token[2], _WORD)
+        self.mark_problem(token[2], "word")
         self.clear_near(token[2])
         if token[1] not in MEASURES:
             self.name(token[1], token[2])
@@ -478,7 +473,7 @@ class Clause:
             self.word = word
             self.begin(token[2])
         else:
-            self.mark_problem(token[2], _WORD)
+            self.mark_problem(token[2], "word")
             self.clear_near(token[2])
             self.name(word.unit if word.takes or word.unit in _WORKING else "", token[2])
 
@@ -486,7 +481,7 @@ class Clause:
         """Note what is counted, or whom 每万人 before it means: 每万人就业人员."""
         self.noun = noun
         if noun == EMPLOYED.unit and self.per is not None and self.per.people:
-            self.mark_doubt(position, _DIVIDED)
+            self.mark_doubt(position, "near_denominator")
 
     def note_stop(self, token: Token, at: int) -> None:
         """Note the end of a clause; in a list, the words before the first number apply to the second."""
@@ -497,7 +492,7 @@ class Clause:
         per = self.per if every and direct else None  # 每万人口，拥有专利35件
         unused = self.flags or self.bound or self.within or self.negated or self.minus
         falls = self.flags & (kinds.FALL | kinds.RATE) and following in ("bound", "within")
-        pending, divided = self.flags | self.far, self.doubt and self.doubt[1] == _DIVIDED
+        pending, divided = self.flags | self.far, self.doubt and self.doubt[1] == "near_denominator"
         carried, ends, against = self.carried, sign not in ",，、:", self.against
         if sign == "?":
             self.note_hearsay(token, at)
@@ -515,7 +510,7 @@ class Clause:
             self.added = self.grown = False
             return
         if every and not direct and sign != "、":  # for every 10,000 people in towns, 35 patents
-            self.mark_doubt(start, _DIVIDED)
+            self.mark_doubt(start, "near_denominator")
         self.per = per  # for every 10,000 people, there are 35
         listed = sign == "、" or (sign == "," and self.text[token[3] : token[3] + 1] == " ")
         if not self.hand_goal(at, carried):
@@ -526,14 +521,16 @@ class Clause:
             self.far |= pending  # 新增创新型、专精特新企业70家
             self.distant = self.far != 0
             if pending & kinds.ADD and following == "fill":  # 新建、改扩建学校70所
-                self.mark_doubt(start, _A_FORM)
+                self.mark_doubt(start, "form")
         elif self.added and not listed and following != "number":  # 新增企业5家，商店3个
             number, counts = self.item(at + 1)
             self.added = number
             if counts:
-                self.mark_doubt(start, _A_FORM)
+                self.mark_doubt(start, "form")
         if divided and (sign == "、" or following in ("bound", "number")):
-            self.check_listed(at, kinds.FALL, _DIVIDED)  # 人均收入突破1万美元、达1.1万美元
+            self.check_listed(
+                at, kinds.FALL, "near_denominator"
+            )  # 人均收入突破1万美元、达1.1万美元
 
     def note_break(self, token: Token, at: int) -> None:
         """Note a bracket or a colon; behind a closing bracket, the words before it are distant."""
@@ -574,7 +571,7 @@ class Clause:
             apart = grows and other[0] == "unit" and other[1] == PER_CENT  # 增长3.8倍、80%
             self.word = None if apart else word
         elif listed or not self.is_apart(at + 2, flags, word):
-            self.mark_doubt(self.tokens[at][2], _A_FORM)
+            self.mark_doubt(self.tokens[at][2], "form")
 
     def is_apart(self, here: int, flags: int, word: UnitWord | None) -> bool:
         """Return True if the number behind a comma is of something else: 占比超20%，11家企业入选."""
@@ -612,12 +609,12 @@ class Clause:
         if same and all(kind == "fill" and said in _NEUTRAL for kind, said, _, _ in fills):
             self.flags = carried[0]
         elif kind in ("number", "bound") or (kind == "fill" and relative and bound != kinds.SHARE):
-            self.mark_doubt(tokens[here][2], _A_FORM)
+            self.mark_doubt(tokens[here][2], "form")
         else:
             return False
         return True
 
-    def check_listed(self, at: int, flags: int, reason: str = _A_FORM) -> None:
+    def check_listed(self, at: int, flags: int, reason: str = "form") -> None:
         """Doubt an item of a list after 新增, unless it has a form of its own."""
         strives = total = False
         for kind, value, start, _ in self.tokens[at + 1 : at + 40]:

@@ -38,7 +38,6 @@ _CHANGED = kinds.CHANGE | kinds.SUM
 _TIMELY = frozenset({"time", "join", "form"})
 _NOUNS = frozenset({"unit", "adjective", "gap", "doubt", "noun"})
 _ITEMS = frozenset({"item", "counted", "inhabitant", "other"})
-_NEAR_FORM = "near_form"
 
 
 def _number(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
@@ -189,7 +188,7 @@ def _effective(clause: Clause, at: int, word: UnitWord | None) -> int:
             | kinds.FALL
         )
     if unsaid or level or mean:
-        raise Unreadable(clause.tokens[at][2], _NEAR_FORM)
+        raise Unreadable(clause.tokens[at][2], "near_form")
     return flags | (far & kept)
 
 
