@@ -1101,6 +1101,11 @@ AROUND = {
     "earmarked CNY 5 billion for science": "level reach 5 CNY_1B",
     "earmarked 5 billion yuan for each city": "",
     "实施科技创新2030重大项目": "",
+    "降幅缩小5%": "",
+    "下降减少5%": "",
+    "a fall decreased 3 percent": "",
+    "高于增长5个百分点": "",
+    "exceeded growth of 5 percent": "",
 }
 KINDS |= TIED | WHO_IS_MEANT | AROUND
 KINDS |= OVER_A_PLAN | GOALS | TYPED | PIECES
