@@ -34,16 +34,10 @@ _FIGURES = frozenset({"number", "whole", "th", "top", "head", "nth"})
 _COUNTED = frozenset({"number", "whole", "head", "nth"})
 # What may be between a number and the word that names it.
 _TIES, _IS = frozenset({"bound", "of"}), ("fill", kinds.IS)
-_BEFORE_A_NOUN = frozenset({"place", "adjective", "fill", "after"})
 _JOINTS = frozenset({"join", "stop"})
 _OTHERS = frozenset({"place", "gap", "noun"})
 _CLASSES = frozenset({"enterprise", "item"})
-_ATTRIBUTES = frozenset({"noun", "adjective", "gap"})
 _DESCRIBED = frozenset({"enterprise", "item", "counted"})  # nouns that an amount may describe
-ADJECTIVE, _NOUN, _COMPARATOR, _FILL = (
-    frozenset({kind}) for kind in ("adjective", "noun", "after", "fill")
-)
-_THINGS = frozenset({"gap", "unit"})
 _COUNTERS = frozenset({"thing", "people", "place"})
 _NUMERIC = frozenset({"number", "nth", "th", "whole", "minus", "within"})
 _TO = frozenset({"to", "-", "~"})
@@ -134,7 +128,7 @@ def _check_behind(clause: Clause, here: int) -> None:
     if inside or text[start:end] in ("+", "时"):  # 达到5%时
         raise Unreadable(start, "word_behind")
     if word is not None and word.unit in RELATIVE and not clause.form_flags & kinds.CHANGE:
-        fills = {said for _, said, _, _ in clause.tokens[here : skip(clause, here, _FILL)]}
+        fills = {said for _, said, _, _ in clause.tokens[here : clause.skip(here, "fill")]}
         if kinds.FULFIL in fills or (word.unit == "multiple" and kinds.REFERENCE in fills):
             raise Unreadable(start, kinds.OF_A_GOAL)  # 98% fulfilled, 1.2 times the target
         part = kinds.PART in fills and clause.tokens[here + 1][0] != "fill"
@@ -143,20 +137,13 @@ def _check_behind(clause: Clause, here: int) -> None:
     of_it = text[start:end] == "的"
     here += text[start:end] in BEFORE_GROWTH
     _check_next(clause, here)
-    kind, noun, _, _ = clause.tokens[skip(clause, here, ADJECTIVE)]
+    kind, noun, _, _ = clause.tokens[clause.skip(here, "adjective")]
     if kind == "noun" and not counter:
         _check_attribute(clause, noun, start)
     of_it = of_it and (kind in kinds.ENDS or noun in _DESCRIBED)
     if of_it and (clause.distant or clause.said & kinds.SHARE):
         raise Unreadable(start, "attribute")  # 强度达到3%的企业
     check_rest(clause, here)
-
-
-def skip(clause: Clause, here: int, skipped: frozenset[str]) -> int:
-    """Return the index of the next token of another kind."""
-    while clause.tokens[here][0] in skipped:
-        here += 1
-    return here
 
 
 def _check_joined(clause: Clause, here: int) -> None:
@@ -208,7 +195,7 @@ def _is_counted(clause: Clause, here: int) -> bool:
         return False
     last = clause.text[clause.tokens[here - 1][3] - 1]
     if last.isascii():
-        verb = clause.tokens[skip(clause, here, _THINGS)][0]  # 300 firms reportedly were added
+        verb = clause.tokens[clause.skip(here, "gap", "unit")][0]  # 300 firms reportedly were added
         return (last == "s" or word.unit == "person") and verb != "form"
     following = clause.text[token[2] : token[2] + 2]
     return len(following) > 1 and (
@@ -298,7 +285,7 @@ def _check_counted(clause: Clause, here: int, word: UnitWord) -> None:
     text = clause.text_of(clause.tokens[clause.unit_at])
     if word.unit == "item" or text[0] < "z":
         return
-    noun, end = counted_noun(clause, here), skip(clause, here, _NOUN)
+    noun, end = counted_noun(clause, here), clause.skip(here, "noun")
     known = noun in (None, word.unit)
     if len(text) > 1:  # 20家企业, but not 20家企业孵化器
         known = end == here or noun == word.unit or noun not in _DESCRIBED
@@ -308,9 +295,9 @@ def _check_counted(clause: Clause, here: int, word: UnitWord) -> None:
 
 def counted_noun(clause: Clause, here: int) -> str | None:
     """Return what 家 counts: the noun behind it, or the last one before it; "" if it is not known."""
-    start = skip(clause, here, _BEFORE_A_NOUN)  # 2家全国重点实验室
-    end = skip(clause, start, _NOUN)
-    head = skip(clause, start, _ATTRIBUTES)  # 7家跨境资金集中运营中心
+    start = clause.skip(here, "place", "adjective", "fill", "after")  # 2家全国重点实验室
+    end = clause.skip(start, "noun")
+    head = clause.skip(start, "noun", "adjective", "gap")  # 7家跨境资金集中运营中心
     classes = {word for kind, word, _, _ in clause.tokens[start:head] if kind == "noun"}
     last, following = clause.tokens[head - 1 : head + 1]
     if last[0] == "noun" and following[0] in kinds.ENDS and len(classes & _CLASSES) == 1:
@@ -388,7 +375,7 @@ def check_respective(clause: Clause, at: int, here: int) -> None:
     if first < clause.respective and (behind_it == 1 or 0 < joints < behind_it - 1):
         raise Unreadable(start, "each_noun")  # 企业、医院分别达350家
     joined = [at for at in numbers if at == numbers[0] or tokens[at - 1][0] in _JOINTS]
-    following = [tokens[skip(clause, at + 1, _COMPARATOR)] for at in joined]
+    following = [tokens[clause.skip(at + 1, "after")] for at in joined]
     units = {value.unit for kind, value, _, _ in following if kind == "unit"}
     counts = clause.word is not None and clause.word.takes == "thing"
     if (len(units) > 1 and units != {"multiple", "percent"}) or (counts and len(nouns) > 1):

@@ -41,7 +41,6 @@ _PEOPLE = frozenset({"gap", "noun", "unit"})
 _BEFORE_YEARS = frozenset({"gap", "than", "bound"})
 _BEFORE_A_GOAL = frozenset({"fill", "gap", "join", "time"})
 _OF_A_YEAR = frozenset({"fill", "time"})
-_ITEM = frozenset({"noun", "adjective", "gap", "unit"})
 _CHANGED = kinds.CHANGE | kinds.SUM
 _STARTING = 4  # tokens
 _SAYING = frozenset({kinds.AMONG, kinds.FULFIL, kinds.REFERENCE, kinds.SHARE})
@@ -155,6 +154,12 @@ class Clause:
         self.start = self.open = self.place = -1
         self.from_ = False
         self.distant = True
+
+    def skip(self, here: int, *skipped: Kind, step: int = 1) -> int:
+        """Return the index of the next token of another kind; of the one before if `step` is -1."""
+        while self.tokens[here][0] in skipped:
+            here += step
+        return here
 
     def mark_doubt(self, position: int, reason: str) -> None:
         """Keep the first reason why the next number is uncertain."""
@@ -279,9 +284,7 @@ class Clause:
 
     def is_active(self, at: int) -> bool:
         """Return True if "with" describes nothing by a number: firms with R&D activities rose."""
-        here = at + 1
-        while self.tokens[here][0] == "adjective":
-            here += 1
+        here = self.skip(at + 1, "adjective")
         (kind, word, _, _), verb = self.tokens[here : here + 2]
         thing = word == "item" or (kind == "unit" and word.takes == "thing")
         finite = verb[0] in ("form", "bound") and not self.text_of(verb).endswith("ing")
@@ -365,17 +368,14 @@ class Clause:
         """Note ``by``: a percentage behind it is a change; by 2025 says nothing."""
         if self.bound is not None:  # exceeded the target by 3 points
             self.mark_doubt(token[2], "near_comparator")
-        here, unknown = at + 1, self.tokens[at + 1][0] == "gap"
-        while unknown and self.tokens[here][0] in ("gap", "unit"):
-            here += 1
+        unknown = self.tokens[at + 1][0] == "gap"
+        here = self.skip(at + 1, "gap", "unit") if unknown else at + 1
         here += self.tokens[here][0] == "bound"
         number, unit = self.tokens[here : here + 2]
         changes = self.far & kinds.CHANGE
         money = changes and unit[0] == "unit" and unit[1].unit in CURRENCIES
-        known = (
-            money or unit[1] == PER_CENT or (number[0] == "number" and number[1].style == "share")
-        )
-        if number[0] == "number" and known and not self.flags & kinds.CHANGE:
+        share = unit[1] == PER_CENT or (number[0] == "number" and number[1].style == "share")
+        if number[0] == "number" and (money or share) and not self.flags & kinds.CHANGE:
             if unknown or (at and not changes):  # slumped by, if it is not known
                 self.mark_doubt(token[2], "before_by")
             self.flags |= changes or kinds.RAISE  # increase capacity by 40%
@@ -401,20 +401,15 @@ class Clause:
 
     def is_until(self, at: int) -> bool:
         """Return True for a word that is before a time, but no comparator: through 2030."""
-        kind, _, _, _ = self.tokens[at]
-        words = lexicon().years
-        if (
-            kind not in _BEFORE_YEARS
-            or self.text_of(self.tokens[at]) not in words["base"] + words["in"]
-        ):
+        here, words = self.tokens[at], lexicon().years
+        if here[0] not in _BEFORE_YEARS or self.text_of(here) not in words["base"] + words["in"]:
             return False
         at += 1
         while self.text_of(self.tokens[at]) in words["the"]:
             at += 1
         (kind, number, _, _), (following, _, _, _), (last, _, _, _) = self.tokens[at : at + 3]
         timely = following == "time" or (following == "join" and last == "time")
-        year = kind == "number" and number.style == "year" and following != "unit"
-        return year or (kind == "number" and timely)
+        return kind == "number" and (timely or (number.style == "year" and following != "unit"))
 
     def note_gap(self, token: Token, at: int) -> None:
         """Note an unknown word."""
@@ -528,9 +523,8 @@ class Clause:
             if counts:
                 self.mark_doubt(start, "form")
         if divided and (sign == "、" or following in ("bound", "number")):
-            self.check_listed(
-                at, kinds.FALL, "near_denominator"
-            )  # 人均收入突破1万美元、达1.1万美元
+            # 人均收入突破1万美元、达1.1万美元
+            self.check_listed(at, kinds.FALL, "near_denominator")
 
     def note_break(self, token: Token, at: int) -> None:
         """Note a bracket or a colon; behind a closing bracket, the words before it are distant."""
@@ -585,8 +579,7 @@ class Clause:
 
     def item(self, here: int) -> tuple[bool, bool]:
         """Return whether only nouns are before the next number, and whether it is a count: 商店3个."""
-        while self.tokens[here][0] in _ITEM:
-            here += 1
+        here = self.skip(here, "noun", "adjective", "gap", "unit")
         number, unit = self.tokens[here : here + 2]
         bare = number[0] in ("number", "broken")
         return bare, bare and unit[0] == "unit" and unit[1].takes == "thing"

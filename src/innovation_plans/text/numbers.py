@@ -11,15 +11,7 @@ from ..codelists import Comparator, Form
 from ..units.decimals import EXACT
 from . import kinds
 from .behind import after, below, tail, trail
-from .certain import (
-    ADJECTIVE,
-    check_before,
-    check_figure,
-    check_respective,
-    check_rest,
-    counted_noun,
-    skip,
-)
+from .certain import check_before, check_figure, check_respective, check_rest, counted_noun
 from .clause import CURRENCIES, REACH, RELATIVE, SIGNED, Clause, FoundFigure, Unreadable, both
 from .figure import Figure, times
 from .kinds import Kind
@@ -35,6 +27,8 @@ _WITHIN = frozenset({None, REACH, Comparator.AT_MOST, Comparator.BELOW, Comparat
 _IN_A_RANGE = frozenset({None, REACH, Comparator.BETWEEN})
 _IN_A_RANK = frozenset(bound for bound in Comparator if bound.plain or bound is Comparator.AT_MOST)
 _CHANGED = kinds.CHANGE | kinds.SUM
+# What a word far before an amount says of it.
+_KEPT = kinds.MEAN | kinds.SUM | kinds.YEARLY | kinds.ADD | kinds.RENEW | kinds.FALL | kinds.EACH
 _TIMELY = frozenset({"time", "join", "form"})
 _NOUNS = frozenset({"unit", "adjective", "gap", "doubt", "noun"})
 _ITEMS = frozenset({"item", "counted", "inhabitant", "other"})
@@ -168,9 +162,7 @@ def _effective(clause: Clause, at: int, word: UnitWord | None) -> int:
         unsaid = unsaid or bool(far & kinds.SUM and flags & kinds.GROW)  # 累计惠及群众增长四成
         changed = kinds.LEVEL | (kinds.RAISE | kinds.FALL if word.unit == "percent" else 0)
         level = far & ~flags & kinds.RATE and flags & changed  # growth in trade slowed to 5%
-        mean = (
-            far & kinds.MEAN and flags & kinds.CHANGE
-        )  # 年均浓度降5%, average wages rose 5 percent
+        mean = far & kinds.MEAN and flags & kinds.CHANGE  # 年均浓度降5%
         kept = kinds.MEAN | kinds.YEARLY
     else:
         level, mean = far & kinds.LEVEL, 0
@@ -178,15 +170,7 @@ def _effective(clause: Clause, at: int, word: UnitWord | None) -> int:
         if word is not None and word.unit in CURRENCIES and clause.bound is None:
             moved = far & (kinds.RAISE | kinds.GROW) and not far & (kinds.ADD | kinds.LEVEL)
             unsaid = unsaid or bool(moved and not flags & kinds.CHANGE)  # 提高补助标准20元
-        kept = (
-            kinds.EACH
-            | kinds.MEAN
-            | kinds.SUM
-            | kinds.YEARLY
-            | kinds.ADD
-            | kinds.RENEW
-            | kinds.FALL
-        )
+        kept = _KEPT
     if unsaid or level or mean:
         raise Unreadable(clause.tokens[at][2], "near_form")
     return flags | (far & kept)
@@ -194,9 +178,7 @@ def _effective(clause: Clause, at: int, word: UnitWord | None) -> int:
 
 def _falls(clause: Clause, at: int) -> bool:
     """Return True for 减少贫困人口: only what is counted is between a fall and its number."""
-    here = at - 1
-    while clause.tokens[here][0] in ("noun", "adjective", "unit"):
-        here -= 1
+    here = clause.skip(at - 1, "noun", "adjective", "unit", step=-1)
     return bool(clause.tokens[here][1] == kinds.FALL)
 
 
@@ -215,9 +197,7 @@ def _counted(clause: Clause, word: UnitWord, here: int) -> UnitWord:
 
 def _may_be_patents(clause: Clause, here: int) -> bool:
     """Return True for 专利5件, 5件高价值专利 and 5件/万人; 件 alone counts any things."""
-    while clause.tokens[here][0] in ("adjective", "fill"):
-        here += 1
-    kind, noun, _, _ = clause.tokens[here]
+    kind, noun, _, _ = clause.tokens[clause.skip(here, "adjective", "fill")]
     open_ = clause.over is not None or clause.noun == "" or kind in kinds.UNKNOWN
     return open_ or "patent" in (clause.noun, noun)
 
@@ -387,7 +367,7 @@ def _rank(
     while tokens[here][0] == "place":
         placed, here = True, here + 1
     if top and clause.place >= 0:  # among the top 10 most innovative provinces
-        noun = skip(clause, here, ADJECTIVE)
+        noun = clause.skip(here, "adjective")
         if tokens[noun][:2] == ("noun", "counted"):
             placed, here = True, noun + 1
     free = placed and (tokens[here][0] == "noun" or clause.text[tokens[here][2]] <= "z")

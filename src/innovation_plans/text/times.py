@@ -48,9 +48,7 @@ def _joined_year(clause: Clause, at: int) -> int:
 
 def _is_year(clause: Clause, at: int, kind: Kind) -> bool:
     """Return True if 1900-2100 without a unit is a year; alone or after 超过 it is a number."""
-    here = at + 1
-    while clause.tokens[here][0] == "adjective":  # 2030 new firms, but 科技创新2030重大项目
-        here += 1
+    here = clause.skip(at + 1, "adjective")  # 2030 new firms, but 科技创新2030重大项目
     if clause.tokens[here][0] == "unit" or kind in ("after", "per"):
         return False
     if clause.bound is Comparator.BETWEEN:  # between 2015 and 2020
