@@ -82,8 +82,17 @@ def test_read_lists_what_cannot_be_read(
     assert "3.5万 " in last
     assert last.endswith("expected a known word behind the number")
     assert run(["read", passage, "--lang", "zh"]) == 0
-    head = capsys.readouterr().out.splitlines()[0]
+    head, *_, last = capsys.readouterr().out.splitlines()
     assert head.split()[:3] == ["形式", "比较", "数值"]
+    assert last.split() == ["3.5万", "第12个字符", "数字之后的词语无法识别"]
+    assert run(["read", passage, "--lang", "zh", "--format", "json"]) == 0
+    figure, problem = json.loads(capsys.readouterr().out)
+    assert (figure["form"], figure["locator"]) == ("annual_growth", "第5个字符")
+    assert problem["problem"] == "数字之后的词语无法识别"
+    assert run(["read", passage, "--lang", "zh", "--format", "csv"]) == 0
+    assert capsys.readouterr().err == (
+        "innovation-plans: 第12个字符：无法读取'3.5万'：数字之后的词语无法识别\n"
+    )
     monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(passage.encode())))
     assert run(["read", "--file", "-", "--format", "json"]) == 0
     figure, problem = json.loads(capsys.readouterr().out)
@@ -141,6 +150,24 @@ def test_an_invalid_figure_raises_an_error(
     arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(arguments) == 2
+    assert message in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["10**10"], 2, "无法读取'10**10'（位置2）：数字之后的词语无法识别"),
+        (["3%", "--unit", "nonsense"], 2, "应为plans.units所列的单位"),
+        (["3%", "--form", "sideways"], 2, "应为形式代码（level, annual_growth,"),
+        (["3%\x00"], 2, "应为不含控制字符的文本"),
+        ([], 2, "请给出文本或--file"),
+        (["没有数字。" * 200], 1, "未找到数值"),
+    ],
+)
+def test_read_states_errors_in_chinese(
+    arguments: list[str], code: int, message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["read", *arguments, "--lang", "zh"]) == code
     assert message in capsys.readouterr().err
 
 

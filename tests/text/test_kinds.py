@@ -1070,7 +1070,44 @@ WHO_IS_MEANT = {
     "研发人员折合全时当量达6万人": "",
     "研发人员（全时当量）达6万人": "",
 }
-KINDS |= TIED | WHO_IS_MEANT
+# Words around times, means and teams; a change far before its amount; whom a denominator counts.
+AROUND = {
+    "turnover doubled over the five-year period": "multiple reach 2 multiple",
+    "exports have doubled since 2020": "multiple reach 2 multiple",
+    "exports more than tripled between 2012 and 2023": "multiple above 3 multiple",
+    "intensity increased by 0.4 percentage points over 2020": "increment reach 0.4 percentage_point",
+    "ranked first for five consecutive years": "rank reach 1 rank",
+    "exports grew 5 percent for five consecutive years": "",
+    "ranked among the top 10 most innovative provinces": "rank at_most 10 rank",
+    "跻身全国前10创新型城市": "rank at_most 10 rank",
+    "the top 10 most innovative provinces": "",
+    "the share will not decline below 3.2%": "level at_least 3.2 percent",
+    "the share should not rise above 6 percent": "level at_most 6 percent",
+    "a decline below 5 percent": "annual_growth above -5 percent_per_year",
+    "a team of 50 scientists": "level reach 50 person",
+    "high-value patents per 10,000 people will increase from 9.4 to 14": "",
+    "The number of patents per 10,000 people increased from 9.4 to 14": (
+        "level reach 9.4 patent_per_10k_population; level reach 14 patent_per_10k_population"
+    ),
+    "12 patents per 10,000 people over 60": "",
+    "企业平均研发投入500万元": "",
+    "最低工资平均数提高至2100元": "",
+    "average wages rose 5 percent": "",
+    "the expansion was 5 billion yuan": "",
+    "the widening was 5 billion yuan": "",
+    "the increase in exports was 5 billion yuan": "",
+    "提高补助标准20元": "",
+    "increase investment by 5 billion yuan": "increment reach 5 CNY_1B",
+    "earmarked CNY 5 billion for science": "level reach 5 CNY_1B",
+    "earmarked 5 billion yuan for each city": "",
+    "实施科技创新2030重大项目": "",
+    "降幅缩小5%": "",
+    "下降减少5%": "",
+    "a fall decreased 3 percent": "",
+    "高于增长5个百分点": "",
+    "exceeded growth of 5 percent": "",
+}
+KINDS |= TIED | WHO_IS_MEANT | AROUND
 KINDS |= OVER_A_PLAN | GOALS | TYPED | PIECES
 KINDS |= NO_SHARE | IN_A_SUM | AMONG | UNTIL | COUNTED_BEFORE
 

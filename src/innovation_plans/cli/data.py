@@ -20,7 +20,7 @@ from ..io.rows import columns_of
 from ..records import Target
 from ..text import labels
 from ..text.figure import Reading, RefusedNumber
-from ..text.messages import Language, Message, languages, say, word
+from ..text.messages import Language, languages, say, unreadable, word
 from ..text.reading import MOST_CHARACTERS, find_figures, read_figure
 from ..text.tables import Sheet
 from ..units.decimals import plain
@@ -48,6 +48,7 @@ from .options import (
     units_of,
     with_progress_bar,
 )
+from .wording import in_options
 
 __all__: list[str] = []
 
@@ -84,20 +85,24 @@ def read_(
     ``--format csv`` gives rows for targets/; the numbers that cannot be read are then on stderr.
     """
     if (text is None) is (file is None):
-        stop("give a text or --file, and not both", code=2)
-    passage = _decoded(file.read(_MOST_BYTES + 1)) if file is not None else text or ""
-    found = list(find_figures(passage, unit=unit, form=form, refused=True, table=table))
-    if not any(isinstance(item, Reading) for item in found) and len(passage) <= MOST_CHARACTERS:
-        figure = read_figure(passage, unit=unit, strict=False, form=form, table=table)
-        found = [Reading(figure, 0, len(passage), passage)]
+        stop(say("read.one_text", lang), code=2)
+    passage = _decoded(file.read(_MOST_BYTES + 1), lang) if file else text or ""
+    try:
+        found = list(find_figures(passage, unit=unit, form=form, refused=True, table=table))
+        if not any(isinstance(item, Reading) for item in found) and len(passage) <= MOST_CHARACTERS:
+            figure = read_figure(passage, unit=unit, strict=False, form=form, table=table)
+            found = [Reading(figure, 0, len(passage), passage)]
+    except FigureError as error:
+        stop(in_options(unreadable(error).text(lang)), code=2)
     if not found:
-        stop("no figure found", code=1)
-    cells = [_cells(item) for item in found]
+        stop(say("read.nothing", lang), code=1)
+    cells = [_cells(item, lang) for item in found]
     if output == "csv":
         typer.echo(_csv([row for row in cells if not row["problem"]]))
         for row in cells:
             if row["problem"]:
-                print_error(f"{row['locator']}: cannot read {row['as_stated']!r}: {row['problem']}")
+                stated = {"text": repr(row["as_stated"]), "problem": row["problem"]}
+                print_error(say("read.unread", lang, locator=row["locator"], **stated))
     elif output == "json":
         typer.echo(json.dumps(cells, ensure_ascii=False, indent=2))
     else:
@@ -106,24 +111,22 @@ def read_(
         typer.echo(Sheet(heads, rows, right=(2, 3)).text())
 
 
-def _decoded(content: bytes) -> str:
+def _decoded(content: bytes, lang: Language) -> str:
     if len(content) > _MOST_BYTES:
-        raise FigureError(text="the file", position=_MOST_BYTES, expected="a text of at most 10 MB")
+        stop(say("read.too_long", lang, size=_MOST_BYTES // 10**6), code=2)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise FigureError(
-            text="the file", position=error.start, expected="UTF-8; save it as UTF-8"
-        ) from error
+        stop(say("read.not_utf8", lang, position=error.start), code=2)
 
 
-def _cells(found: Reading | RefusedNumber) -> dict[str, str]:
+def _cells(found: Reading | RefusedNumber, lang: Language) -> dict[str, str]:
     """Return a figure as cells of a targets file, with the problem of a number that is not read."""
-    locator = Message("read.character", position=found.start + 1)
+    locator = say("read.character", lang, position=found.start + 1)
     place = {"as_stated": found.text, "locator": locator}
     if isinstance(found, RefusedNumber):
         empty = dict.fromkeys(("form", "comparator", "value", "value_high", "unit"), "")
-        return empty | place | {"problem": found.reason}
+        return empty | place | {"problem": found.reason.text(lang)}
     figure = found.figure
     high = "" if figure.value_high is None else plain(figure.value_high)
     return {
@@ -148,7 +151,7 @@ def _in_words(column: str, cell: str, lang: Language) -> str:
             return say(f"bound.{cell}", lang, figure="…")
         case "unit":
             return labels.unit(cell, lang)
-    return cell.text(lang) if isinstance(cell, Message) else cell
+    return cell
 
 
 def _csv(cells: list[dict[str, str]]) -> str:

@@ -7,6 +7,7 @@ import re
 from ..codelists import Comparator
 from . import kinds
 from .clause import SIGNED, Clause, Unreadable, both
+from .kinds import Kind
 from .lexicon import EMPLOYED, PER_CENT, Entry, Per, lexicon
 from .numerals import Number
 
@@ -15,8 +16,7 @@ _TRAILING = kinds.GROW | kinds.RATE | kinds.YEARLY | kinds.MEAN | kinds.RAISE | 
 _BEFORE_UNITS = frozenset({"after", "bound", "adjective", "gap"})
 _COMPARATORS = frozenset({"after", "bound"})
 _BASIS_WORDS = frozenset({"basis", "adjective", "fill", "unit", "place", "noun"})
-_VERBS = frozenset({"fill", "form", "bound", "join", "from", "whole", "number"})
-_NAMES = frozenset({"unit", "adjective", "noun"})
+_VERBS: tuple[Kind, ...] = ("fill", "form", "bound", "join", "from", "whole", "number")
 BEFORE_GROWTH = frozenset({"的", "annual"})
 _PASSIVE = re.compile(" [a-z]+ed$")
 _STARTS = frozenset({"number", "form", "bound", "unit"})  # what a comparator may be before
@@ -44,22 +44,16 @@ def tail(clause: Clause, here: int, number: Number) -> int:
 def _count(clause: Clause, at: int) -> None:
     """Read the unit of a bare number: the number of firms climbed to 31,500."""
     tokens, here = clause.tokens, at - 1
-    while tokens[at - 1][0] in _VERBS:
-        at -= 1
-    while tokens[at - 1][0] in ("place", "per"):  # patents per 10,000 people reached 15.3
-        at -= 1
-    which = at - 1
-    while tokens[which][0] in _NAMES:
-        which -= 1
-    at = which if tokens[which][1] == kinds.WHICH else at  # firms with R&D activities
-    noun, unit, start, _ = tokens[at - 1]
-    before = at - 2
-    while tokens[before][0] == "adjective":
-        before -= 1
+    at = clause.skip(at - 1, *_VERBS, step=-1)
+    at = clause.skip(at, "place", "per", step=-1)  # patents per 10,000 people reached 15.3
+    which = clause.skip(at, "unit", "adjective", "noun", step=-1)
+    at = which - 1 if tokens[which][1] == kinds.WHICH else at  # firms with R&D activities
+    noun, unit, start, _ = tokens[at]
+    before = clause.skip(at - 1, "adjective", step=-1)
     alone = tokens[before][0] in kinds.ENDS and tokens[here][0] == "bound"  # Patents hit 5,000
     counts = tokens[before][:2] == ("fill", kinds.COUNT) or (alone and clause.text[start] <= "z")
     if noun == "unit" and counts and tokens[here + 2][0] != "gap":
-        clause.word, clause.unit_at = unit, at - 1
+        clause.word, clause.unit_at = unit, at
 
 
 def _noun(clause: Clause, here: int) -> int:
@@ -89,7 +83,7 @@ def after(clause: Clause, here: int) -> int:
         following = clause.tokens[here + 1]
         measured = clause.tokens[here - 1][0] == "unit" and end - start == 1
         if measured and following[0] in kinds.UNKNOWN and following[2] == end:  # 5条多式联运线路
-            raise Unreadable(start, "a known word behind the number")
+            raise Unreadable(start, "word_behind")
         clause.limit = both(clause.limit, value, start)
         here += 1
 
@@ -149,10 +143,10 @@ def below(clause: Clause, here: int) -> int:
     if per.people and clause.noun == EMPLOYED.unit:
         per = EMPLOYED
     elif per.unit == "person" and clause.noun not in (None, "other") and clause.hints[0] is None:
-        raise Unreadable(clause.tokens[here][2], "a known noun for what is per person")
+        raise Unreadable(clause.tokens[here][2], "per_person")
     for other in (clause.over, clause.per):  # 每万人…/万人 says it twice, 每万人…/天 something else
         if other is not None and other.unit != per.unit:
-            raise Unreadable(clause.tokens[here][2], "one denominator")
+            raise Unreadable(clause.tokens[here][2], "one_denominator")
     clause.over = per
     return after(clause, here + 1)
 
@@ -172,7 +166,7 @@ def _form_after(clause: Clause, here: int) -> int:
         return here
     other = kinds.CHANGE if value & kinds.FALL else kinds.CHANGE & ~kinds.RAISE
     if value & (kinds.FALL | kinds.RAISE) and clause.form_flags & other:
-        raise Unreadable(start, "one direction")
+        raise Unreadable(start, "one_direction")
     clause.form_flags |= value
     return here + 1
 
@@ -183,7 +177,7 @@ def _may_trail(clause: Clause, here: int, value: int) -> bool:
     relative = clause.word is not None and clause.word.unit in SIGNED
     if value == kinds.ADD and _PASSIVE.search(clause.text, start, end):  # 126 firms were added
         if clause.tokens[here + 1][1] == "to":  # were added to the list
-            raise Unreadable(start, "a known word behind the number")
+            raise Unreadable(start, "word_behind")
         return clause.word is not None and clause.word.takes != ""
     fits = value & _TRAILING and (relative or value & kinds.YEARLY)
     if not fits or value & (kinds.ADD | kinds.LEVEL):

@@ -7,7 +7,7 @@ import unicodedata
 from ..codelists import Comparator, Form
 from . import kinds
 from .behind import BEFORE_GROWTH
-from .clause import MEASURES, RELATIVE, SIGNED, Clause, Unreadable
+from .clause import CURRENCIES, MEASURES, RELATIVE, SIGNED, Clause, Unreadable
 from .lexicon import EMPLOYED, PER_CENT, Entry, UnitWord, lexicon
 from .numerals import Number
 from .scanner import Token
@@ -19,7 +19,6 @@ _BETWEEN_TWO, _LEVEL = Comparator.BETWEEN, Form.LEVEL
 _ANNUAL_GROWTH, _MULTIPLE = Form.ANNUAL_GROWTH, Form.MULTIPLE
 _GROWTH = frozenset({_ANNUAL_GROWTH, Form.AVERAGE_GROWTH})
 _WITHOUT_SIZE = frozenset({*SIGNED, "rank"})
-_CURRENCIES = frozenset({"CNY", "USD"})
 # What may be directly before a number.
 _BEFORE = frozenset([
     "bound", "within", "form", "per", "place", "fill", "from", "of", "noun", "stop", "break", "time",
@@ -35,25 +34,17 @@ _FIGURES = frozenset({"number", "whole", "th", "top", "head", "nth"})
 _COUNTED = frozenset({"number", "whole", "head", "nth"})
 # What may be between a number and the word that names it.
 _TIES, _IS = frozenset({"bound", "of"}), ("fill", kinds.IS)
-_BEFORE_A_NOUN = frozenset({"place", "adjective", "fill", "after"})
 _JOINTS = frozenset({"join", "stop"})
 _OTHERS = frozenset({"place", "gap", "noun"})
 _CLASSES = frozenset({"enterprise", "item"})
-_ATTRIBUTES = frozenset({"noun", "adjective", "gap"})
 _DESCRIBED = frozenset({"enterprise", "item", "counted"})  # nouns that an amount may describe
-_ADJECTIVE, _NOUN, _COMPARATOR, _FILL = (
-    frozenset({kind}) for kind in ("adjective", "noun", "after", "fill")
-)
-_THINGS = frozenset({"gap", "unit"})
 _COUNTERS = frozenset({"thing", "people", "place"})
 _NUMERIC = frozenset({"number", "nth", "th", "whole", "minus", "within"})
 _TO = frozenset({"to", "-", "~"})
-_AN_END = "a clause that ends with the number"
 # What a percentage is not directly behind if it is the level of a share, and what it may be.
 _UNNAMED = frozenset({"noun", "unit", "adjective", "basis", "fill", "gap"})
 _SHARING = frozenset({("noun", "measure"), _IS, ("fill", kinds.STRIVE)})
 _PARTS = (kinds.OF_A_GOAL, kinds.OF_A_PAST)
-_EACH = "a number for each noun"
 
 
 def check_before(clause: Clause, at: int) -> None:
@@ -62,7 +53,7 @@ def check_before(clause: Clause, at: int) -> None:
     kind, joined, begin, end = token
     bounds = at - 1 == clause.end and kind == "bound"  # 4个过五千亿
     if bounds or (at == clause.end and kind not in _BETWEEN):
-        raise Unreadable(begin, "a known word between two numbers")
+        raise Unreadable(begin, "word_between")
     known = kind in _BEFORE or at == clause.time_end or _is_known_unit(clause, at - 1)
     if kind == "gap" and clause.text[end - 1] == "”":  # “暖心驿站”113个
         unit, word, _, _ = clause.tokens[at + 1]
@@ -77,20 +68,23 @@ def check_before(clause: Clause, at: int) -> None:
         relative = clause.tokens[at + 1][1] == PER_CENT  # 4 billion yuan, or 2.9 percent of GDP
         known = relative and clause.figures[-1][0].unit not in SIGNED
     if kind == "gap" and unicodedata.category(sign) == "Sc":
-        raise Unreadable(begin, "an amount in yuan or US dollars")
+        raise Unreadable(begin, "currency")
     while tied and (clause.tokens[tied][0] in _TIES or clause.tokens[tied][:2] == _IS):
         tied -= 1
     if clause.tokens[tied][0] == "gap":
         clause.touched = clause.tokens[tied]  # an uptick of 5 percent
-        known = known and clause.text_of(clause.tokens[tied + 1]) != "of"  # upward of 5,000 firms
+        tie, (following, word, _, _) = clause.tokens[tied + 1], clause.tokens[at + 1]
+        money = following == "unit" and word.unit in CURRENCIES
+        # upward of 5,000 firms, the widening was 5 billion yuan
+        known = known and clause.text_of(tie) != "of" and not (money and tie[:2] == _IS)
     if not known or bracket or sums or dash:
-        raise Unreadable(begin, "a known word before the number")
+        raise Unreadable(begin, "word_before")
 
 
 def _is_known_unit(clause: Clause, at: int) -> bool:
     """Return True for 人才 in 人才300名 and $ in $5, but not for 元 in 元500."""
     kind, word, start, end = clause.tokens[at]
-    named = kind == "unit" and word.unit not in _CURRENCIES and end - start > 1
+    named = kind == "unit" and word.unit not in CURRENCIES and end - start > 1
     return named or (kind == "unit" and clause.word == word)
 
 
@@ -128,11 +122,13 @@ def _check_behind(clause: Clause, here: int) -> None:
     kind, _, start, end = clause.tokens[here]
     if kind == "join":
         _check_joined(clause, here)
+    if kind == "bound" and clause.tokens[here - 1][0] == "per":  # per 10,000 people over 60
+        raise Unreadable(start, "word_behind")
     inside = text.startswith("(含", start) and clause.tokens[here + 2][0] == "number"  # 超5%(含5%)
     if inside or text[start:end] in ("+", "时"):  # 达到5%时
-        raise Unreadable(start, "a known word behind the number")
+        raise Unreadable(start, "word_behind")
     if word is not None and word.unit in RELATIVE and not clause.form_flags & kinds.CHANGE:
-        fills = {said for _, said, _, _ in clause.tokens[here : _after(clause, here, _FILL)]}
+        fills = {said for _, said, _, _ in clause.tokens[here : clause.skip(here, "fill")]}
         if kinds.FULFIL in fills or (word.unit == "multiple" and kinds.REFERENCE in fills):
             raise Unreadable(start, kinds.OF_A_GOAL)  # 98% fulfilled, 1.2 times the target
         part = kinds.PART in fills and clause.tokens[here + 1][0] != "fill"
@@ -141,32 +137,25 @@ def _check_behind(clause: Clause, here: int) -> None:
     of_it = text[start:end] == "的"
     here += text[start:end] in BEFORE_GROWTH
     _check_next(clause, here)
-    kind, noun, _, _ = clause.tokens[_after(clause, here, _ADJECTIVE)]
+    kind, noun, _, _ = clause.tokens[clause.skip(here, "adjective")]
     if kind == "noun" and not counter:
         _check_attribute(clause, noun, start)
     of_it = of_it and (kind in kinds.ENDS or noun in _DESCRIBED)
     if of_it and (clause.distant or clause.said & kinds.SHARE):
-        raise Unreadable(start, _AN_END)  # 强度达到3%的企业
+        raise Unreadable(start, "attribute")  # 强度达到3%的企业
     check_rest(clause, here)
-
-
-def _after(clause: Clause, here: int, skipped: frozenset[str]) -> int:
-    """Return the index of the next token of another kind."""
-    while clause.tokens[here][0] in skipped:
-        here += 1
-    return here
 
 
 def _check_joined(clause: Clause, here: int) -> None:
     """Raise if what is joined to the figure is not known, or another end of a range."""
     (_, word, start, _), (kind, _, _, _) = clause.tokens[here : here + 2]
     if word != "and" and kind in kinds.UNKNOWN:
-        raise Unreadable(start, "a number after this")
+        raise Unreadable(start, "number_after")
     cut = kind == "number" and not clause.from_ and clause.tokens[here + 2][0] in kinds.UNKNOWN
     if word in _TO and (cut or kind in ("form", "unit")):  # 增长3%至增长5%, $5 to $6 billion
-        raise Unreadable(start, "a range in one expression")
+        raise Unreadable(start, "range")
     if kind == "number" and clause.from_ and not clause.form_flags & kinds.CHANGE:
-        raise Unreadable(start, "a change, or a range without from")  # from 5 to 8 firms
+        raise Unreadable(start, "change_or_range")  # from 5 to 8 firms
 
 
 def _check_next(clause: Clause, here: int) -> None:
@@ -174,19 +163,22 @@ def _check_next(clause: Clause, here: int) -> None:
     word, tokens = clause.word, clause.tokens
     kind, unit, start, end = tokens[here]
     if (kind, unit) == ("fill", kinds.WHICH) and not clause.is_active(here):
-        raise Unreadable(start, _AN_END)  # 300 firms with sales of over 5 billion yuan
+        raise Unreadable(start, "attribute")  # 300 firms with sales of over 5 billion yuan
     if clause.is_until(here) and (tokens[here][0] == "gap" or clause.form_flags & kinds.CHANGE):
         return
     if kind in kinds.UNKNOWN or kind == "unit" or (kind == "break" and word is None):
-        single = kind == "unit" and end - start == 1 and unit.unit in _CURRENCIES
+        single = kind == "unit" and end - start == 1 and unit.unit in CURRENCIES
+        purpose = clause.text_of(tokens[here]) == "for" and word and word.unit in CURRENCIES
+        if purpose and not clause.form_flags & kinds.CHANGE:  # 5 billion yuan for science
+            return
         if single or kind not in ("gap", "unit") or not _is_counted(clause, here):
-            raise Unreadable(start, "a known word behind the number")
+            raise Unreadable(start, "word_behind")
     elif word is None and (tokens[here + 1][0] in kinds.OF_A_NUMBER or _is_cut(clause, here)):
-        raise Unreadable(start, "a unit next to the number")
+        raise Unreadable(start, "near_unit")
     elif kind in _NUMERIC:
-        raise Unreadable(start, "a known word between two numbers")
+        raise Unreadable(start, "word_between")
     elif word is None and (kind == "noun" or (kind == "adjective" and not clause.hints[0])):
-        raise Unreadable(start, "a unit")
+        raise Unreadable(start, "unit")
 
 
 def _is_cut(clause: Clause, here: int) -> bool:
@@ -203,7 +195,7 @@ def _is_counted(clause: Clause, here: int) -> bool:
         return False
     last = clause.text[clause.tokens[here - 1][3] - 1]
     if last.isascii():
-        verb = clause.tokens[_after(clause, here, _THINGS)][0]  # 300 firms reportedly were added
+        verb = clause.tokens[clause.skip(here, "gap", "unit")][0]  # 300 firms reportedly were added
         return (last == "s" or word.unit == "person") and verb != "form"
     following = clause.text[token[2] : token[2] + 2]
     return len(following) > 1 and (
@@ -219,13 +211,14 @@ def check_rest(clause: Clause, here: int) -> None:
         if kind in _FIGURES and not (year and tokens[here + 1][0] != "unit"):
             return
         behind = kind in ("bound", "gap") and clause.text_of(tokens[here]) in lexicon().behind
-        if left < 0 and (behind or _applies(tokens[here], applying)):
+        applies = behind or _applies(tokens[here], applying)
+        if left < 0 and applies and not clause.is_until(here):
             left = tokens[here][2]
         if kind == "gap":
             applying = kinds.OF_A_FIGURE
         here += 1
     if left >= 0:
-        raise Unreadable(left, "a number after this")
+        raise Unreadable(left, "number_after")
 
 
 def _check_meaning(
@@ -233,20 +226,20 @@ def _check_meaning(
 ) -> None:
     """Raise if the unit or the direction of a number in running text is not certain."""
     if word is None and clause.distant and clause.hints[0] is None:
-        raise Unreadable(start, "a unit")
+        raise Unreadable(start, "unit")
     points = settled.unit == "percentage_point" and clause.distant
     if points and not clause.form_flags & kinds.CHANGE:
-        raise Unreadable(start, "a word for a rise or a fall")
-    money = word is not None and word.unit in _CURRENCIES and clause.hints[0] is None
+        raise Unreadable(start, "direction")
+    money = word is not None and word.unit in CURRENCIES and clause.hints[0] is None
     if money and clause.noun == EMPLOYED.unit and clause.over is None:  # 劳动生产率15万元
-        raise Unreadable(start, "the number next to its denominator")
+        raise Unreadable(start, "near_denominator")
     if word is not None and word.takes == "visit" and clause.hints[0] is None:
-        raise Unreadable(start, "people, not visits")
+        raise Unreadable(start, "visits")
     if word is not None and word.takes == "people" and clause.noun == "person_year":
-        raise Unreadable(start, "a noun for what is counted")  # 全时当量5.6万人
+        raise Unreadable(start, "counted")  # 全时当量5.6万人
     far = clause.over is not None and clause.over is clause.per and clause.gapped
     if far and settled.unit not in ratios() and settled.unit not in RELATIVE:
-        raise Unreadable(start, "the number next to its denominator")
+        raise Unreadable(start, "near_denominator")
     if word is not None and clause.hints[0] is None and word.takes == "thing":
         _check_counted(clause, here, word)
 
@@ -260,7 +253,7 @@ def _check_share(clause: Clause, here: int) -> None:
     of_it = any(each[0] == "of" or clause.text_of(each) == "的" for each in behind)
     unnamed = kind in _UNNAMED and (kind, said) not in _SHARING
     if kind == "place" or (not of_it and (unnamed or clause.grown)):
-        raise Unreadable(start, "a word for a share, or for growth")
+        raise Unreadable(start, "share_or_growth")
 
 
 def _check_base(clause: Clause, start: int, here: int) -> None:
@@ -280,11 +273,11 @@ def _check_base(clause: Clause, start: int, here: int) -> None:
 def _check_attribute(clause: Clause, noun: str, start: int) -> None:
     """Raise for 5亿元以上项目2个, 新增产值超200亿元的县2个 and 每年70%财政支出: it belongs to the noun."""
     added = clause.distant and (clause.form_flags | clause.far) & (kinds.ADD | kinds.SUM)
-    money = clause.word is not None and clause.word.unit in _CURRENCIES
+    money = clause.word is not None and clause.word.unit in CURRENCIES
     described = money and (clause.limit is not clause.bound or noun in _DESCRIBED)
     yearly = clause.form_flags & kinds.YEARLY and not clause.form_flags & kinds.CHANGE
     if added or described or yearly:
-        raise Unreadable(start, _AN_END)
+        raise Unreadable(start, "attribute")
 
 
 def _check_counted(clause: Clause, here: int, word: UnitWord) -> None:
@@ -292,19 +285,19 @@ def _check_counted(clause: Clause, here: int, word: UnitWord) -> None:
     text = clause.text_of(clause.tokens[clause.unit_at])
     if word.unit == "item" or text[0] < "z":
         return
-    noun, end = counted_noun(clause, here), _after(clause, here, _NOUN)
+    noun, end = counted_noun(clause, here), clause.skip(here, "noun")
     known = noun in (None, word.unit)
     if len(text) > 1:  # 20家企业, but not 20家企业孵化器
         known = end == here or noun == word.unit or noun not in _DESCRIBED
     if not known:
-        raise Unreadable(clause.tokens[clause.unit_at][2], "a noun for what is counted")
+        raise Unreadable(clause.tokens[clause.unit_at][2], "counted")
 
 
 def counted_noun(clause: Clause, here: int) -> str | None:
     """Return what 家 counts: the noun behind it, or the last one before it; "" if it is not known."""
-    start = _after(clause, here, _BEFORE_A_NOUN)  # 2家全国重点实验室
-    end = _after(clause, start, _NOUN)
-    head = _after(clause, start, _ATTRIBUTES)  # 7家跨境资金集中运营中心
+    start = clause.skip(here, "place", "adjective", "fill", "after")  # 2家全国重点实验室
+    end = clause.skip(start, "noun")
+    head = clause.skip(start, "noun", "adjective", "gap")  # 7家跨境资金集中运营中心
     classes = {word for kind, word, _, _ in clause.tokens[start:head] if kind == "noun"}
     last, following = clause.tokens[head - 1 : head + 1]
     if last[0] == "noun" and following[0] in kinds.ENDS and len(classes & _CLASSES) == 1:
@@ -325,24 +318,24 @@ def _check_cut(clause: Clause, here: int) -> None:
     of_a_clause = kind == "per" and clause.text[start] > "z"  # 6万件，每万人口15件
     cut = kinds.OF_A_NUMBER if clause.word is None else kinds.OF_A_FIGURE
     if kind in cut and not of_a_clause:
-        raise Unreadable(start, "a known word behind the number")
+        raise Unreadable(start, "word_behind")
 
 
 def _check_parts(clause: Clause, number: Number, word: UnitWord | None, start: int) -> None:
     """Raise if comparator, number and unit do not make a figure."""
     if word is None and clause.over is not None and clause.hints[0] is None:
-        raise Unreadable(start, "a unit")
+        raise Unreadable(start, "unit")
     if clause.limit is _BETWEEN_TWO:
-        raise Unreadable(start, "two numbers after between")
+        raise Unreadable(start, "between")
     if word is not None and word.unit in _WITHOUT_SIZE and (number.power or number.times != 1):
-        raise Unreadable(start, "a number without a magnitude")
+        raise Unreadable(start, "no_magnitude")
 
 
 def _check_place(clause: Clause, word: UnitWord | None, start: int) -> None:
     """Raise for 居全国5, which may be a rank; for 比全国低5%, no change; and for 目标的80%."""
     plain = clause.limit in (None, Comparator.REACH)
     if clause.place >= 0 and word is None and plain and not clause.hints[0]:
-        raise Unreadable(start, "a word for a ranking")
+        raise Unreadable(start, "ranking")
     applies = bool(clause.form_flags & kinds.CHANGE) is not (clause.against in _PARTS)
     units = SIGNED if clause.against == kinds.OF_A_PAST else RELATIVE
     if clause.against and applies and word is not None and word.unit in units:
@@ -364,7 +357,7 @@ def check_respective(clause: Clause, at: int, here: int) -> None:
     tokens, first, last = clause.tokens, clause.respective, clause.respective
     start, behind = tokens[at][2], clause.text_of(tokens[here + (tokens[here][0] == "stop")])
     if behind == "respectively" and tokens[at - 1][0] != "join":  # firms and sales rose 5 percent
-        raise Unreadable(start, _EACH)
+        raise Unreadable(start, "each_noun")
     if first < 0:
         return
     while first and _is_listed(clause, first - 1):
@@ -380,13 +373,13 @@ def check_respective(clause: Clause, at: int, here: int) -> None:
     behind_it = sum(at > clause.respective for at in numbers)
     joints = sum(tokens[at][0] in _JOINTS for at in range(first, clause.respective))
     if first < clause.respective and (behind_it == 1 or 0 < joints < behind_it - 1):
-        raise Unreadable(start, _EACH)  # 企业、医院分别达350家
+        raise Unreadable(start, "each_noun")  # 企业、医院分别达350家
     joined = [at for at in numbers if at == numbers[0] or tokens[at - 1][0] in _JOINTS]
-    following = [tokens[_after(clause, at + 1, _COMPARATOR)] for at in joined]
+    following = [tokens[clause.skip(at + 1, "after")] for at in joined]
     units = {value.unit for kind, value, _, _ in following if kind == "unit"}
     counts = clause.word is not None and clause.word.takes == "thing"
     if (len(units) > 1 and units != {"multiple", "percent"}) or (counts and len(nouns) > 1):
-        raise Unreadable(start, "one noun and one unit for 分别")
+        raise Unreadable(start, "respectively")
 
 
 def _is_listed(clause: Clause, at: int) -> bool:
@@ -402,7 +395,7 @@ def _check_span(clause: Clause, here: int, number: Number, form: Form | None) ->
     compared = one or clause.form_flags & kinds.COMPARED
     span = span_named(clause, here) or (number.style == "share" and kinds.OVER_YEARS)
     if clause.said & kinds.SHARE and clause.hints[1] is None:
-        raise Unreadable(clause.tokens[here - 1][2], "percentage points, or growth of no share")
+        raise Unreadable(clause.tokens[here - 1][2], "share_growth")
     unsure = form is _ANNUAL_GROWTH and (span == kinds.IN_A_PART or not compared)
     if span and clause.hints[1] is None and unsure:
         raise Unreadable(clause.tokens[here - 1][2], span)

@@ -11,6 +11,7 @@ from . import kinds
 from .figure import Figure
 from .kinds import Kind
 from .lexicon import EMPLOYED, PER_CENT, PERSON, Entry, Per, UnitWord, lexicon
+from .messages import Message
 from .scanner import Token
 from .settle import Hints
 
@@ -25,9 +26,11 @@ _NEGATED = {
     Comparator.ABOVE: Comparator.AT_MOST,
     Comparator.BELOW: Comparator.AT_LEAST,
 }
+_MOVING = {(kinds.FALL, Comparator.BELOW), (kinds.RAISE, Comparator.ABOVE)}
 _SIDED = frozenset(Comparator) - {Comparator.REACH}
 SIGNED = frozenset({"percent", "percent_per_year", "percentage_point"})
 RELATIVE = frozenset({*SIGNED, "multiple"})
+CURRENCIES = frozenset({"CNY", "USD"})
 _WORKING = frozenset({EMPLOYED.unit, "person_year"})
 MEASURES = frozenset({"measure", "share"})  # nouns for what is measured about things
 _TIMES = frozenset({"time", "span", "number"})
@@ -35,21 +38,15 @@ _TIMES = frozenset({"time", "span", "number"})
 _OWN_FORM = frozenset({"form", "time", "stop", "end", "whole", "head", "th", "top"})
 _NEUTRAL = (None, kinds.IS)
 _PEOPLE = frozenset({"gap", "noun", "unit"})
-_BEFORE_YEARS = frozenset({"gap", "than"})
+_BEFORE_YEARS = frozenset({"gap", "than", "bound"})
 _BEFORE_A_GOAL = frozenset({"fill", "gap", "join", "time"})
 _OF_A_YEAR = frozenset({"fill", "time"})
-_ITEM = frozenset({"noun", "adjective", "gap", "unit"})
 _CHANGED = kinds.CHANGE | kinds.SUM
 _STARTING = 4  # tokens
 _SAYING = frozenset({kinds.AMONG, kinds.FULFIL, kinds.REFERENCE, kinds.SHARE})
 _FULFILLED = kinds.FULFIL | kinds.REFERENCE
 _STATED = frozenset({"number", "bound"})
 _AGAINST = {"limit": kinds.FROM_A_LIMIT, "average": kinds.OTHER_TIME}
-_WORD = "a word of a figure expression"
-_NEAR_BOUND = "the number next to its comparator"
-_DIVIDED = "the number next to its denominator"
-_WITHOUT = "a statement without “{}”"
-_A_FORM = "a word for the form of this number"
 
 # What a figure hands on to the next number of a list: flags, comparator and unit.
 _Carried = tuple[int, Comparator | None, UnitWord | None] | None
@@ -58,12 +55,15 @@ FoundFigure = tuple[Figure, int, int, bool]
 
 
 class Unreadable(Exception):  # noqa: N818 - internal; readers raise FigureError
-    """A number that cannot be read as one figure."""
+    """A number that cannot be read as one figure.
 
-    def __init__(self, position: int, expected: str) -> None:
-        super().__init__(expected)
+    `reason` is a key of the messages ``[unread]``, or a message that has values.
+    """
+
+    def __init__(self, position: int, reason: str) -> None:
+        super().__init__(reason)
         self.position = position
-        self.expected = expected
+        self.reason = reason
 
 
 class Clause:
@@ -89,7 +89,7 @@ class Clause:
         self.tokens = tokens
         self.hints = hints
         self.figures: list[FoundFigure] = []
-        self.refused: list[tuple[int, int, str, int]] = []  # start, end, expected, its position
+        self.refused: list[tuple[int, int, str, int]] = []  # start, end, reason, its position
         self.skipped: list[tuple[int, int, str]] = []  # a number that is no figure: 第3个
         self.problem: tuple[int, str] | None = None  # the first unknown word, for strict readers
         self.noun: str | None = None  # what the last noun counts; "" for an unknown word
@@ -130,10 +130,10 @@ class Clause:
         kind, value, _, _ = self.tokens[end]
         if from_:
             self.far = rate  # 增速由10%降为8%
-        if from_ and kind == "form" and value & kinds.LEVEL:  # 人均收入从3万元增长到4万元
-            self.per = per
+        if from_ and (value == "to" or (kind == "form" and value & kinds.LEVEL)):
+            self.per = per  # 人均收入从3万元增长到4万元
         elif per is not None and self.figures[-1][0].unit not in SIGNED:
-            self.doubt = (self.tokens[end][2], _DIVIDED)
+            self.doubt = (self.tokens[end][2], "near_denominator")
 
     def note_added(self, flags: int) -> None:
         """Note 新增, so that a count that follows without such a word is uncertain."""
@@ -147,7 +147,7 @@ class Clause:
     def clear_near(self, position: int) -> None:
         """Clear the notes that apply to an adjacent number only."""
         if self.bound in _SIDED or self.within or self.negated or self.minus:
-            self.mark_doubt(position, _NEAR_BOUND)
+            self.mark_doubt(position, "near_comparator")
         self.far, self.flags = self.far | self.flags, 0
         self.bound = self.word = None
         self.symbol = self.within = self.negated = self.minus = False
@@ -155,13 +155,23 @@ class Clause:
         self.from_ = False
         self.distant = True
 
-    def mark_doubt(self, position: int, expected: str) -> None:
-        """Keep the first reason why the next number is uncertain."""
-        self.doubt = self.doubt or (position, expected)
+    def skip(self, here: int, *skipped: Kind, step: int = 1) -> int:
+        """Return the index of the next token of another kind; of the one before if `step` is -1."""
+        while self.tokens[here][0] in skipped:
+            here += step
+        return here
 
-    def mark_problem(self, position: int, expected: str) -> None:
+    def mark_doubt(self, position: int, reason: str) -> None:
+        """Keep the first reason why the next number is uncertain."""
+        self.doubt = self.doubt or (position, reason)
+
+    def mark_problem(self, position: int, reason: str) -> None:
         """Keep the first problem."""
-        self.problem = self.problem or (position, expected)
+        self.problem = self.problem or (position, reason)
+
+    def without(self, token: Token) -> Message:
+        """Return the reason that names a word which makes a number uncertain."""
+        return Message("unread.without", word=self.text_of(token))
 
     def begin(self, start: int) -> None:
         """Start the span of the figure here, if it has not started."""
@@ -171,20 +181,22 @@ class Clause:
     def note_bound(self, token: Token, at: int) -> None:
         """Note 超过, at least, ≥, and what a negation before it makes of it."""
         _, comparator, start, _ = token
+        if self.figures and self.is_until(at):  # rose by 3 points over 2020
+            return
         if self.negated:
             comparator, self.negated = _NEGATED.get(comparator), False
             if comparator is None:
-                self.mark_doubt(start, "a comparator that can be negated")
+                self.mark_doubt(start, "negated")
                 return
         try:
             self.bound = both(self.bound, comparator, start)
         except Unreadable as error:
-            self.mark_doubt(error.position, error.expected)
+            self.mark_doubt(error.position, error.reason)
         following = self.tokens[at + 1 : at + 3]
         if following[0][0] in _OF_A_YEAR and _compares(following):
             self.said |= kinds.FULFIL  # 达到年度目标103%
             if comparator is not REACH:
-                self.mark_doubt(start, _NEAR_BOUND)  # 低于上年0.1个百分点
+                self.mark_doubt(start, "near_comparator")  # 低于上年0.1个百分点
         self.symbol = self.text[start] in "<>≤≥"
         self.begin(start)
 
@@ -196,21 +208,21 @@ class Clause:
     def note_not(self, token: Token, _: int) -> None:
         """Note 不得, not."""
         if self.negated:
-            self.mark_doubt(token[2], "one negation")
+            self.mark_doubt(token[2], "one_negation")
         self.negated = True
         self.begin(token[2])
 
     def note_minus(self, token: Token, _: int) -> None:
         """Note 负, minus."""
         if self.minus:
-            self.mark_doubt(token[2], "one sign")
+            self.mark_doubt(token[2], "one_sign")
         self.minus = True
         self.begin(token[2])
 
     def note_time(self, token: Token, at: int) -> None:
         """Doubt the number if a negation is before a word that is no comparator, such as 年."""
         if self.negated:
-            self.mark_doubt(token[2], "a comparator behind the negation")
+            self.mark_doubt(token[2], "negation")
         if self.is_month(at):
             self.name_span(at, token[1])
 
@@ -222,15 +234,18 @@ class Clause:
 
     def note_form(self, token: Token, at: int) -> None:
         """Note 年均增长, add, up."""
+        verb, bound = token[1] & kinds.CHANGE, self.tokens[at + 1][1]
+        if self.negated and (verb, bound) in _MOVING:  # will not decline below 3 percent
+            return
         self.note_time(token, at)
         if self.bound in (Comparator.ABOVE, Comparator.BELOW):  # 高于增速5个百分点
-            self.mark_doubt(token[2], _NEAR_BOUND)
+            self.mark_doubt(token[2], "near_comparator")
         if self.tokens[at - 1][0] == "gap" and self.text_of(token) in ("up", "down"):  # opened up
-            self.mark_doubt(token[2], "a known word before up or down")
+            self.mark_doubt(token[2], "before_up")
         if self.end == at and self.carried and self.carried[0] & kinds.SUM:
-            self.mark_doubt(token[2], _A_FORM)  # 累计惠及企业2000家增长四成
+            self.mark_doubt(token[2], "form")  # 累计惠及企业2000家增长四成
         if token[1] & self.flags & kinds.FALL:
-            self.mark_doubt(token[2], "one word for a fall")
+            self.mark_doubt(token[2], "one_fall")
         if token[1] & kinds.MEAN and token[1] & (kinds.GROW | kinds.YEARLY):
             self.name_span(self.sentence)  # other growth of the section is over these years, too
         renewed = self.tokens[at - 1 - (self.tokens[at - 1][0] == "join")][1] == kinds.RENEW
@@ -248,7 +263,7 @@ class Clause:
         elif token[1] == kinds.YEAR and self.spans == kinds.IN_A_PART:
             self.spans = ""
         elif token[1] == kinds.WHICH and not self.is_active(at):
-            self.mark_doubt(token[2], _WITHOUT.format(self.text_of(token)))
+            self.mark_doubt(token[2], self.without(token))
         elif self.text_of(token) == "的" and self.tokens[at - 1][1] == "average":
             self.against = kinds.OF_A_GOAL  # 平均水平的90%
         elif self.is_part(at):
@@ -269,9 +284,7 @@ class Clause:
 
     def is_active(self, at: int) -> bool:
         """Return True if "with" describes nothing by a number: firms with R&D activities rose."""
-        here = at + 1
-        while self.tokens[here][0] == "adjective":
-            here += 1
+        here = self.skip(at + 1, "adjective")
         (kind, word, _, _), verb = self.tokens[here : here + 2]
         thing = word == "item" or (kind == "unit" and word.takes == "thing")
         finite = verb[0] in ("form", "bound") and not self.text_of(verb).endswith("ing")
@@ -281,11 +294,12 @@ class Clause:
 
     def note_per(self, token: Token, at: int) -> None:
         """Note 每万人, which may be far before its number."""
-        kind, noun, _, _ = self.tokens[at - 1]
+        kind, noun = self.tokens[at - 1][:2]
         if self.per is not None:
-            self.mark_doubt(token[2], "one denominator")
+            self.mark_doubt(token[2], "one_denominator")
         self.per, self.gapped = token[1], False
-        whose = kind in _PEOPLE and noun != "inhabitant" and self.text[token[2]] > "z"
+        resident = (kind, noun) == ("noun", "inhabitant")
+        whose = kind in _PEOPLE and not resident and self.text[token[2]] > "z"
         if whose and token[1].people and not token[1].every:  # 研发人员人均经费
             named = kind == "noun" or (kind == "unit" and noun.takes == "people")
             self.per, self.gapped = PERSON, not named
@@ -316,7 +330,7 @@ class Clause:
     def note_place(self, token: Token, _: int) -> None:
         """Note 全国, ranks: they belong to the figure if it is a rank."""
         if self.bound in _SIDED or self.negated:
-            self.mark_doubt(token[2], _NEAR_BOUND)
+            self.mark_doubt(token[2], "near_comparator")
         if self.place < 0:
             self.place = token[2]
 
@@ -344,7 +358,7 @@ class Clause:
             changes = self.carried and self.carried[0] & kinds.CHANGE
             changes = changes or self.tokens[at - 1][0] in ("whole", "nth")  # doubled to 5 percent
             if broken or (self.end == at and not changes):
-                self.mark_doubt(token[2], "a change, or a range without from")
+                self.mark_doubt(token[2], "change_or_range")
         elif self.is_about(token):
             self.note_bound(("bound", Comparator.ABOUT, *token[2:]), at)
         elif not self.is_minus(token):
@@ -353,17 +367,18 @@ class Clause:
     def note_by(self, token: Token, at: int) -> None:
         """Note ``by``: a percentage behind it is a change; by 2025 says nothing."""
         if self.bound is not None:  # exceeded the target by 3 points
-            self.mark_doubt(token[2], _NEAR_BOUND)
-        here, unknown = at + 1, self.tokens[at + 1][0] == "gap"
-        while unknown and self.tokens[here][0] in ("gap", "unit"):
-            here += 1
+            self.mark_doubt(token[2], "near_comparator")
+        unknown = self.tokens[at + 1][0] == "gap"
+        here = self.skip(at + 1, "gap", "unit") if unknown else at + 1
         here += self.tokens[here][0] == "bound"
         number, unit = self.tokens[here : here + 2]
-        known = number[0] == "number" and (unit[1] == PER_CENT or number[1].style == "share")
-        if known and not self.flags & kinds.CHANGE:
-            if unknown or (at and not self.far & kinds.CHANGE):  # slumped by, if it is not known
-                self.mark_doubt(token[2], "a known word before by")
-            self.flags |= self.far & kinds.CHANGE or kinds.RAISE  # increase capacity by 40%
+        changes = self.far & kinds.CHANGE
+        money = changes and unit[0] == "unit" and unit[1].unit in CURRENCIES
+        share = unit[1] == PER_CENT or (number[0] == "number" and number[1].style == "share")
+        if number[0] == "number" and (money or share) and not self.flags & kinds.CHANGE:
+            if unknown or (at and not changes):  # slumped by, if it is not known
+                self.mark_doubt(token[2], "before_by")
+            self.flags |= changes or kinds.RAISE  # increase capacity by 40%
             self.begin(token[2])
 
     def is_minus(self, token: Token) -> bool:
@@ -385,16 +400,22 @@ class Clause:
         self.said |= kinds.SHARE if self.text[token[2]] == "占" else 0
 
     def is_until(self, at: int) -> bool:
-        """Return True for a word that is before a year, but no comparator: through 2030."""
-        here, (following, number, _, _) = self.tokens[at : at + 2]
-        year = here[0] in _BEFORE_YEARS and following == "number" and number.style == "year"
-        return year and self.text_of(here) in lexicon().years["base"] + lexicon().years["in"]
+        """Return True for a word that is before a time, but no comparator: through 2030."""
+        here, words = self.tokens[at], lexicon().years
+        if here[0] not in _BEFORE_YEARS or self.text_of(here) not in words["base"] + words["in"]:
+            return False
+        at += 1
+        while self.text_of(self.tokens[at]) in words["the"]:
+            at += 1
+        (kind, number, _, _), (following, _, _, _), (last, _, _, _) = self.tokens[at : at + 3]
+        timely = following == "time" or (following == "join" and last == "time")
+        return kind == "number" and (timely or (number.style == "year" and following != "unit"))
 
     def note_gap(self, token: Token, at: int) -> None:
         """Note an unknown word."""
         if self.is_until(at):
             return
-        self.problem = self.problem or (token[2], _WORD)
+        self.problem = self.problem or (token[2], "word")
         self.clear_near(token[2])
         self.noun, self.gapped = "", True
         entry: Entry | None = token[1]
@@ -402,7 +423,7 @@ class Clause:
             falls = entry.kind == "form" and entry.value & kinds.FALL
             bounds = entry.kind == "bound" and entry.value in _SIDED
             if falls or bounds or entry.kind == "minus":
-                self.mark_doubt(token[2], "a known word")
+                self.mark_doubt(token[2], "word_far")
 
     note_after = note_basis = note_gap
 
@@ -415,23 +436,23 @@ class Clause:
     def note_doubt(self, token: Token, at: int) -> None:
         """Note a word that may change what the numbers of its clause say."""
         self.note_gap(("gap", None, *token[2:]), at)
-        self.mark_doubt(token[2], _WITHOUT.format(self.text_of(token)))
+        self.mark_doubt(token[2], self.without(token))
 
     def note_hearsay(self, token: Token, at: int) -> None:
         """Note 据说, if, whether: the numbers of the whole sentence are uncertain."""
         if token[1] and at and self.tokens[at - 1][0] not in ("stop", "break"):  # 产业如
-            self.mark_problem(token[2], _WORD)
+            self.mark_problem(token[2], "word")
             return
         self.note_doubt(token, at)
-        self.told = position, expected = token[2], _WITHOUT.format(self.text_of(token))
+        self.told = position, reason = token[2], self.without(token)
         begin = self.tokens[self.sentence][2]
         before = [found for found in self.figures if found[1] >= begin]  # 下降15%，据说
         self.figures = self.figures[: len(self.figures) - len(before)]
-        self.refused += [(first, last, expected, position) for _, first, last, _ in before]
+        self.refused += [(first, last, reason, position) for _, first, last, _ in before]
 
     def note_noun(self, token: Token, _: int) -> None:
         """Note 企业, investment: strict readers know no nouns."""
-        self.mark_problem(token[2], _WORD)
+        self.mark_problem(token[2], "word")
         self.clear_near(token[2])
         if token[1] not in MEASURES:
             self.name(token[1], token[2])
@@ -447,7 +468,7 @@ class Clause:
             self.word = word
             self.begin(token[2])
         else:
-            self.mark_problem(token[2], _WORD)
+            self.mark_problem(token[2], "word")
             self.clear_near(token[2])
             self.name(word.unit if word.takes or word.unit in _WORKING else "", token[2])
 
@@ -455,18 +476,18 @@ class Clause:
         """Note what is counted, or whom 每万人 before it means: 每万人就业人员."""
         self.noun = noun
         if noun == EMPLOYED.unit and self.per is not None and self.per.people:
-            self.mark_doubt(position, _DIVIDED)
+            self.mark_doubt(position, "near_denominator")
 
     def note_stop(self, token: Token, at: int) -> None:
         """Note the end of a clause; in a list, the words before the first number apply to the second."""
         start, sign = token[2], self.text[token[2]]
-        self.mark_problem(start, "one figure without punctuation")
+        self.mark_problem(start, "punctuation")
         before, following = self.tokens[at - 1][0], self.tokens[at + 1][0]
         every, direct = self.per is not None and self.per.every, before == "per"
         per = self.per if every and direct else None  # 每万人口，拥有专利35件
         unused = self.flags or self.bound or self.within or self.negated or self.minus
         falls = self.flags & (kinds.FALL | kinds.RATE) and following in ("bound", "within")
-        pending, divided = self.flags | self.far, self.doubt and self.doubt[1] == _DIVIDED
+        pending, divided = self.flags | self.far, self.doubt and self.doubt[1] == "near_denominator"
         carried, ends, against = self.carried, sign not in ",，、:", self.against
         if sign == "?":
             self.note_hearsay(token, at)
@@ -476,7 +497,7 @@ class Clause:
         units = [each[1].unit for each in self.tokens[at + 3 : at + 7] if each[0] == "unit"]
         timely = self.tokens[at + 2][0] == "time" and SIGNED.isdisjoint(units)
         if (unused and following == "number" and not timely) or falls:  # 年均增长、5%
-            self.mark_doubt(start, "a known word before the number")
+            self.mark_doubt(start, "word_before")
         if sign != "、":
             self.respective = -1
         if sign not in ",，、":
@@ -484,7 +505,7 @@ class Clause:
             self.added = self.grown = False
             return
         if every and not direct and sign != "、":  # for every 10,000 people in towns, 35 patents
-            self.mark_doubt(start, _DIVIDED)
+            self.mark_doubt(start, "near_denominator")
         self.per = per  # for every 10,000 people, there are 35
         listed = sign == "、" or (sign == "," and self.text[token[3] : token[3] + 1] == " ")
         if not self.hand_goal(at, carried):
@@ -495,18 +516,19 @@ class Clause:
             self.far |= pending  # 新增创新型、专精特新企业70家
             self.distant = self.far != 0
             if pending & kinds.ADD and following == "fill":  # 新建、改扩建学校70所
-                self.mark_doubt(start, _A_FORM)
+                self.mark_doubt(start, "form")
         elif self.added and not listed and following != "number":  # 新增企业5家，商店3个
             number, counts = self.item(at + 1)
             self.added = number
             if counts:
-                self.mark_doubt(start, _A_FORM)
+                self.mark_doubt(start, "form")
         if divided and (sign == "、" or following in ("bound", "number")):
-            self.check_listed(at, kinds.FALL, _DIVIDED)  # 人均收入突破1万美元、达1.1万美元
+            # 人均收入突破1万美元、达1.1万美元
+            self.check_listed(at, kinds.FALL, "near_denominator")
 
     def note_break(self, token: Token, at: int) -> None:
         """Note a bracket or a colon; behind a closing bracket, the words before it are distant."""
-        self.mark_problem(token[2], "one figure without punctuation")
+        self.mark_problem(token[2], "punctuation")
         if self.text[token[2]] in ")）":
             self.clear_near(token[2])
         elif self.carried is not None and self.carried[0] & kinds.CHANGE:
@@ -514,7 +536,7 @@ class Clause:
 
     def list_and(self, token: Token, at: int) -> None:
         """Note 和, and: what is behind it is the next item of a list."""
-        self.mark_problem(token[2], "one figure")
+        self.mark_problem(token[2], "one_figure")
         if self.tokens[at - 1][0] == "stop" and self.flags | (self.bound is not None):
             return  # the second sign of ", and"
         carried = self.carried if self.end == at else None
@@ -543,7 +565,7 @@ class Clause:
             apart = grows and other[0] == "unit" and other[1] == PER_CENT  # 增长3.8倍、80%
             self.word = None if apart else word
         elif listed or not self.is_apart(at + 2, flags, word):
-            self.mark_doubt(self.tokens[at][2], _A_FORM)
+            self.mark_doubt(self.tokens[at][2], "form")
 
     def is_apart(self, here: int, flags: int, word: UnitWord | None) -> bool:
         """Return True if the number behind a comma is of something else: 占比超20%，11家企业入选."""
@@ -557,8 +579,7 @@ class Clause:
 
     def item(self, here: int) -> tuple[bool, bool]:
         """Return whether only nouns are before the next number, and whether it is a count: 商店3个."""
-        while self.tokens[here][0] in _ITEM:
-            here += 1
+        here = self.skip(here, "noun", "adjective", "gap", "unit")
         number, unit = self.tokens[here : here + 2]
         bare = number[0] in ("number", "broken")
         return bare, bare and unit[0] == "unit" and unit[1].takes == "thing"
@@ -581,12 +602,12 @@ class Clause:
         if same and all(kind == "fill" and said in _NEUTRAL for kind, said, _, _ in fills):
             self.flags = carried[0]
         elif kind in ("number", "bound") or (kind == "fill" and relative and bound != kinds.SHARE):
-            self.mark_doubt(tokens[here][2], _A_FORM)
+            self.mark_doubt(tokens[here][2], "form")
         else:
             return False
         return True
 
-    def check_listed(self, at: int, flags: int, expected: str = _A_FORM) -> None:
+    def check_listed(self, at: int, flags: int, reason: str = "form") -> None:
         """Doubt an item of a list after 新增, unless it has a form of its own."""
         strives = total = False
         for kind, value, start, _ in self.tokens[at + 1 : at + 40]:
@@ -597,7 +618,7 @@ class Clause:
             if share or bounds or kind in _OWN_FORM:
                 return
             if kind == "number" and not (total and flags & kinds.ADD):
-                self.mark_doubt(start, expected)
+                self.mark_doubt(start, reason)
                 return
 
     def text_of(self, token: Token) -> str:
@@ -625,5 +646,5 @@ def both(one: Comparator | None, other: Comparator, position: int) -> Comparator
         return one
     together = _TOGETHER.get(frozenset({one, other}))
     if together is None:
-        raise Unreadable(position, f"one comparator, not {one} and {other}")
+        raise Unreadable(position, Message("unread.comparators", one=one, other=other))
     return together

@@ -10,6 +10,7 @@ from ..codelists import Comparator, Form
 from ..errors import FigureError, IncomparableError
 from ..units.decimals import EXACT, plain
 from ..units.table import table_of
+from .messages import Message
 
 MOST_PLACES = 64  # before or after the point
 
@@ -81,12 +82,15 @@ class Reading(NamedTuple):
 
 
 class RefusedNumber(NamedTuple):
-    """A number in a passage that is not read, with the reason: ``passage[start:end] == text``."""
+    """A number in a passage that is not read, with the reason: ``passage[start:end] == text``.
+
+    The reason is a text in English; ``reason.text("zh")`` is the same in Chinese.
+    """
 
     start: int
     end: int
     text: str
-    reason: str
+    reason: Message
 
 
 def times(value: Decimal, factor: Fraction | int) -> Decimal:

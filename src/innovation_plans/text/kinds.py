@@ -60,6 +60,7 @@ SUM: Final = 128  # 累计
 FALL: Final = 256  # 下降
 DROP: Final = 512  # 降幅: a fall even where "reach" or "to" follows
 RENEW: Final = 2048  # 改造: what is added is not all new
+EACH: Final = 4096  # 平均: of one thing
 COMPARED: Final = 1024  # 同比: a change, in a direction that another word says
 # What a word of "fill" compares a number with: 上年, or 目标; that a higher target follows: 力争; or
 # that a share does: 占比.
@@ -80,11 +81,11 @@ AMONG: Final = 512
 IS: Final = 1024
 PART: Final = 2048
 # What a percentage must be instead of the growth, or the share, that a word makes of it.
-OVER_YEARS: Final = "年均 or 累计 with growth over several years"
-IN_A_PART: Final = "growth in a year, not in a part of it"
-FROM_A_LIMIT: Final = "the figure that is cut, or growth of an indicator"
-OF_A_GOAL: Final = "a figure, not the share of a target that is fulfilled"
-OF_A_PAST: Final = "a figure, not a part of an earlier one"
-OTHER_TIME: Final = "a change from another time"
+OVER_YEARS: Final = "over_years"
+IN_A_PART: Final = "in_a_part"
+FROM_A_LIMIT: Final = "from_a_limit"
+OF_A_GOAL: Final = "of_a_goal"
+OF_A_PAST: Final = "of_a_past"
+OTHER_TIME: Final = "other_time"
 # A direction: a percentage or points behind it are a change.
 CHANGE: Final = GROW | RATE | ADD | RAISE | FALL

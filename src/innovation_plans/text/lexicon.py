@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 from itertools import chain
@@ -91,12 +91,10 @@ def _rows(words: _Words) -> Iterator[_Row]:
         levels = [word + end for word in changes for end in form.get("to", ())]
         yield levels, "form", kinds.LEVEL
     yield from _unit_rows()
-    yield from ((each, "whole", Decimal(value)) for value, each in words["whole"].items())
-    for value, each in words["share"].items():
-        yield each, "number", Number(Decimal(value), style="share")
-    yield from (
-        ([each], "nth", Decimal(at)) for at, each in enumerate(words["number"]["ordinals"], 1)
-    )
+    yield from _named("whole", words["whole"], Decimal)
+    yield from _named("number", words["share"], lambda value: Number(Decimal(value), style="share"))
+    for at, ordinal in enumerate(words["number"]["ordinals"], 1):
+        yield [ordinal], "nth", Decimal(at)
     past = words["year"]["past"]
     than = [f"{word} " if word <= "z" else word for word in words["year"]["than"]]
     yield [word + year for word in than for year in past], "form", kinds.COMPARED  # 比上年
@@ -104,15 +102,20 @@ def _rows(words: _Words) -> Iterator[_Row]:
     yield words["kind"]["head"], "head", Decimal(1)
     yield words["number"]["minus"], "minus", None
     yield words["kind"]["added"], "adjective", kinds.ADD
-    yield from ((each, "fill", _flags([says])) for says, each in words["says"].items())
-    yield from (
-        (each, "span", getattr(kinds, span.upper())) for span, each in words["span"].items()
-    )
+    yield from _named("fill", words["says"], lambda says: _flags([says]))
+    yield from _named("span", words["span"])
     yield words["kind"]["month"], "time", kinds.IN_A_PART
     yield words["kind"]["leading"], "hearsay", True
-    yield from ((words["kind"][kind], kind, None) for kind in _LISTS)
-    yield from ((each, "join", word) for word, each in words["join"].items())
-    yield from ((each, "noun", unit) for unit, each in words["noun"].items())
+    for kind in _LISTS:
+        yield words["kind"][kind], kind, None
+    yield from _named("join", words["join"])
+    yield from _named("noun", words["noun"])
+
+
+def _named(kind: Kind, groups: _Words, value: Callable[[str], object] = str) -> Iterator[_Row]:
+    """Return a row of every group of words; its name says the value."""
+    for name, group in groups.items():
+        yield group, kind, value(name)
 
 
 def _forms(word: str) -> list[str]:

@@ -133,9 +133,10 @@ def unreadable(error: FigureError | ConflictError) -> Message:
     """Return the message of a figure or definition that cannot be read."""
     if not isinstance(error, FigureError):
         return Message("problem.taken", taken=recognised(str(error), "taken"))
-    expected = recognised(error.expected, "expected")
     place = {"text": error.quoted, "position": error.position}
-    return Message("problem.unreadable", **place, expected=expected)
+    if isinstance(error.expected, Message):
+        return Message("problem.unread", **place, expected=error.expected)
+    return Message("problem.unreadable", **place, expected=recognised(error.expected, "expected"))
 
 
 def suggestion(names: Sequence[str]) -> str:

@@ -12,10 +12,11 @@ from ..units.decimals import EXACT
 from . import kinds
 from .behind import after, below, tail, trail
 from .certain import check_before, check_figure, check_respective, check_rest, counted_noun
-from .clause import REACH, RELATIVE, SIGNED, Clause, FoundFigure, Unreadable, both
+from .clause import CURRENCIES, REACH, RELATIVE, SIGNED, Clause, FoundFigure, Unreadable, both
 from .figure import Figure, times
 from .kinds import Kind
 from .lexicon import ITEM, RANK, UnitWord
+from .messages import Message
 from .numerals import Number
 from .settle import Settled, settle
 from .times import span_of, time_after
@@ -26,10 +27,11 @@ _WITHIN = frozenset({None, REACH, Comparator.AT_MOST, Comparator.BELOW, Comparat
 _IN_A_RANGE = frozenset({None, REACH, Comparator.BETWEEN})
 _IN_A_RANK = frozenset(bound for bound in Comparator if bound.plain or bound is Comparator.AT_MOST)
 _CHANGED = kinds.CHANGE | kinds.SUM
+# What a word far before an amount says of it.
+_KEPT = kinds.MEAN | kinds.SUM | kinds.YEARLY | kinds.ADD | kinds.RENEW | kinds.FALL | kinds.EACH
 _TIMELY = frozenset({"time", "join", "form"})
 _NOUNS = frozenset({"unit", "adjective", "gap", "doubt", "noun"})
 _ITEMS = frozenset({"item", "counted", "inhabitant", "other"})
-_NEAR_FORM = "the number next to its growth word"
 
 
 def _number(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
@@ -54,7 +56,7 @@ def _number(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
             clause.note_time(tokens[at], at)
             clause.bound, clause.minus, clause.time_end = None, False, rest
             if number.coefficient % 1:  # 81.2岁
-                clause.skipped.append((*tokens[at][2:], "a figure, not a time"))
+                clause.skipped.append((*tokens[at][2:], "figure_or_time"))
             return None, rest
     prefix = clause.word
     _at_number(clause, at)
@@ -116,14 +118,14 @@ def _join_notes(clause: Clause, at: int, prefix: UnitWord | None) -> None:
         clause.limit = both(clause.limit, Comparator.ABOVE, start)
     more = number.more or following[0] == "after"  # 百余家
     if number.bare and not more and clause.bound in (None, Comparator.ABOUT):
-        raise Unreadable(start, "a number before the magnitude")  # 近百
+        raise Unreadable(start, "magnitude_alone")  # 近百
     if clause.within:
         if clause.limit not in _WITHIN:
-            raise Unreadable(start, "one comparator")
+            raise Unreadable(start, "one_comparator")
         clause.limit = Comparator.AT_MOST if clause.limit in (None, REACH) else clause.limit
     if prefix is not None:
         if clause.word is not None and clause.word.unit != prefix.unit:
-            raise Unreadable(start, "one unit")
+            raise Unreadable(start, "one_unit")
         clause.word = prefix
 
 
@@ -133,7 +135,7 @@ def _signed(clause: Clause, value: Decimal, at: int, settled: Settled) -> Decima
     if not (dash or clause.minus):
         return value
     if settled.sign < 0 or settled.unit not in SIGNED or (dash and clause.minus):
-        raise Unreadable(start, "a number above zero")
+        raise Unreadable(start, "above_zero")
     return value.copy_negate()
 
 
@@ -143,7 +145,7 @@ def _at_number(clause: Clause, at: int) -> None:
     if at:
         check_before(clause, at)
     if clause.negated:
-        raise Unreadable(clause.tokens[at][2], "a comparator behind the negation")
+        raise Unreadable(clause.tokens[at][2], "negation")
     if clause.doubt is not None:
         raise Unreadable(*clause.doubt)
     clause.limit, clause.form_flags = clause.bound, clause.flags
@@ -160,22 +162,23 @@ def _effective(clause: Clause, at: int, word: UnitWord | None) -> int:
         unsaid = unsaid or bool(far & kinds.SUM and flags & kinds.GROW)  # 累计惠及群众增长四成
         changed = kinds.LEVEL | (kinds.RAISE | kinds.FALL if word.unit == "percent" else 0)
         level = far & ~flags & kinds.RATE and flags & changed  # growth in trade slowed to 5%
-        mean = far & kinds.MEAN and far & kinds.YEARLY and flags & kinds.CHANGE  # 年均浓度降5%
+        mean = far & kinds.MEAN and flags & kinds.CHANGE  # 年均浓度降5%
         kept = kinds.MEAN | kinds.YEARLY
     else:
         level, mean = far & kinds.LEVEL, 0
         unsaid = bool(far & kinds.FALL) and not _falls(clause, at)
-        kept = kinds.MEAN | kinds.SUM | kinds.YEARLY | kinds.ADD | kinds.RENEW | kinds.FALL
+        if word is not None and word.unit in CURRENCIES and clause.bound is None:
+            moved = far & (kinds.RAISE | kinds.GROW) and not far & (kinds.ADD | kinds.LEVEL)
+            unsaid = unsaid or bool(moved and not flags & kinds.CHANGE)  # 提高补助标准20元
+        kept = _KEPT
     if unsaid or level or mean:
-        raise Unreadable(clause.tokens[at][2], _NEAR_FORM)
+        raise Unreadable(clause.tokens[at][2], "near_form")
     return flags | (far & kept)
 
 
 def _falls(clause: Clause, at: int) -> bool:
     """Return True for 减少贫困人口: only what is counted is between a fall and its number."""
-    here = at - 1
-    while clause.tokens[here][0] in ("noun", "adjective", "unit"):
-        here -= 1
+    here = clause.skip(at - 1, "noun", "adjective", "unit", step=-1)
     return bool(clause.tokens[here][1] == kinds.FALL)
 
 
@@ -194,9 +197,7 @@ def _counted(clause: Clause, word: UnitWord, here: int) -> UnitWord:
 
 def _may_be_patents(clause: Clause, here: int) -> bool:
     """Return True for 专利5件, 5件高价值专利 and 5件/万人; 件 alone counts any things."""
-    while clause.tokens[here][0] in ("adjective", "fill"):
-        here += 1
-    kind, noun, _, _ = clause.tokens[here]
+    kind, noun, _, _ = clause.tokens[clause.skip(here, "adjective", "fill")]
     open_ = clause.over is not None or clause.noun == "" or kind in kinds.UNKNOWN
     return open_ or "patent" in (clause.noun, noun)
 
@@ -254,7 +255,7 @@ def _range_of(
     first = _taken(clause)
     here = trail(clause, tail(clause, upper + 1, high))
     if clause.limit not in _IN_A_RANGE or clause.minus or low.more or high.more:
-        raise Unreadable(clause.tokens[at][2], f"a range without {clause.limit}")
+        raise Unreadable(clause.tokens[at][2], Message("unread.range_bound", bound=clause.limit))
     clause.limit, clause.word = None, clause.word or first or prefix
     if first is None:
         low, first = _sharing(low, high), prefix or clause.word
@@ -291,11 +292,11 @@ def _between(pair: tuple[Settled, Settled], numbers: tuple[Number, Number], star
     low, high = (_value_of(number, settled) for number, settled in zip(numbers, pair, strict=True))
     first, second = pair
     if (first.form, first.unit) != (second.form, second.unit):
-        raise Unreadable(start, "a range in one unit")
+        raise Unreadable(start, "range_unit")
     if first.sign < 0:
         low, high = high, low
     if low >= high:
-        raise Unreadable(start, "a range that rises")
+        raise Unreadable(start, "range_order")
     return Figure(first.form, Comparator.BETWEEN, low, high, first.unit)
 
 
@@ -303,13 +304,13 @@ def _whole(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
     """Read 翻番 or doubled: a multiple in one word."""
     _, value, start, end = clause.tokens[at]
     if clause.doubt is not None or clause.negated or clause.flags & kinds.FALL or clause.minus:
-        raise Unreadable(*(clause.doubt or (start, "a multiple without a negation")))
+        raise Unreadable(*(clause.doubt or (start, "negated_multiple")))
     clause.limit, clause.form_flags, clause.word = clause.bound, clause.flags, None
     here = after(clause, at + 1)
     # "double" is an adjective as often as a verb
     verb = clause.text[start:end] != "double" or clause.tokens[here][0] not in _NOUNS
-    if clause.tokens[here][0] in kinds.UNKNOWN:
-        raise Unreadable(clause.tokens[here][2], "a known word behind the number")
+    if clause.tokens[here][0] in kinds.UNKNOWN and not clause.is_until(here):
+        raise Unreadable(clause.tokens[here][2], "word_behind")
     check_rest(clause, here)
     figure = Figure(Form.MULTIPLE, clause.limit or REACH, value, None, "multiple")
     return _found(clause, figure, at, here, verb), here
@@ -338,7 +339,7 @@ def _top(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
         return None, at + 1
     rest = time_after(clause, at + 1)
     if rest:
-        clause.mark_problem(start, "a rank, not a time")
+        clause.mark_problem(start, "rank_or_time")
         clause.name_span(-1, span_of(clause, at + 1) or clause.spans)
         return None, rest
     clause.begin(clause.tokens[at][2])
@@ -350,9 +351,9 @@ def _rank(
 ) -> tuple[FoundFigure | None, int]:
     tokens, here, start = clause.tokens, at + 1, clause.tokens[at][2]
     if clause.doubt is not None or clause.negated or clause.minus:
-        raise Unreadable(*(clause.doubt or (start, "a rank without a negation")))
+        raise Unreadable(*(clause.doubt or (start, "negated_rank")))
     if number.bare or number.more or number.coefficient != int(number.coefficient):
-        raise Unreadable(start, "a rank")
+        raise Unreadable(start, "rank")
     clause.limit, clause.form_flags, clause.word = clause.bound, clause.flags, None
     clause.limit = both(clause.limit, least, start)
     low = number
@@ -362,20 +363,24 @@ def _rank(
     placed = tokens[here][0] == "unit" and tokens[here][1].takes == "place"
     here = after(clause, here + placed)
     if not clause.symbol and clause.limit not in _IN_A_RANK:
-        raise Unreadable(start, f"a rank without {clause.limit}")
+        raise Unreadable(start, Message("unread.rank_bound", bound=clause.limit))
     while tokens[here][0] == "place":
         placed, here = True, here + 1
+    if top and clause.place >= 0:  # among the top 10 most innovative provinces
+        noun = clause.skip(here, "adjective")
+        if tokens[noun][:2] == ("noun", "counted"):
+            placed, here = True, noun + 1
     free = placed and (tokens[here][0] == "noun" or clause.text[tokens[here][2]] <= "z")
-    if tokens[here][0] in _NOUNS and not free:
+    if tokens[here][0] in _NOUNS and not (free or clause.is_until(here)):
         clause.note_gap(("gap", None, *tokens[here][2:]), here)  # 第3个, top three priorities
-        clause.skipped.append((start, tokens[here - 1][3], "a word for a ranking"))
+        clause.skipped.append((start, tokens[here - 1][3], "ranking"))
         return None, here
     check_rest(clause, here)
     changes = clause.form_flags & kinds.CHANGE
     moved = changes and clause.form_flags & kinds.LEVEL  # moved up to ninth
     moved = moved or [kind for kind, _, _, _ in tokens[here : here + 3]] == ["join", "nth", "place"]
     if not (ranked or placed or moved) and clause.place < 0 and not len(tokens) == 4:
-        raise Unreadable(start, "a word for a ranking")
+        raise Unreadable(start, "ranking")
     if clause.place >= 0 and (clause.start < 0 or clause.place < clause.start):
         clause.start = clause.place
     figure = _rank_figure(low, number, clause.limit or least)
@@ -385,7 +390,7 @@ def _rank(
 
 def _broken(clause: Clause, at: int) -> NoReturn:
     """Refuse digits that are no number: 1_000."""
-    raise Unreadable(clause.tokens[at][2], "a number such as 3.5 or 13,000")
+    raise Unreadable(clause.tokens[at][2], "number")
 
 
 def _rank_figure(low: Number, high: Number, bound: Comparator) -> Figure:

@@ -165,7 +165,7 @@ def _whole(run: str) -> Decimal | None:
             total = (total + section) * step if step > great else total + section * step
             section, last, great, digit, zero = Decimal(0), 10**4, step, None, False
         else:
-            value = Decimal(_DIGITS.get(item, item))
+            value = Decimal(_DIGITS.get(item, str(item)))
             later = (total or section) and (value >= last or value != int(value) or item[0] == "0")
             valid = digit is None and not later
             zero = zero or value == 0

@@ -15,6 +15,7 @@ from . import kinds
 from .clause import NOTERS, Clause, Unreadable
 from .figure import Figure, Reading, RefusedNumber
 from .lexicon import PER_CENT, lexicon_of
+from .messages import Message
 from .numbers import READERS
 from .scanner import Token, scan
 from .settle import Hints
@@ -105,10 +106,10 @@ def read_figure(
     if len(figures) == 1 and not clause.refused and (used_up or not strict):
         figure = figures[0][0]
         return figure if form is None else _over_the_span(figure, hints)
-    position, expected = _problem(clause, strict)
+    position, reason = _problem(clause, strict)
     if positions:
         position = positions[position] if position < len(positions) else len(text)
-    raise FigureError(text=text, position=position, expected=expected)
+    raise FigureError(text=text, position=position, expected=_message(reason))
 
 
 @overload
@@ -157,7 +158,7 @@ def find_figures(
         As for :func:`read_figure`.
     refused : bool, default False
         Whether to return the numbers that are not read, too: a :class:`RefusedNumber` with the
-        position and the reason.
+        position and the reason; its ``reason.text("zh")`` is in Chinese.
 
     Raises
     ------
@@ -195,8 +196,8 @@ def _readings(text: str, hints: Hints) -> Iterator[Reading | RefusedNumber]:
     lasting = ""
     for offset, piece in _pieces(text):
         if len(piece) > MOST_OF_A_PIECE:
-            reason = f"expected sentences of at most {MOST_OF_A_PIECE} characters"
-            yield RefusedNumber(offset, offset + len(piece), piece, reason)
+            most = Message("unread.sentences", most=MOST_OF_A_PIECE)
+            yield RefusedNumber(offset, offset + len(piece), piece, _expected(most))
             continue
         clean, positions = spelled(piece, MOST_OF_A_PIECE)
         lasting = "" if _NEW_TIME.match(piece) else lasting  # 五年来 applies to its section
@@ -209,21 +210,21 @@ def _readings(text: str, hints: Hints) -> Iterator[Reading | RefusedNumber]:
             if marked:
                 start, end = offset + places[first], offset + places[last - 1] + 1
                 found.append(Reading(_over_the_span(figure, hints), start, end, text[start:end]))
-        for first, last, expected in _unread(clause):
+        for first, last, reason in _unread(clause):
             if _NOTABLE.search(clean, first, last + 1):
                 start, end = offset + places[first], offset + places[last - 1] + 1
-                found.append(RefusedNumber(start, end, text[start:end], f"expected {expected}"))
+                found.append(RefusedNumber(start, end, text[start:end], _expected(reason)))
         yield from sorted(found, key=lambda each: each.start)
 
 
 def _unread(clause: Clause) -> Iterator[tuple[int, int, str]]:
     """Return the numbers that are refused or no figures, without numbered headings."""
-    for first, last, expected, _ in clause.refused:
-        yield first, last, expected
+    for first, last, reason, _ in clause.refused:
+        yield first, last, reason
     yield from clause.skipped
     for _, first, last, marked in clause.figures:
         if not marked and not _HEADING.fullmatch(clause.text, 0, last + 1):
-            yield first, last, "a unit, or a word of a figure expression"
+            yield first, last, "bare"
 
 
 def _scanned(text: str, hints: Hints) -> list[Token]:
@@ -261,7 +262,7 @@ def _refuse(clause: Clause, at: int, error: Unreadable) -> int:
     while (kind := tokens[at][0]) not in ("stop", "end"):
         if kind in _REFUSED and tokens[at + 1][0] != "time":
             start, end = tokens[at][2:]
-            clause.refused.append((start, end, error.expected, error.position))
+            clause.refused.append((start, end, error.reason, error.position))
         elif kind == "number":
             clause.spans = clause.spans or span_of(clause, at)
         elif kind == "form":
@@ -309,11 +310,18 @@ def _form(form: Form | str) -> Form:
 def _problem(clause: Clause, strict: bool) -> tuple[int, str]:
     """Return where and why this is not one figure."""
     if clause.refused:
-        _, _, expected, position = clause.refused[0]
-        return position, expected
+        _, _, reason, position = clause.refused[0]
+        return position, reason
     if clause.problem and (strict or not clause.figures):
         return clause.problem
     if len(clause.figures) > 1:
-        return clause.figures[1][1], "one figure"
-    expected = "a figure" if not clause.figures else "a number after this"
-    return max(clause.unused, 0), expected
+        return clause.figures[1][1], "one_figure"
+    return max(clause.unused, 0), "number_after" if clause.figures else "figure"
+
+
+def _message(reason: str) -> Message:
+    return reason if isinstance(reason, Message) else Message(f"unread.{reason}")
+
+
+def _expected(reason: str) -> Message:
+    return Message("problem.expected", expected=_message(reason))

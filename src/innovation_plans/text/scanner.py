@@ -96,7 +96,7 @@ def _patterns() -> _Patterns:
 
 
 # So that the parser may look three tokens ahead.
-_ENDS: tuple[Token, ...] = (("end", None, -1, -1),) * 3
+_END: Token = ("end", None, -1, -1)
 
 
 def scan(text: str, known: Lexicon | None = None) -> list[Token]:
@@ -138,7 +138,7 @@ def scan(text: str, known: Lexicon | None = None) -> list[Token]:
             break
         else:
             at = _unknown(text, at, tokens, known.unknown)
-    tokens += _ENDS
+    tokens += (_END, _END, _END)
     return tokens
 
 

@@ -15,6 +15,7 @@ from ..units.table import OwnUnit, Unit, UnitTable, bundled_units
 from ..units.words import unit_words
 from . import kinds
 from .lexicon import Case, Per, UnitWord, lexicon
+from .messages import Message
 
 # 600亿元 is 600 CNY_100M, not 60,000,000,000 CNY: the magnitude goes into the unit.
 SCALED = {
@@ -85,16 +86,16 @@ def settle(flags: int, word: UnitWord | None, per: Per | None, power: int, hints
     if form is None:
         return Settled(problem=case.problem)
     if moved and token in _THING_UNITS:
-        return Settled(problem="增加 or 新增 before a count")  # 提升5个
+        return Settled(problem="count_change")  # 提升5个
     if token is None and falls:
-        return Settled(problem="a unit after a decline")
+        return Settled(problem="unit_of_decline")
     if token in ("percent", "percent_per_year"):
         token = "percent_per_year" if form in _GROWTH else "percent"
     plus = int(token == "multiple" and flags & _GROWN and not flags & kinds.LEVEL)
     sign = -1 if falls else 1
     problem = _unlike(form, token, hints[0], table)
     if falls and flags & (kinds.RAISE | kinds.ADD):
-        problem = "one direction, not both a rise and a fall"
+        problem = "one_direction"
     plain = factor == 1 and plus == 0 and sign == 1
     return Settled(form, token, factor, plus, sign, problem, plain)
 
@@ -123,7 +124,7 @@ def _unlike(form: Form, unit: str | None, hint: str | None, table: UnitTable) ->
     if unit in ("percentage_point", "rank") or (unit == "percent" and growth):
         return ""
     fits = table.fits(unit, hint)
-    return "" if fits else f"a figure in {hint}, not in {unit}"
+    return "" if fits else Message("unread.dimension", unit=hint, printed=unit)
 
 
 def _unit(

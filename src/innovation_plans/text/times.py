@@ -48,7 +48,8 @@ def _joined_year(clause: Clause, at: int) -> int:
 
 def _is_year(clause: Clause, at: int, kind: Kind) -> bool:
     """Return True if 1900-2100 without a unit is a year; alone or after 超过 it is a number."""
-    if kind in ("unit", "after", "per", "adjective"):
+    here = clause.skip(at + 1, "adjective")  # 2030 new firms, but 科技创新2030重大项目
+    if clause.tokens[here][0] == "unit" or kind in ("after", "per"):
         return False
     if clause.bound is Comparator.BETWEEN:  # between 2015 and 2020
         upper, unit = clause.tokens[at + 2 : at + 4]
