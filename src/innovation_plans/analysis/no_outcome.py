@@ -19,7 +19,6 @@ _WAYS_TO_COUNT = {
     "fostered",
     "newly_recognised",
 }  # classes that a text on an increase may not state
-_OLDEST = 2  # years: a figure without a year is no older than this in its text
 NO_SERIES = {Reason.NO_SERIES_FOR_INDICATOR, Reason.NO_SERIES_FOR_REGION}
 
 
@@ -99,7 +98,7 @@ def levels_of_parts(
 ) -> dict[Indicator, list[Observation]]:
     """Return the exact figures of the target year of each part of a ratio.
 
-    None if the target is not for a ratio of the whole, or neither part has figures of the region.
+    Empty if the target is not for a ratio of the whole, or neither part has figures of the region.
     """
     parts = (target.indicator.numerator, target.indicator.denominator)
     if target.form is not Form.LEVEL or not target.is_whole:
@@ -151,6 +150,4 @@ def other_figures(figures: Sequence[Observation], years: tuple[int, int]) -> Rea
     dated = [(each.start_year or each.year, each.year) for each in figures if each.year is not None]
     if any(start <= last and first <= end for start, end in dated):
         return Reason.OTHER_FORM_OR_SPAN
-    texts = [each.citation.source.date or "0" for each in figures]
-    is_late = all(int(text[:4]) - _OLDEST > last for text in texts)
-    return Reason.OUTSIDE_PERIOD if dated or is_late else Reason.UNDATED
+    return Reason.OUTSIDE_PERIOD if dated else Reason.UNDATED
