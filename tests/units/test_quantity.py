@@ -592,9 +592,10 @@ def test_a_magnitude_without_a_unit_is_no_unit(unit):
 
 
 def test_units_in_words_convert_and_are_not_kept():
-    before = len(bundled_units()._factors)
     assert ip.convert(3, "billion yuan", "yuan") == 3 * 10**9
-    assert len(bundled_units()._factors) == before
+    before = len(bundled_units().steps)
+    assert ip.convert(3, "million patents", "patent") == 3 * 10**6
+    assert len(bundled_units().steps) == before
 
 
 def test_magnitudes_are_read_in_a_registry_of_ones_own(host):

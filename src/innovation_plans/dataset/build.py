@@ -150,8 +150,10 @@ def _taken_names(
     name: str, records: list[Any], row_of: Mapping[str, Row], context: Context
 ) -> Iterator[DataError]:
     """Yield an error for each name that another record of the table has, in columns that are NAMED."""
+    if name not in NAMED:
+        return
     noun = TABLES[name].noun
-    for shared in shared_names(noun, records, NAMED.get(name, ()), context.of(noun)):
+    for shared in shared_names(noun, records, NAMED[name], context.of(noun)):
         key = "problem.taken_code" if shared.column == "code" else "problem.taken_name"
         row = row_of[shared.record.key]
         yield row.error(Message(key, others=shared.others), shared.column)

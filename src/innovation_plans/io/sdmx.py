@@ -251,9 +251,9 @@ AGENCY = "INNOVATION_PLANS"
 # Code list CL_OBS_STATUS of SDMX: letter, name and status; what states no status has no letter.
 _OBS_STATUS = (
     ("A", "Normal value", Status.FINAL),
+    ("P", "Provisional value", Status.PRELIMINARY),
     ("B", "Time series break", Status.BREAK),
     ("D", "Definition differs", Status.DEFINITION_DIFFERS),
-    ("P", "Provisional value", Status.PRELIMINARY),
 )
 _LETTERS: dict[Value, str] = {str(status): letter for letter, _, status in _OBS_STATUS}
 _STATUSES = {letter: str(status) for letter, _, status in _OBS_STATUS}
