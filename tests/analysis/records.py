@@ -37,6 +37,7 @@ def outcome(value: Any, year: int | None = 2025, **given: Any) -> ip.Observation
     what = given.pop("indicator", indicator())
     form = ip.Form(given.get("form", "level"))
     facts = {"form": form, "comparator": "reach", "unit": what.unit_in(form),
+             "self_reported": False,
              "citation": ip.Citation(source=YEARBOOK, as_stated="so")} | given  # fmt: skip
     return ip.Observation(region=CN, indicator=what, value=value, year=year, **facts)
 

@@ -701,6 +701,23 @@ def test_conflicting_outcomes() -> None:
     assert ip.Caveat.DISPUTED in assessed(target(), [outcome("3.5"), own]).caveats
 
 
+def test_a_bound_that_leaves_the_verdict_open_disputes_nothing() -> None:
+    bound, other = other_text("2", code="a"), other_text("4", code="b")
+    bound, other = (
+        each.model_copy(update={"comparator": ip.Comparator.ABOVE}) for each in (bound, other)
+    )
+    result = assessed(target(), [outcome("3.5"), bound])
+    assert (result.verdict, result.caveats, result.others) == ("met", (), ())
+    result = assessed(target(), [outcome("3.5"), other])  # it cannot be the number
+    assert (result.verdict, result.caveats) == ("met", (ip.Caveat.CONFLICTING_OUTCOMES,))
+    lower = outcome("2.5").model_copy(update={"self_reported": True})
+    result = assessed(target(), [bound, lower])
+    assert (result.reason, [each.value for each in result.others]) == (
+        "outcome_is_a_bound", [lower.value],
+    )  # fmt: skip
+    assert result.hint() == "Choose a source, or a vintage"
+
+
 def test_the_explanation_names_the_sources_that_differ() -> None:
     agreeing, opposed = other_text("3.2", code="a"), other_text("2.5", code="b")
     result = assessed(target(), [outcome("3.5"), agreeing])

@@ -53,7 +53,7 @@ def observed(value: Any, year: int | None = 2025, **given: Any) -> ip.Observatio
     what = given.pop("indicator", MONEY)
     form = ip.Form(given.get("form", "level"))
     facts = {"region": CN, "form": form, "comparator": "reach", "unit": what.unit_in(form),
-             "citation": ip.Citation(source=TEXT)} | given  # fmt: skip
+             "self_reported": False, "citation": ip.Citation(source=TEXT)} | given  # fmt: skip
     return ip.Observation(indicator=what, value=value, year=year, **facts)
 
 
@@ -145,6 +145,20 @@ def test_statistics_come_first_then_the_better_tier_then_the_later_text() -> Non
     result = [own, twin, late]
     assert best_of(result, table(*result)) is twin
     assert best_of([], table()) is None
+
+
+def test_a_text_whose_speaker_is_not_known_outranks_no_better_tier() -> None:
+    own = observed("1", self_reported=True, citation=source("own", "A"))
+    unknown = observed("2", self_reported=None, citation=source("unknown", "C"))
+    statistic = observed("3", citation=source("statistic", "C"))
+    assert chosen(target(), unknown, own, statistic) == ["3", "1", "2"]
+
+
+def test_a_number_comes_before_a_bound_of_the_same_vintage_and_tier() -> None:
+    bound = observed("1", comparator="above", citation=source("bound", day="2026-12-31"))
+    better = observed("2", comparator="above", citation=source("better", "A"))
+    assert chosen(target(), bound, observed("3")) == ["3", "1"]
+    assert chosen(target(), bound, better, observed("3")) == ["2", "3", "1"]
 
 
 def test_the_order_of_a_vintage_has_priority_over_its_date() -> None:

@@ -192,6 +192,8 @@ def test_every_text_of_the_media_says_whose_figures_it_has_or_that_it_is_unknown
         "CN-XJ/rd_expenditure/level/2024@xj-keaya-2025"  # the figure of the national bulletin
     )
     assert [each.key for each in silent if not each.self_reported] == [repeated]
+    loud = [each for each in PLANS.observations if SPEAKER_UNKNOWN in (each.notes or "")]
+    assert {each.self_reported for each in loud} == {None}
 
 
 def test_the_notes_of_a_text_of_the_media_say_whose_figures_it_has() -> None:

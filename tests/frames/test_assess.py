@@ -217,6 +217,7 @@ def test_better_tiers_have_priority(engine: Any) -> None:
     types = {**PLAIN, "self_reported": "bool", "vintage": "text", "tier": "text"}
     cells = [
         (True, "revised_2025", "A", 9.0),
+        (None, "revised_2025", "A", 5.0),
         (False, "first", "A", 8.0),
         (False, "revised_2025", "C", 7.0),
         (False, "revised_2025", "B", 2.0),

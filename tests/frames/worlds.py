@@ -224,9 +224,14 @@ class _Draft:
             year=year if disputed or chance() < 0.94 else None,
             scope=target.scope if chance() < 0.9 else pick((None, "national", "provincial")),
             vintage=pick((None, None, None, *VINTAGES)),
-            self_reported=chance() < (0.1 if disputed else 0.25),
+            self_reported=self.speaker(0.1 if disputed else 0.25),
             citation=ip.Citation(source=source),
         )
+
+    def speaker(self, share: float) -> bool | None:
+        """Return whether a government reports a figure itself: in a share of them yes or not known."""
+        drawn = self.random.random()
+        return None if share / 2 < drawn < share else drawn < share
 
     def outcome(self, target: ip.Target, unit: str) -> Decimal:
         """Return a value at, near or far from a bound of the target, in another unit."""
@@ -284,7 +289,11 @@ def _only_names_differ(one: ip.Observation, other: ip.Observation) -> bool:
     if (one.series_key, one.year) != (other.series_key, other.year):
         return False
     weights = [
-        (seen.self_reported, seen.citation.source.tier, *foundation().observations.rank(seen))
+        (
+            seen.self_reported is not False,
+            seen.citation.source.tier,
+            *foundation().observations.rank(seen),
+        )
         for seen in (one, other)
     ]
     if weights[0] == weights[1] and convert(other.value, other.unit, one.unit) == one.value:

@@ -83,7 +83,7 @@ def test_cells_of_a_record(context: Context) -> None:
 
 
 def test_cells_say_yes_and_no_in_words(context: Context, observation_cells: dict[str, Any]) -> None:
-    for self_reported, cell in ((True, "true"), (False, "false")):
+    for self_reported, cell in ((True, "true"), (False, "false"), (None, "")):
         record = ip.Observation.model_validate(
             {**observation_cells, "self_reported": self_reported}, context=context
         )

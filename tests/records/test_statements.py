@@ -420,7 +420,7 @@ def test_parts_without_words_are_empty(context: Context, observation_cells: dict
     assert record.year is None
     assert record.vintage is None
     assert record.status is ip.Status.NOT_STATED
-    assert record.self_reported is False
+    assert record.self_reported is None
     assert record.erratum is None
 
 
@@ -475,10 +475,11 @@ def test_series_and_key(
 
 
 @pytest.mark.parametrize(
-    ("cell", "truth"), [("true", True), ("false", False), (True, True), (False, False)]
+    ("cell", "truth"),
+    [("true", True), ("false", False), (True, True), (False, False), (None, None)],
 )
 def test_self_reported(
-    context: Context, observation_cells: dict[str, Any], cell: Any, truth: bool
+    context: Context, observation_cells: dict[str, Any], cell: Any, truth: bool | None
 ) -> None:
     assert observation(context, observation_cells, {"self_reported": cell}).self_reported is truth
 

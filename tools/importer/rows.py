@@ -239,7 +239,7 @@ class DataRows:
         if speaker == "unknown" and row.get("repeats"):  # it has the figure of the first text
             speaker = self._speaker(row["repeats"])
         reported = {
-            "self_reported": "true" if speaker == "own" else "",
+            "self_reported": {"own": "true", "others": "false"}.get(speaker, ""),
             **self._cited(row),
             "notes": row["notes"],
         }

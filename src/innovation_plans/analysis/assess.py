@@ -245,6 +245,8 @@ class _Case:
         if is_met is None:
             if self._is_over and evidence.year < self.target.end_year:
                 return self._awaiting(evidence, is_met=False)
+            exact = [each for each in evidence.others if each.comparator.plain]
+            self.facts["others"] = tuple(map(_outcome_of, exact))
             return self._undetermined(Reason.OUTCOME_IS_A_BOUND)
         if not self._check_others(evidence, wanted, is_met=is_met):
             return self._undetermined(Reason.CONFLICTING_OUTCOMES)
@@ -465,9 +467,7 @@ class _Case:
             for other in evidence.others
         ]
         self.facts["others"] = tuple(
-            Outcome(**fields_of(Outcome, other, **_source_of(other)))
-            for other, caveats, is_open in others
-            if caveats or is_open
+            _outcome_of(other) for other, caveats, is_open in others if caveats or is_open
         )
         if any(is_open for _, _, is_open in others):
             return False
@@ -498,7 +498,7 @@ class _Case:
         chosen = evidence.records[0]
         values, is_rounded = interval_of(other, self.target.unit), bool(other.half_width)
         other_met = satisfies(wanted, values, is_rounded=is_rounded)
-        same_verdict = other_met is is_met
+        same_verdict = other_met in {is_met, None}  # a bound that decides nothing is no verdict
         if evidence.basis == "computed":  # computed growth has priority over stated growth
             same_number = is_printed(other, evidence.values, self.target.unit)
             caveats = [] if same_verdict else [Caveat.DISPUTED]
@@ -697,6 +697,11 @@ def _stated_by(target: Target) -> Stated:
     )
 
 
+def _outcome_of(observation: Observation) -> Outcome:
+    """Return an observation as a part of a result."""
+    return Outcome(**fields_of(Outcome, observation, **_source_of(observation)))
+
+
 def _source_of(*records: Observation) -> dict[str, Any]:
     """Return the source of the first record, and the lowest tier of all."""
     sources = [each.citation.source for each in records]
@@ -765,7 +770,7 @@ def _require_vintage(vintage: str | None, observation: Observation) -> None:
 
 def _weight(observation: Observation) -> tuple[bool, Tier]:
     """Return the weight of a figure: statistics and better tiers weigh more than others."""
-    return observation.self_reported, _tier(observation)
+    return observation.self_reported is not False, _tier(observation)
 
 
 def _tier(observation: Observation) -> Tier:

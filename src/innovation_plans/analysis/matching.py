@@ -1,8 +1,8 @@
 """Which observation a target is compared with, and whether the outcome satisfies it.
 
 The observation of the latest year of the period; of that year, statistics before figures that a
-government reports itself, then the newer vintage, then the better tier, then the later text, then the
-larger figure. The other observations of
+government reports itself or whose speaker is not known, then the newer vintage, then the better tier,
+then numbers before bounds, then the later text, then the larger figure. The other observations of
 that year are kept, because they may give another verdict.
 """
 
@@ -61,7 +61,8 @@ class Base(NamedTuple):
         is_target, text = isinstance(figure, Target), figure.citation.source
         if all(is_target and _is_same_text(each.citation.source, text) for each in self.records):
             return "plan"
-        return "report" if any(each.self_reported for each in self.records) else "statistics"
+        is_statistic = all(each.self_reported is False for each in self.records)
+        return "statistics" if is_statistic else "report"
 
     def printed(self, unit: str) -> Interval:
         """Return what rounding leaves open of the value, in a unit."""
@@ -242,8 +243,10 @@ def is_printed(figure: Observation, values: Interval, unit: str) -> bool:
 
 
 def agree(one: Observation, other: Observation) -> bool:
-    """Return whether two figures are equal, in one unit, within the digits of the coarser one."""
+    """Return whether two figures are equal within the digits of the coarser one, or within a bound."""
     figures = (one, other)
+    if not all(each.comparator.plain for each in figures):
+        return is_printed(one, printed_of(other, one.unit), one.unit)
     values = [convert(each.value, each.unit, one.unit) for each in figures]
     margins = [rescaled(each.half_width, each.unit, one.unit) for each in figures]
     return EXACT.subtract(*values).copy_abs() <= max(margins)
@@ -308,16 +311,17 @@ def _in_own_unit(observation: Observation) -> Decimal:
 
 def _preference(
     observation: Observation, observations: ObservationTable[Observation]
-) -> tuple[bool, int, str, int, Decimal, str]:
-    """Return the key to sort by: statistics, the newer vintage, the better tier, the later text.
+) -> tuple[bool, int, str, bool, int, Decimal, str]:
+    """Return the key to sort by: statistics, the newer vintage, the better tier, numbers, the later text.
 
     Of equal texts the larger figure is first, as in frames; the key decides between equal figures.
     """
     order, released = observations.rank(observation)
     return (
-        observation.self_reported,
+        observation.self_reported is not False,
         -order,
         observation.citation.source.tier,
+        not observation.comparator.plain,
         -released.toordinal(),
         -_in_own_unit(observation),
         observation.key,

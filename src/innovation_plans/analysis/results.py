@@ -180,7 +180,7 @@ class Outcome(ResultPart):
     start_year: int | None = None
     year: int
     vintage: str | None = None
-    self_reported: bool
+    self_reported: bool | None = Field(description="empty where it is not known who states it")
     source: str
     tier: Tier
     level: Decimal | None = Field(
@@ -460,7 +460,9 @@ class Assessment(Explained):
         parts = [
             say("figure.quoted", lang, name=part.names(lang)[1]) for part in self.missing_parts
         ]
-        start, name = self.baseline, self._hint_name(self.reason)
+        has_numbers = self.reason is Reason.OUTCOME_IS_A_BOUND and bool(self.others)
+        reason = Reason.CONFLICTING_OUTCOMES if has_numbers else self.reason
+        start, name = self.baseline, self._hint_name(reason)
         known = start.year if start and start.comparator.plain else None
         before = known or stated.before
         is_missing = before in self.missing_years
@@ -744,7 +746,7 @@ def caveats_of(record: Target | Observation, *, is_start: bool = False) -> tuple
     ]
     if isinstance(record, Observation):
         conditions = [
-            (record.self_reported and not is_start, Caveat.SELF_REPORTED),
+            (record.self_reported is True and not is_start, Caveat.SELF_REPORTED),
             (record.comparator.approximate and not is_start, Caveat.OUTCOME_APPROXIMATE),
             (record.status is Status.PRELIMINARY and not is_start, Caveat.PRELIMINARY),
             (record.status is Status.DEFINITION_DIFFERS, Caveat.DEFINITION_DIFFERS),

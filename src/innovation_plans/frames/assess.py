@@ -37,7 +37,7 @@ from .engines import (
     opened,
     required,
 )
-from .expressions import HELPERS, Judge
+from .expressions import BOUNDS, HELPERS, Judge
 from .inputs import (
     check_codes,
     check_names,
@@ -275,7 +275,12 @@ def _tier(work: Opened) -> Any:
 
 
 def _statistics(work: Opened) -> Any:
-    return work.ops.when(flag(work, "self_reported")).then(0).otherwise(1)
+    is_own = flag(work, "self_reported") | work.ops.col("self_reported").is_null()
+    return work.ops.when(is_own).then(0).otherwise(1)
+
+
+def _numbers(work: Opened) -> Any:
+    return work.ops.when(work.ops.col("outcome_comparator").is_in(BOUNDS)).then(0).otherwise(1)
 
 
 # For each column that decides between figures of one year: how many ranks it has, and the rank.
@@ -283,6 +288,7 @@ _RANKS: dict[str, tuple[int, Callable[[Opened], Any]]] = {
     "self_reported": (2, _statistics),
     "vintage": (_MOST_VINTAGES, lambda work: work.ops.col("_ip_vintage")),
     "tier": (len(Tier), _tier),
+    "outcome_comparator": (2, _numbers),
     "released": (1 << 20, _day),
 }
 
@@ -352,7 +358,7 @@ class _Join(NamedTuple):
         recent = matching.join(last, on=["_ip_target", "year"], how="inner")
         recent = self._with_codes(self._with_vintage_order(recent)).with_columns(
             _ip_weight=self._ordered_by("self_reported", "tier"),
-            _ip_order=self._ordered_by("self_reported", "vintage", "tier", "released"),
+            _ip_order=self._ordered_by(*_RANKS),
             _ip_amount=numeric(self.work, "value", "observations") * self.ops.col("_ip_scale"),
         )
         chosen = self._with_conflicts(recent)
@@ -488,7 +494,7 @@ class _Join(NamedTuple):
             totals = {f"{column}_min": col(column).min(), f"{column}_max": col(column).max()}
             frame = self._with_totals(frame, ["_ip_target", "_ip_weight", *further], totals)
             differs += [~col(end).is_null() & (col(end) != col("_ip_satisfied")) for end in totals]
-        disputed = reduce(or_, differs) & (col("_ip_satisfied") != 2)  # 2 is no verdict anyway
+        disputed = reduce(or_, differs) & ~col("_ip_satisfied").is_null()
         conflict = self.ops.lit(code_of(Verdict.UNDETERMINED, Reason.CONFLICTING_OUTCOMES))
         code = self.ops.when(disputed).then(conflict).otherwise(col("_ip_code"))
         return frame.with_columns(_ip_code=code)

@@ -21,6 +21,7 @@ from .target_table import LAST_WITH_GAP, RESULTS, SLACK, TargetColumns, code_of
 HELPERS = "_ip_"
 _UNDETERMINED = Verdict.UNDETERMINED
 _PLAIN = [str(each) for each in Comparator if each.plain]
+BOUNDS = [str(each) for each in Comparator if not each.plain]
 
 
 _OPEN_DOWN = [str(comparator) for comparator in Comparator if comparator.side is Direction.DOWN]
@@ -88,15 +89,15 @@ class Judge(NamedTuple):
         return number if unreadable is None else self.ops.when(~unreadable).then(number)
 
     def satisfied(self) -> Any:
-        """Return whether an outcome satisfies its target: 1, 0, or 2 if a bound leaves it open."""
+        """Return whether an outcome satisfies its target: 1, 0, or null if a bound leaves it open."""
         code = self.ops.col("_ip_code")
         holds = self.ops.col("_ip_holds") if self.bounds else self._is_inside("_ip_distance")
         yes = (code == code_of(Verdict.MET)) | (code == code_of(Verdict.AHEAD))
         yes = yes | ((code == code_of(Verdict.AWAITING)) & holds)
-        cases = [(yes, self.ops.lit(1))]
-        if self.bounds:
-            cases.insert(0, (self.ops.col("_ip_open"), self.ops.lit(2)))
-        return self._chain(cases, self.ops.lit(0))
+        satisfied = self.ops.when(yes).then(1).otherwise(0)
+        return (
+            self.ops.when(~self.ops.col("_ip_open")).then(satisfied) if self.bounds else satisfied
+        )
 
     def in_words(self, frame: Any, *, further: tuple[Reason, ...] = ()) -> Any:
         """Return the frame with gap and unit, and the verdict or the reason why there is none.

@@ -247,8 +247,9 @@ class Observation(Statement):
         default=Status.NOT_STATED,
         description="final, preliminary, break, definition_differs or not_stated",
     )
-    self_reported: bool = Field(
-        default=False, description="whether the region's own government reports it"
+    self_reported: bool | None = Field(
+        default=None,
+        description="whether the region's own government reports it; empty where that is not known",
     )
     citation: Citation = Field(description="where the figure is printed, and how")
     erratum: Annotated[Erratum, Reference("erratum")] | None = Field(
