@@ -373,12 +373,12 @@ LEVELS = "or the exact levels of 2020 (the start) and 2025"
         ),
         (
             {"form": "increment"},
-            f"Add the increase in 2021–2025, {LEVELS} (their difference is a net increase)",
+            f"Add the increase in 2021–2025, {LEVELS} (the difference of levels is a net increase)",
             [("3", 2025, {"form": "increment", "start_year": 2021})],
         ),
         (
             {"form": "increment"},
-            f"Add the increase in 2021–2025, {LEVELS} (their difference is a net increase)",
+            f"Add the increase in 2021–2025, {LEVELS} (the difference of levels is a net increase)",
             [("10", 2020, {}), ("13", 2025, {})],
         ),
         (
@@ -478,9 +478,9 @@ def test_an_exact_figure_of_the_years_from_the_bound_on_decides() -> None:
     bound = outcome("2", 2024, comparator="above")
     result = assessed(goal, [bound], as_of="2025-12-31")
     assert (result.reason, result.hint()) == (
-        ip.Reason.OUTCOME_IS_A_BOUND, "Add an exact figure of 2024–2025",
+        ip.Reason.OUTCOME_IS_A_BOUND, "Add an exact figure of 2024 or 2025",
     )  # fmt: skip
-    assert result.hint("zh") == "补充2024—2025年的确切数值后可以判断"
+    assert result.hint("zh") == "补充2024年或2025年的确切数值后可以判断"
     assert assessed(goal, [outcome("2.1", 2024)], as_of="2025-12-31").verdict == "off_track"
     assert assessed(goal, [outcome("3")], as_of="2026-12-31").verdict == "met"
 
@@ -999,7 +999,7 @@ def test_an_assessment_explains_what_it_is_made_from() -> None:
         "tiers_year": None, "missing_years": (), "revision": None,
         "proxy": None, "proxy_en": None, "proxy_zh": None,
         "missing_parts": (), "undated_decides": False,
-        "tiers": (),
+        "tiers": (), "proxy_tiers": (), "scopes": (),
     }  # fmt: skip
     assert result.stated.model_dump() == {
         "form": "level", "comparator": "about", "value": Decimal("3.5"), "value_high": None,
@@ -1128,8 +1128,8 @@ def test_every_national_total_with_hong_kong_says_so_in_its_status(plans: ip.Dat
         (
             "CN-NM-2026-gwr/st_special_funds/multiple/2026@nm-gwr-2026",
             (
-                "Wait for the multiple of the 2025 value in 2026, or the exact levels of 2025 (the start) "
-                "and 2026"
+                "Wait for the multiple of the 2025 value in 2026, or the exact level of 2026; for the level, "
+                "that of 2025, the start, must be added too"
             ),
         ),
         (
@@ -1167,14 +1167,14 @@ def test_every_national_total_with_hong_kong_says_so_in_its_status(plans: ip.Dat
         (
             "140100-14-gwr-2022/rd_expenditure/average_growth/2026@taiyuan-xunjk-2022-02-23",
             (
-                "A level of 2022–2025 would show the pace; the exact level of 2021, the start, must be added too"
+                "The level of any year from 2022 to 2025 would show the pace; the exact level of 2021, the start, must be added too"
             ),
         ),
         (
             # tier D has the GDP of 2025
             "CN-HL-14-other-digital/digital_economy_core_gdp_share/level/2025@hl-daily-ko-2022-03-30",
             (
-                "Add the level of 2025, or the exact 2025 figure of “Value added of digital economy core "
+                "Add the level of 2025, or the exact 2025 figures of “Value added of digital economy core "
                 "industries” and “Gross domestic product”, from which it can be computed; tier D, which is not loaded, has further "
                 "figures, but none that decides by itself"
             ),
@@ -1183,7 +1183,7 @@ def test_every_national_total_with_hong_kong_says_so_in_its_status(plans: ip.Dat
             # tier D alone has the population of 2025, and the loaded tiers no patents of the region
             "630100-14-sti/invention_patents_per_10k/level/2025@seed-xining-2022",
             (
-                "Add the level of 2025, or the exact 2025 figure of “Invention patents in force” and “Resident "
+                "Add the level of 2025, or the exact 2025 figures of “Invention patents in force” and “Resident "
                 "population at year end”, from which it can be computed; tier D, which is not loaded, has "
                 "further figures, but none that decides by itself"
             ),
@@ -1213,8 +1213,8 @@ def test_a_hint_names_what_would_decide(key: str, hint: str) -> None:
         (
             "CN-NX-2026-gwr/st_innovation_platforms/increment/2026@nx-gwr-2026",  # 新增
             (
-                "Wait for the increase in 2026, or the exact levels of 2025 (the start) and 2026 "
-                "(their difference is a net increase)"
+                "Wait for the increase in 2026, or the exact level of 2026 (the difference of levels is a net "
+                "increase); for the level, that of 2025, the start, must be added too"
             ),
         ),
         (
@@ -1224,8 +1224,8 @@ def test_a_hint_names_what_would_decide(key: str, hint: str) -> None:
         (
             "CN-SN-2026-gwr/specialised_little_giants/increment/2026@sn-gwr-2026",
             (
-                "Wait for the increase in 2026, or the exact level of 2026 (the difference from that of 2025 "
-                "is a net increase)"
+                "Wait for the increase in 2026, or the exact level of 2026 (the difference of levels is a "
+                "net increase)"
             ),
         ),
         (
@@ -1239,7 +1239,7 @@ def test_a_hint_names_what_would_decide(key: str, hint: str) -> None:
             "CN-GS-14-action-hub/technology_contract_turnover/level/2025@gs-action-hub-2025",
             (
                 "Add the level of 2025; the nearly equal indicator “Technology contract turnover by seller's "
-                "region” ends in 2024, so that with proxies=True the verdict is awaiting"
+                "region” has 2024 as its last year: with proxies=True the verdict is awaiting data"
             ),
         ),
     ],
@@ -1273,8 +1273,9 @@ def test_the_figure_that_each_hint_names_decides() -> None:
                 assert "correct the scope" in each.hint()
                 goal = goal.model_copy(update={"scope": None, "breakdown": None})
             for lang in ("en", "zh"):
-                start = each.baseline and each.baseline.comparator.plain and each.baseline.year
-                wanted = each.stated.wanted(lang, start_year=start or None)
+                is_known = each.baseline is not None and each.baseline.comparator.plain
+                is_later = is_known or each.reason in {"no_year_over", "not_due"}
+                wanted = each.stated.wanted(lang, needs_start=not is_later)
                 is_named = each.reason not in {"missing_baseline", "outcome_is_a_bound"}
                 assert wanted in each.hint(lang) or not is_named, (each.target, each.hint())
                 assert "class unclear" not in each.hint(lang)
@@ -1293,7 +1294,7 @@ def test_the_levels_that_each_hint_names_decide() -> None:
     levels = {}
     for each in asking:
         goal, start = plans.targets.by_key(each.target), each.baseline
-        is_known = start is not None and "(the start)" not in each.hint()
+        is_known = start is not None and "the start" not in each.hint()
         before = start.year if start and is_known else each.stated.before
         value, unit = (start.value, start.unit) if start and is_known else (Decimal(40), None)
         facts = {"form": "level", "unit": unit or goal.indicator.unit}
@@ -1341,7 +1342,7 @@ def test_a_level_shows_the_pace_that_each_hint_promises(vintage: str | None) -> 
         others = [known for known in plans.observations.vintages()
                   if each.baseline and known.code == each.baseline.vintage
                   and known.year != each.baseline.year]  # fmt: skip
-        assert not is_mixed or ("of one vintage" in each.hint() and others)
+        assert not is_mixed or ("of the vintage of the start" in each.hint() and others)
         refused += is_mixed
     assert (len(waiting) > 50, refused > 0) == (True, vintage == "another")
 
@@ -1380,18 +1381,18 @@ def test_the_parts_that_each_hint_names_decide(tiers: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "code"),
-    [("2022-12-31", "undated"), ("2023-01-01", "outside_period"), (None, "undated")],
+    ("day", "may_decide"),
+    [("2022-12-31", True), ("2023-01-01", False), (None, True)],
 )
 def test_a_figure_without_a_year_is_not_of_years_long_before_its_text(
-    day: str | None, code: str
+    day: str | None, may_decide: bool
 ) -> None:
     late = ip.Citation(source=SOURCE.model_copy(update={"date": day}))
     undated = outcome("3", None).model_copy(update={"citation": late})
     goal = target(end_year=2020, start_year=2016)
     result = assessed(goal, [undated])
-    assert result.reason == code
-    assert ("the undated one" in result.hint()) is result.undated_decides is (code == "undated")
+    assert result.reason is ip.Reason.UNDATED
+    assert ("the undated one" in result.hint()) is result.undated_decides is may_decide
 
 
 @pytest.mark.parametrize(
@@ -1425,7 +1426,7 @@ def test_the_hint_for_an_undated_figure_is_true_for_every_target(plans: ip.Datas
         goal = plans.targets.by_key(each.target)
         figures = plans.observations.of_indicator(goal.indicator.code)[goal.region.code]
         late = [figure for figure in figures if figure.year is None and figure.form is goal.form
-                and int(str(figure.citation.source.date)[:4]) > goal.end_year]  # fmt: skip
+                and 0 < int(str(figure.citation.source.date)[:4]) - goal.end_year <= 2]  # fmt: skip
         assert each.undated_decides is bool(late)
 
 
@@ -1471,7 +1472,7 @@ def test_a_change_over_the_years_of_a_target_is_of_another_form() -> None:
 
 @pytest.mark.parametrize(
     ("start", "years"),
-    [({}, "2025"), ({"baseline_value": "1", "baseline_year": 2020}, "2023–2025")],
+    [({}, "2025"), ({"baseline_value": "1", "baseline_year": 2020}, "any year from 2023 to 2025")],
 )
 def test_an_exact_figure_of_an_earlier_year_decides_with_a_start(
     start: dict[str, Any], years: str
@@ -1498,7 +1499,7 @@ def test_only_the_years_of_the_target_itself_count() -> None:
 
 def test_an_offered_proxy_gives_what_its_hint_says() -> None:
     plans = ip.load()
-    offered = [each for each in ip.scorecard(plans) if each.proxy_year]
+    offered = [each for each in ip.scorecard(plans) if each.proxy_year and not each.proxy_tiers]
     assert len(offered) == 9
     for each in offered:
         result = ip.assess(plans.targets.by_key(each.target), plans, proxies=True)
@@ -1506,6 +1507,57 @@ def test_an_offered_proxy_gives_what_its_hint_says() -> None:
         assert result.verdict in ({"met", "missed"} if decides else {"awaiting"})
         assert ("awaiting" in each.hint()) is not decides
         assert (result.proxy, result.proxy_year) == (each.proxy, None)
+
+
+def test_a_proxy_of_a_lower_tier_is_offered_with_its_tier(every_tier: ip.Dataset) -> None:
+    offered = [each for each in ip.scorecard(ip.load()) if each.proxy_tiers]
+    assert len(offered) == 10
+    for each in offered:
+        assert each.hint().startswith("Load tier D and allow the nearly equal indicator")
+        assert "D级来源" in each.hint("zh")
+        result = ip.assess(every_tier.targets.by_key(each.target), every_tier, proxies=True)
+        assert result.outcome is not None
+        assert (result.proxy, result.outcome.year) == (each.proxy, each.proxy_year)
+
+
+def test_an_outcome_that_only_a_lower_tier_has_is_named() -> None:
+    patents = of_target(
+        "CN-HB-14-other-ip/invention_patents_per_10k/level/2025@hb-daily-2022-01-27"
+    )
+    assert (patents.verdict, patents.tiers, patents.tiers_year) == ("awaiting", ("D",), 2025)
+    assert "Only tier D, which is not loaded, has a figure of 2025" in patents.explain()
+    assert "2025年数据仅见于未加载的D级来源" in patents.explain("zh")
+    assert "not in the data" not in patents.explain()
+
+
+def test_a_figure_without_a_year_is_named_where_the_year_is_awaited() -> None:
+    intensity = of_target("CN-BJ-14-action/rd_intensity/level/2025@seed-chinadaily-2021")
+    assert (intensity.verdict, intensity.undated_decides) == ("awaiting", True)
+    assert "no figure dated 2025, but one without a year" in intensity.explain()
+    assert "未收录注明为2025年的数据" in intensity.explain("zh")
+
+
+def test_figures_of_another_class_are_named() -> None:
+    enterprises = of_target(
+        "CN-YN-13-sti/high_tech_enterprises:ever_recognised/level/2020@yn-cns-2017-01-20"
+    )
+    assert enterprises.scopes == ("",)
+    sentence = (
+        "The classes differ: target (all ever recognised), figures of this region (the whole)"
+    )
+    assert sentence in enterprises.explain()
+    assert "目标（历年累计认定），该地区已有数据（全部）" in enterprises.explain("zh")
+
+
+def test_a_level_of_an_annual_plan_is_told_from_that_of_a_plan_for_several_years() -> None:
+    keys = (
+        "CN-SH-14-sti/rd_intensity/level/2025@sh-stcsm-2021-09-29",
+        "CN-SH-2025-gwr/rd_intensity/level/2025@sh-gwr-2025",
+    )
+    plan, annual = map(of_target, keys)
+    assert "about 4.5% by 2025 is met" in plan.explain()
+    assert "about 4.5% in 2025 (annual target) is met" in annual.explain()
+    assert "2025年年度目标4.5%左右" in annual.explain("zh")
 
 
 def test_a_start_that_only_the_period_gives_is_named_so() -> None:
@@ -1545,7 +1597,7 @@ def test_a_difference_of_stocks_is_net(form: str, unit: str, as_stated: str, is_
     goal = target(indicator=what, form=form).model_copy(update={"citation": cited})
     levels = [outcome(value, year, indicator=what) for value, year in (("10", 2020), ("14", 2025))]
     assert ("net_change" in assessed(goal, levels).caveats) is is_net
-    assert ("difference is a net increase" in assessed(goal, []).hint()) is is_net
+    assert ("difference of levels is a net increase" in assessed(goal, []).hint()) is is_net
     stated = outcome("3", 2025, indicator=what, form=form, start_year=2021)
     assert "net_change" not in assessed(goal, [stated]).caveats
 

@@ -255,7 +255,7 @@ def test_a_ratio_that_an_ordinary_growth_allows_is_no_contradiction(
         Decimal("10.47"), Decimal("12.62"),
     )  # fmt: skip
     assert [each.text() for each in result.right.assumptions] == [
-        "gross_product 2021-2025: average annual growth of 5 to 9%"
+        "gross_product 2021-2025: average annual growth of 5% to 9%"
     ]
 
 
@@ -264,7 +264,7 @@ def test_the_default_of_an_ordinary_growth(plans: ip.Dataset) -> None:
         plans, region="CN-GD", period="14th", growth=ORDINARY_GROWTH, prices=ORDINARY_PRICES
     ).of(Check.RATIO)
     assert [named] == list(cross_check(plans, region="CN-GD", period="14th").of(Check.RATIO))
-    assert "5 to 9%" in named.right.assumptions[0].text()
+    assert "5% to 9%" in named.right.assumptions[0].text()
 
 
 def own_growth(value: str, span: str = "2021,2025") -> str:
@@ -291,7 +291,7 @@ def test_an_ordinary_change_of_prices_is_added_to_growth_at_constant_prices(
     rows = (GROWTH, SHARE, own_growth("6"), *BASES)
     result = checked(*rows).of(Check.RATIO)[0]
     assert [each.text() for each in result.right.assumptions] == [
-        "gdp_deflator_annual_change 2021-2025: average annual growth of 0 to 3%"
+        "gdp_deflator_annual_change 2021-2025: average annual growth of 0% to 3%"
     ]
     assert round(result.right.value, 2) == Decimal("10.38")  # 161.051 ÷ (1000 × 1.06^5 × 1.03^5)
     assert round(result.right.value_high or 0, 2) == Decimal("12.03")
@@ -800,7 +800,7 @@ def test_findings_are_in_the_order_of_regions_periods_and_checks(checked: Any) -
 def test_guangdong(plans: ip.Dataset) -> None:
     (result,) = cross_check(plans, region="CN-GD", period="14th").of(Check.RATIO)
     assert result.agrees is True
-    assert result.right.text() == "3.277 to 3.951%"
+    assert result.right.text() == "3.277% to 3.951%"
     narrow = cross_check(plans, region="CN-GD", period="14th", growth=(5, 6)).of(Check.RATIO)[0]
     assert narrow.agrees is False
     assert narrow.reconciles is not None

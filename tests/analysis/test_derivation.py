@@ -80,7 +80,7 @@ def test_a_derivation_is_explained(page_of: Any) -> None:
         "gross_product 2025：1300亿元左右（实际值、final）；"
         "widget_output 2025：比上年增长9%（规划基期值）；"
         "widget_output 2024：第2至3位（假设）。"
-        "注：该年份位于期中，假定各年增速相同；实际值由该地政府自行公布。"
+        "注：该年份位于期中，假定各年增速相同；实际值由本级政府自行公布。"
         "依据：planned；seen。"
     )
     page = page_of(found._repr_html_())
@@ -112,14 +112,14 @@ def test_a_derivation_is_explained(page_of: Any) -> None:
 def test_a_derivation_from_nothing_but_a_formula_says_no_more() -> None:
     bare = derived(operands=(), inputs=(), caveats=(), value_high="13.00004", comparator="between")
     assert bare.explain() == (
-        "Abeland, Share of widgets 2025, derived: 12.3456 to 13.0001%. "
+        "Abeland, Share of widgets 2025, derived: 12.3456% to 13.0001%. "
         "Numerator divided by denominator: widget_output(2025) ÷ gross_product(2025)."
     )
     assert derived(comparator="at_least").value_text() == "at least 12.3456%"
     assert derived(comparator="at_least").value_text("zh") == "12.3456%以上"
     wide = derived(value="1234567.8", value_high="7654321.9", comparator="between")
-    assert wide.value_text() == "1,234,560 to 7,654,330%"
-    assert repr(bare) == "<Derivation XX-AB/widget_share/2025: 12.3456 to 13.0001%>"
+    assert wide.value_text() == "1,234,560% to 7,654,330%"
+    assert repr(bare) == "<Derivation XX-AB/widget_share/2025: 12.3456% to 13.0001%>"
 
 
 def test_derivations_are_a_table_with_a_line_about_them(page_of: Any) -> None:
@@ -145,7 +145,7 @@ def test_derivations_are_a_table_with_a_line_about_them(page_of: Any) -> None:
     )
     assert sheet.rows == [
         ("Abeland", "Share of widgets", "2025", "12.3457%", route, formula, figures, note),
-        ("Abeland", "Share of widgets", "2025", "9 to 15%", route, formula, figures, note),
+        ("Abeland", "Share of widgets", "2025", "9% to 15%", route, formula, figures, note),
     ]
     assert sheet.right == (2, 3)
     assert found.sheet("zh").rows[0] == (
@@ -322,12 +322,12 @@ def test_a_side_is_rounded_where_it_was_reckoned_and_else_as_printed() -> None:
         update={"value": Decimal("12.388538"), "value_high": Decimal("13.123456"),
                 "comparator": None}
     )  # fmt: skip
-    assert printed.text() == "12.38 to 13.13%"
+    assert printed.text() == "12.38% to 13.13%"
     assert SAID.model_copy(update={"value": Decimal("12.3885")}).text() == "about 12.3885%"
     assert FOLLOWS.text() == "12.39%"
     assert FOLLOWS.text("zh") == "12.39%"
     ranged = FOLLOWS.model_copy(update={"value_high": Decimal("13.123456")})
-    assert ranged.text() == "12.38 to 13.13%"
+    assert ranged.text() == "12.38% to 13.13%"
     nothing = SAID.model_copy(update={"value": Decimal(0), "comparator": None})
     assert nothing.text() == "0%"
 

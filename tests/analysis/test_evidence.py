@@ -553,4 +553,4 @@ def test_one_vintage_is_used_only_where_there_is_a_pace() -> None:
     assert (result.verdict, result.method, result.one_vintage) == ("awaiting", "level", None)
     assert "one_vintage" not in result.caveats
     assert result.needed_growth is None  # the last figure meets the target already
-    assert "The figure of 2025 is not in the data" in result.explain()
+    assert "The data have no figure dated 2025" in result.explain()

@@ -264,6 +264,6 @@ def test_an_assumption_is_known_by_what_it_is_about() -> None:
 def test_the_text_of_an_operand_has_its_bound() -> None:
     assert operand("a", value="5", comparator="at_least").text() == "at least 5%"
     assert operand("a", value="5", comparator="at_least").text("zh") == "5%以上"
-    assert operand("a", value="5", value_high="6").text() == "5 to 6%"
+    assert operand("a", value="5", value_high="6").text() == "5% to 6%"
     growth = operand("a", form="average_growth", unit="percent_per_year", value="5")
     assert growth.text() == "average annual growth of 5%"

@@ -94,7 +94,7 @@ BOUNDED = verdict(
             (
                 "甲省“小器占比”2025年目标3.5%左右：进度滞后。2023年为3.2%，与目标之差为-0.3个百分点。"
                 "自2020年2.5%起已完成目标差距的70%，按线性法计算，实际速度为所需速度的0.83倍（标准0.95）。"
-                "注：实际值由该地政府自行公布；实际值为初步数。依据：the-target；the-outcome。"
+                "注：实际值由本级政府自行公布；实际值为初步数。依据：the-target；the-outcome。"
             ),
         ),
         (
@@ -126,12 +126,17 @@ def test_a_verdict_is_explained(found: ip.Assessment, english: str, chinese: str
 
 
 def test_growth_and_increases_name_the_years_of_the_outcome() -> None:
-    growth = STATED.model_copy(update={"form": ip.Form.AVERAGE_GROWTH, "unit": "percent_per_year"})
+    facts = {"form": ip.Form.AVERAGE_GROWTH, "unit": "percent_per_year", "start_year": None}
+    growth = STATED.model_copy(update=facts)
     years = {"unit": "percent_per_year", "start_year": 2021, "year": 2024}
     result = verdict(stated=growth, outcome=SEEN.model_copy(update=years))
     assert "Outcome: average annual growth of 3.2% in 2021–2024." in result.explain()
     assert "2021—2024年实际年均增长3.2%。" in result.explain("zh")
-    assert " by 2025 is missed" in result.explain()
+    assert "average annual growth of about 3.5% by 2025 is missed" in result.explain()
+    since = growth.model_copy(update={"start_year": 2021})
+    result = verdict(stated=since, outcome=SEEN.model_copy(update=years))
+    assert "average annual growth of about 3.5% in 2021–2025 is missed" in result.explain()
+    assert "2021—2025年目标年均增长3.5%左右" in result.explain("zh")
 
 
 def test_a_figure_of_one_year_is_due_in_that_year() -> None:
@@ -218,13 +223,13 @@ def test_a_pace_of_rates_is_told_in_rates() -> None:
     update = {"method": "compound", "unit": "percent_per_year", "observed": Decimal("7.763")}
     rates = PACE.model_copy(update=update | {"required": Decimal(10)})
     result = ON_THE_WAY.model_copy(update={"pace": rates})
-    english = "it has changed by +7.8% a year, and the target requires +10% a year (compound pace"
+    english = "growth has been 7.8% a year, and the target requires 10% a year (compound pace"
     assert english in result.explain()
-    assert "实际年均变动+7.8%，目标所需为+10%，按复合法计算" in result.explain("zh")
+    assert "实际年均增长7.8%，目标所需为10%，按复合法计算" in result.explain("zh")
     assert "of the distance" not in result.explain()
     falling = rates.model_copy(update={"observed": Decimal(-2)})
     away = ON_THE_WAY.model_copy(update={"pace": falling, "progress": Decimal("-0.1")})
-    assert "it has changed by -2% a year" in away.explain()
+    assert "growth has been -2% a year" in away.explain()
 
 
 @pytest.mark.parametrize(
@@ -287,13 +292,13 @@ def test_figures_are_said_with_their_bounds() -> None:
         form="average_growth", comparator="between", value=5, value_high=6,
         unit="percent_per_year", end_year=2025, plan="p", period="14th", tier="A",
     )  # fmt: skip
-    assert growth.text() == "average annual growth of 5 to 6%"
-    assert growth.text("zh") == "年均增长5至6%"
+    assert growth.text() == "average annual growth of 5% to 6%"
+    assert growth.text("zh") == "年均增长5%至6%"
     assert (SEEN.text(), SEEN.text("zh")) == ("3.2%", "3.2%")  # not 达到3.2%
     span = SEEN.model_copy(
         update={"comparator": ip.Comparator.BETWEEN, "value_high": Decimal("3.4")}
     )
-    assert (span.text(), span.text("zh")) == ("3.2 to 3.4%", "3.2至3.4%")
+    assert (span.text(), span.text("zh")) == ("3.2% to 3.4%", "3.2%至3.4%")
 
 
 def test_a_notebook_shows_everything_a_verdict_rests_on(page_of: Any) -> None:

@@ -274,7 +274,7 @@ def test_cross_check_shows_disagreements(
     command = ["cross-check", "--region", "CN-GS", "--period", "14th"]
     assert run(command) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert "1.27 to 1.319%" in lines[2]
+    assert "1.27% to 1.319%" in lines[2]
     assert lines[2].endswith("inconsistent")
     findings = cross_check(plans, region="CN-GS", period="14th")
     assert len(lines) == len(findings.disagreements()) + 4

@@ -133,8 +133,8 @@ def test_these_are_all_comparators():
 
 def test_a_range_has_two_ends():
     ends = (ip.Comparator.BETWEEN, Decimal("3.20"), Decimal("3.50"), "percent")
-    assert labels.bound(*ends) == "3.2 to 3.5%"
-    assert labels.bound(*ends, "zh") == "3.2至3.5%"
+    assert labels.bound(*ends) == "3.2% to 3.5%"
+    assert labels.bound(*ends, "zh") == "3.2%至3.5%"
 
 
 def test_both_ends_of_a_range_are_written_in_one_unit():
@@ -231,7 +231,7 @@ def test_an_alias_of_a_unit_has_the_words_of_the_unit() -> None:
         ("at_most", None, "at most 9.58%"),
         ("about", None, "about 9.58%"),
         ("reach", None, "9.58%"),
-        ("between", "9.6012345", "9.57 to 9.61%"),
+        ("between", "9.6012345", "9.57% to 9.61%"),
     ],
 )
 def test_a_bound_is_rounded_away_from_what_it_bounds(
@@ -250,5 +250,5 @@ def test_a_bound_of_a_decrease_is_rounded_away_from_what_it_bounds() -> None:
 
 
 def test_a_bound_with_the_zeros_of_its_text_is_rounded_so_too() -> None:
-    assert labels.printed(Comparator.ABOVE, Decimal("0.99753425"), "percent") == "above 0.99%"
-    assert labels.printed(Comparator.BELOW, Decimal("0.89153425"), "percent") == "below 0.90%"
+    assert labels.printed(Comparator.ABOVE, Decimal("0.99753425"), None, "percent") == "above 0.99%"
+    assert labels.printed(Comparator.BELOW, Decimal("0.89153425"), None, "percent") == "below 0.90%"

@@ -20,7 +20,7 @@ from ..dataset.observations import ObservationTable
 from ..dataset.where import day_of
 from ..errors import GrowthError, IncomparableError, expect, flag
 from ..records import Observation, Target
-from ..units.decimals import EXACT, Number, in_own_context, rounded, share
+from ..units.decimals import EXACT, Number, in_own_context, plain, rounded, share
 from ..units.growth import rate_between
 from ..units.interval import DEFAULT_TOLERANCE, Interval, as_precise
 from ..units.quantity import convert, same_measure
@@ -168,24 +168,29 @@ def assess(
     case = new_case(day, against.observations, against.edition)
     case.add_rivals(against.targets.rivals(target))
     find = partial(_find, case, vintage=vintage, hides=hides, strict=strict, proxies=proxies)
-    known = find(against.observations)
+    case.observations, known = find(against.observations)
+    if isinstance(known, Evidence) and case.awaits(known):
+        _, lower = find(against.observations_of_every_tier)
+        if isinstance(lower, Evidence) and lower.year > known.year:
+            case.add_lower_tiers(lower, against.tiers)
+        case.add_undated()
     if known is not None:
         return case.assessed(known)
     reason = reason_for_none(target, case.observations, day)
-    offered = None if proxies else from_proxy(target, case.observations, strict=strict)
+    if reason is Reason.NO_YEAR_OVER:
+        return case.assessed(reason)
+    of_every_tier, lower = find(against.observations_of_every_tier)
+    tables = [case.observations, *([] if lower else [of_every_tier])]
+    offers = () if proxies else (from_proxy(target, each, strict=strict) for each in tables)
+    offered = next((each for each in offers if each is not None), None)
     if offered is not None:
-        case.add_proxy(proxy_year=offered.year)
-    if reason is not Reason.NO_YEAR_OVER:
-        lower = find(against.observations_of_every_tier)
-        if isinstance(lower, Evidence):
-            tiers = {each.citation.source.tier for each in lower.records} - set(against.tiers)
-            case.facts |= {"tiers": tuple(sorted(tiers)), "tiers_year": lower.year}
-            return case.assessed(Reason.HELD_BACK_BY_TIER)
-    if reason is Reason.UNDATED:
-        figures = figures_of(target, case.observations)
-        case.facts["undated_decides"] = _is_decided_by_year(target, figures)
-    if reason not in NOT_OVER:
-        case.add_missing(reason, against.tiers)
+        case.add_proxy(proxy_year=offered.year, proxy_tiers=_not_loaded(offered, against.tiers))
+    if isinstance(lower, Evidence):
+        case.add_lower_tiers(lower, against.tiers)
+        return case.assessed(Reason.HELD_BACK_BY_TIER)
+    if reason is not Reason.NOT_DUE:
+        case.add_undated()
+        case.add_missing(reason, of_every_tier, against.tiers)
     return case.assessed(reason)
 
 
@@ -197,20 +202,20 @@ def _find(
     hides: date | None,
     strict: bool,
     proxies: bool,
-) -> Evidence | Reason | None:
-    """Return the evidence in some observations: of a vintage, and as known on a day."""
+) -> tuple[ObservationTable[Observation], Evidence | Reason | None]:
+    """Return the observations of a vintage and as known on a day, and the evidence in them."""
     known = observations if hides is None else observations.known_on(hides)
-    case.observations = known.in_vintage(vintage)
+    of_vintage = known.in_vintage(vintage)
     evidence = evidence_for(
         case.target,
-        case.observations,
+        of_vintage,
         case.tolerance,
         from_parts=is_of_parts(case.target, known, vintage),
         strict=strict,
     )
     if evidence is None and proxies:
-        return from_proxy(case.target, case.observations, strict=strict)
-    return evidence
+        evidence = from_proxy(case.target, of_vintage, strict=strict)
+    return of_vintage, evidence
 
 
 @dataclass
@@ -243,7 +248,7 @@ class _Case:
             evidence = evidence.as_printed
         self._add_evidence(evidence)
         if is_met is None:
-            if self._is_over and evidence.year < self.target.end_year:
+            if self.awaits(evidence):
                 return self._awaiting(evidence, is_met=False)
             exact = [each for each in evidence.others if each.comparator.plain]
             self.facts["others"] = tuple(map(_outcome_of, exact))
@@ -262,6 +267,10 @@ class _Case:
         """Whether the target year is before the day of the assessment."""
         return self.day is not None and self.target.end_year < self.day.year
 
+    def awaits(self, evidence: Evidence) -> bool:
+        """Return whether the target year is over, and the evidence is of an earlier one."""
+        return self._is_over and evidence.year < self.target.end_year
+
     def _needs_pace(self, evidence: Evidence, *, is_met: bool | None) -> bool:
         """Return whether there is a pace, on one vintage, and something that it says."""
         course = evidence.course
@@ -277,7 +286,16 @@ class _Case:
         self.inputs.append(observation.key)
         self.caveats += caveats_of(observation, is_start=is_start)
 
-    def add_proxy(self, **facts: int) -> None:
+    def add_lower_tiers(self, evidence: Evidence, loaded: Collection[str]) -> None:
+        """Add the tiers of an outcome that are not loaded, and its year."""
+        self.facts |= {"tiers": _not_loaded(evidence, loaded), "tiers_year": evidence.year}
+
+    def add_undated(self) -> None:
+        """Add whether a figure without a year would decide."""
+        figures = figures_of(self.target, self.observations)
+        self.facts["undated_decides"] = _is_decided_by_year(self.target, figures)
+
+    def add_proxy(self, **facts: int | tuple[Tier, ...]) -> None:
         """Add the indicator that is nearly that of the target, and further facts about it."""
         if proxy := self.target.indicator.proxy:
             self.facts |= facts | {
@@ -286,15 +304,23 @@ class _Case:
                 "proxy_zh": proxy.name_zh,
             }
 
-    def add_missing(self, reason: Reason, tiers: Collection[str]) -> None:
-        """Add the parts of a ratio that are not loaded, and the tiers with figures that are not."""
+    def add_missing(
+        self,
+        reason: Reason,
+        observations: ObservationTable[Observation],
+        tiers: Collection[str],
+    ) -> None:
+        """Add the parts of a ratio that are not loaded, and the tiers and classes that have figures."""
         target = self.target
         parts = {
             part: {_tier(each) for each in levels}
-            for part, levels in levels_of_parts(target, self.observations).items()
+            for part, levels in levels_of_parts(target, observations).items()
         }
         missing = [part for part, of_part in parts.items() if of_part.isdisjoint(tiers)]
-        figures = figures_of(target, self.observations) if reason in NO_SERIES else ()
+        figures = figures_of(target, observations) if reason in NO_SERIES else ()
+        if reason is Reason.OTHER_SCOPE:
+            scopes = {each.scope or "" for each in figures_of(target, self.observations)}
+            self.facts["scopes"] = tuple(sorted(scopes))
         lower = {_tier(each) for each in figures} - set(tiers)
         lower = lower.union(*(parts[part] for part in missing))
         self.facts |= {
@@ -697,6 +723,11 @@ def _stated_by(target: Target) -> Stated:
     )
 
 
+def _not_loaded(evidence: Evidence, loaded: Collection[str]) -> tuple[Tier, ...]:
+    """Return the tiers of evidence that are not loaded."""
+    return tuple(sorted({_tier(each) for each in evidence.records} - set(loaded)))
+
+
 def _outcome_of(observation: Observation) -> Outcome:
     """Return an observation as a part of a result."""
     return Outcome(**fields_of(Outcome, observation, **_source_of(observation)))
@@ -709,11 +740,12 @@ def _source_of(*records: Observation) -> dict[str, Any]:
 
 
 def _ends(values: Interval) -> dict[str, Decimal | None]:
-    """Return the finite end of computed values, or both."""
+    """Return the finite end of computed values, or both, without zeros that no text prints."""
     low, high = values[:2]
     if not values.is_bounded:
-        return {"value": rounded(low if low.is_finite() else high), "value_high": None}
-    return {"value": rounded(low), "value_high": None if values.is_point else rounded(high)}
+        low = high = low if low.is_finite() else high
+    first, last = (Decimal(plain(rounded(end))) for end in (low, high))
+    return {"value": first, "value_high": None if first == last else last}
 
 
 def _is_beyond(target: Target, start: Decimal, goal: Decimal) -> bool:
@@ -748,15 +780,16 @@ def _evidence_of(target: Target, outcome: Observation, *, proxies: bool) -> Evid
 def _is_decided_by_year(target: Target, figures: Iterable[Observation]) -> bool:
     """Return whether a figure without a year would decide if it were of the target year.
 
-    Its text must have come out after that year.
+    Its text must have come out in the two years after it.
     """
+    end = target.end_year
     dated = (
-        each.model_copy(update={"year": target.end_year})
+        each.model_copy(update={"year": end})
         for each in figures
         if each.year is None
-        and (each.start_year or target.end_year) <= target.end_year
+        and (each.start_year or end) <= end
         and each.comparator.plain
-        and (each.citation.source.date or "9999") >= str(target.end_year + 1)
+        and end < int((each.citation.source.date or f"{end + 1}")[:4]) <= end + 2
     )
     return any(isinstance(as_stated(target, each), Evidence) for each in dated)
 

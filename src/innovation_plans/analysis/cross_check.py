@@ -93,7 +93,7 @@ def cross_check(
     >>> from innovation_plans import load
     >>> findings = cross_check(load(), region="CN-GD", period="14th").of("ratio_against_levels")
     >>> print(findings[0].left.text(), "|", findings[0].right.text(), "|", findings[0].agreement())
-    about 3.5% | 3.277 to 3.951% | consistent
+    about 3.5% | 3.277% to 3.951% | consistent
     >>> print(findings[0].right.formula)
     rd_expenditure(2020) × (1 + 10%)^5 ÷ (gdp(2020) × (1 + 5–9%)^5)
     """

@@ -19,7 +19,6 @@ _WAYS_TO_COUNT = {
     "fostered",
     "newly_recognised",
 }  # classes that a text on an increase may not state
-_OLDEST = 2  # years: a figure without a year is no older than this in its text
 NO_SERIES = {Reason.NO_SERIES_FOR_INDICATOR, Reason.NO_SERIES_FOR_REGION}
 
 
@@ -151,6 +150,4 @@ def other_figures(figures: Sequence[Observation], years: tuple[int, int]) -> Rea
     dated = [(each.start_year or each.year, each.year) for each in figures if each.year is not None]
     if any(start <= last and first <= end for start, end in dated):
         return Reason.OTHER_FORM_OR_SPAN
-    texts = [each.citation.source.date or "0" for each in figures]
-    is_late = all(int(text[:4]) - _OLDEST > last for text in texts)
-    return Reason.OUTSIDE_PERIOD if dated or is_late else Reason.UNDATED
+    return Reason.OUTSIDE_PERIOD if dated else Reason.UNDATED

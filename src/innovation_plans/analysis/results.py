@@ -122,8 +122,14 @@ class Stated(ResultPart):
 
     @property
     def is_of_one_year(self) -> bool:
-        """Whether the figure counts for the target year only, not for the years up to it."""
-        return self.form is Form.ANNUAL_GROWTH or self.start_year == self.end_year
+        """Whether the figure counts for the years that it names only, not for the years up to it."""
+        is_average = self.form is Form.AVERAGE_GROWTH and self.start_year is not None
+        return is_average or self.form is Form.ANNUAL_GROWTH or self.start_year == self.end_year
+
+    @property
+    def is_of_annual_plan(self) -> bool:
+        """Whether a plan for that year states a level, which a plan for several years may state too."""
+        return not self.is_change and self.period == f"annual-{self.end_year}"
 
     @property
     def before(self) -> int:
@@ -135,9 +141,8 @@ class Stated(ResultPart):
         """Return the figure with its comparator, and its form unless it is a level."""
         is_multiple = self.form is Form.MULTIPLE
         form = Form.LEVEL if is_multiple else self.form
-        figure = labels.stated(
-            form, self.comparator, self.value, self.value_high, self.unit, lang=lang
-        )
+        number = self.comparator, self.value, self.value_high, self.unit
+        figure = labels.printed(*number, lang, form=form)
         return (
             say("figure.multiple", lang, figure=figure, year=self.before) if is_multiple else figure
         )
@@ -154,16 +159,22 @@ class Stated(ResultPart):
         """Whether a level before the target year shows a pace."""
         return self.has_levels and self.before + 1 < self.end_year
 
-    def wanted(self, lang: Language = "en", *, start_year: int | None = None) -> str:
-        """Return which figure would be the outcome of the target year, with the year of a known start."""
+    def wanted(self, lang: Language = "en", *, needs_start: bool = True) -> str:
+        """Return which figure would be the outcome of the target year; the start is known or not."""
         years = _years(self.before + 1, self.end_year, lang)
-        before = start_year or self.before
-        figure = say(f"wanted.{self.form}", lang, years=years, before=before, end=self.end_year)
+        figure = say(
+            f"wanted.{self.form}", lang, years=years, before=self.before, end=self.end_year
+        )
         if self.form not in CHANGE_FORMS or not self.has_levels:
             return figure
-        name = "_from_start" if start_year else ""
-        name += "_net" if self.maybe_gross else ""
-        return say(f"wanted.or_levels{name}", lang, change=figure, before=before, end=self.end_year)
+        name = "or_levels" if needs_start else "or_later_level"
+        text = say(f"wanted.{name}", lang, change=figure, before=self.before, end=self.end_year)
+        return labels.brackets(text, say("wanted.net", lang) if self.maybe_gross else "", lang)
+
+    def due(self, lang: Language = "en") -> str:
+        """Return the target year; the years of average growth."""
+        is_average = self.form is Form.AVERAGE_GROWTH
+        return _years(self.before + 1 if is_average else self.end_year, self.end_year, lang)
 
     def hint(self, reason: Reason) -> str:
         """Return the name of the hint for a reason; before the target year, a pace may decide."""
@@ -191,7 +202,7 @@ class Outcome(ResultPart):
 
     def text(self, lang: Language = "en") -> str:
         """Return the figure, with its comparator unless it is a plain number."""
-        return labels.bounded(self.comparator, self.value, self.value_high, self.unit, lang)
+        return labels.printed(self.comparator, self.value, self.value_high, self.unit, lang)
 
     def level_text(self, lang: Language = "en") -> str:
         """Return the level that a computed change leads to, and its year; else nothing."""
@@ -212,10 +223,10 @@ class Outcome(ResultPart):
             return self.text(lang), str(self.year)
         if form is Form.AVERAGE_GROWTH and self.start_year == self.year:
             form = Form.ANNUAL_GROWTH
-        figure = labels.stated(
-            form, self.comparator, self.value, self.value_high, self.unit, lang=lang
+        number = self.comparator, self.value, self.value_high, self.unit
+        return labels.printed(*number, lang, form=form), _years(
+            self.start_year or self.year, self.year, lang
         )
-        return figure, _years(self.start_year or self.year, self.year, lang)
 
 
 class Baseline(ResultPart):
@@ -239,7 +250,7 @@ class Baseline(ResultPart):
 
     def text(self, lang: Language = "en") -> str:
         """Return the figure as it is printed: with its comparator, and whether it is preliminary."""
-        figure = labels.printed(self.comparator, self.value, self.unit, lang)
+        figure = labels.printed(self.comparator, self.value, None, self.unit, lang)
         is_early = self.status is Status.PRELIMINARY
         return labels.brackets(figure, say("figure.preliminary", lang) if is_early else "", lang)
 
@@ -338,7 +349,15 @@ class Assessment(Explained):
         description="tiers that are not loaded: those of the outcome, where the reason is "
         "held_back_by_tier; else those that have figures of the region, or one of the parts of a ratio",
     )
-    tiers_year: int | None = Field(default=None, description="the year of the outcome of `tiers`")
+    tiers_year: int | None = Field(
+        default=None,
+        description="the year of the outcome of `tiers`, where it is later than that of `outcome`",
+    )
+    scopes: tuple[str, ...] = Field(
+        default=(),
+        description="the classes that the figures of the region are of, where the reason is other_scope; "
+        "an empty one is no class",
+    )
     proxy: str | None = Field(
         default=None,
         description="the nearly equal indicator that is used, or that would give an outcome",
@@ -349,6 +368,9 @@ class Assessment(Explained):
         default=None,
         description="the year of the outcome that `proxy` would give; empty if it is used",
     )
+    proxy_tiers: tuple[Tier, ...] = Field(
+        default=(), description="tiers that are not loaded and have the outcome of `proxy`"
+    )
     missing_years: tuple[int, ...] = Field(
         default=(),
         description="years of the start and of the target whose level is not in the data, where the "
@@ -356,8 +378,8 @@ class Assessment(Explained):
     )
     undated_decides: bool = Field(
         default=False,
-        description="whether a figure without a year, in a text that came out after the target year, "
-        "decides the verdict if it is of that year",
+        description="whether a figure without a year, in a text that came out in the two years after the "
+        "target year, decides the verdict if it is of that year",
     )
     missing_parts: tuple[Subject, ...] = Field(
         default=(),
@@ -412,7 +434,7 @@ class Assessment(Explained):
     def _facts(self) -> tuple[str, list[tuple[str, str]]]:
         """Return the verdict with its mark, and what it is based on."""
         stated, outcome, start = self.stated, self.outcome, self.baseline
-        due = f"{stated.text()} {'in' if stated.is_of_one_year else 'by'} {stated.end_year}"
+        due = f"{stated.text()} {'in' if stated.is_of_one_year else 'by'} {stated.due()}"
         facts = [
             ("verdict", f"{labels.mark(self.verdict)} {word(self.verdict)}"),
             ("reason", word(self.reason) if self.reason else ""),
@@ -470,13 +492,15 @@ class Assessment(Explained):
         missing = "start_alone" if known else "start_hidden" if is_early else "start_missing"
         with_start = missing if is_missing else "start"
         vintage = vintage_name(start.vintage, lang) if start and start.vintage else ""
-        tiers = labels.joined(self.tiers, lang, "items")
+        tiers = labels.joined(self.tiers, lang)
         part = "" if self.reason is Reason.CLASS_UNCLEAR else labels.part(stated.part, lang)
-        wanted = labels.brackets(stated.wanted(lang, start_year=known), part, lang)
+        waits = self.reason in NOT_OVER  # for a later figure; that of the start can be known
+        wanted = stated.wanted(lang, needs_start=not known and not waits)
+        wanted = labels.brackets(wanted, part, lang)
         hint = say(
             f"hint.{name}",
             lang,
-            tiers=tiers,
+            tiers=labels.joined(self.proxy_tiers, lang) or tiers,
             proxy=labels.name(self, lang, "proxy"),
             parts=labels.joined(parts, lang, "and"),
             before=before,
@@ -484,13 +508,16 @@ class Assessment(Explained):
             year=self.tiers_year,
             proxy_year=self.proxy_year,
             figure=wanted,
-            span=_years(stated.before + 1, end - 1, lang),
-            open=_years(self.outcome.year if self.outcome and known else end, end, lang),
+            span=_any_year(stated.before + 1, end - 1, lang),
+            open=_any_year(self.outcome.year if self.outcome and known else end, end, lang),
             start=say(f"hint.{with_start}", lang, before=before, vintage=vintage, day=self.as_of),
         )
         is_compared = not is_missing and (name.endswith("_pace") or stated.form in CHANGE_FORMS)
         is_further = self.tiers and self.reason is not Reason.HELD_BACK_BY_TIER
+        lacks_start = waits and not known and name == self.reason and stated.has_levels
+        lacks_start = lacks_start and stated.form in CHANGE_FORMS
         further = [
+            say("hint.start_to_add", lang, before=before) if lacks_start else "",
             say("hint.of_vintage", lang, vintage=vintage) if vintage and is_compared else "",
             say("hint.further_tiers", lang, tiers=tiers) if is_further else "",
         ]
@@ -498,18 +525,18 @@ class Assessment(Explained):
 
     def _hint_name(self, reason: Reason) -> str:
         """Return the name of the message of the hint for a reason."""
-        if self.baseline and Caveat.BASE_BEYOND_TARGET in self.caveats:
-            return Reason.BASE_BEYOND_TARGET
-        if self.proxy_year is not None:
-            is_late = self.proxy_year == self.stated.end_year
-            return "proxy" if is_late else "proxy_awaiting" if self._is_over else "proxy_pace"
-        if self.missing_parts:
-            return "parts"
-        if self._lacks_start_year:
-            return "no_start_year"
-        if self.undated_decides:
-            return "undated_decides"
-        return f"{reason}_due" if self._needs_the_year(reason) else self.stated.hint(reason)
+        is_beyond = self.baseline and Caveat.BASE_BEYOND_TARGET in self.caveats
+        names: list[tuple[object, str]] = [
+            (is_beyond, Reason.BASE_BEYOND_TARGET),
+            (self.proxy_tiers, "proxy_in_tier"),
+            (self.proxy_year == self.stated.end_year, "proxy"),
+            (self.proxy_year, "proxy_awaiting" if self._is_over else "proxy_pace"),
+            (self.missing_parts, "parts" if len(self.missing_parts) > 1 else "part"),
+            (self._lacks_start_year, "no_start_year"),
+            (self.undated_decides, "undated_decides"),
+            (self._needs_the_year(reason), f"{reason}_due"),
+        ]
+        return next((name for applies, name in names if applies), self.stated.hint(reason))
 
     @property
     def _lacks_start_year(self) -> bool:
@@ -546,13 +573,14 @@ class Assessment(Explained):
     def _target_text(self, lang: Language) -> str:
         region, indicator = self.names(lang)
         stated = self.stated
+        name = "target_of_year" if stated.is_of_one_year else "target"
         return say(
-            "explain.target_of_year" if stated.is_of_one_year else "explain.target",
+            f"explain.{'target_of_annual_plan' if stated.is_of_annual_plan else name}",
             lang,
             region=region,
             indicator=indicator,
             stated=stated.text(lang),
-            year=stated.end_year,
+            year=stated.due(lang),
             verdict=word(self.verdict, lang),
         )
 
@@ -576,6 +604,10 @@ class Assessment(Explained):
         reason = word(self.reason, lang) if self.reason else ""
         if self._lacks_start_year:
             reason = say("explain.no_start_year", lang, year=self.stated.end_year)
+        if self.scopes:
+            scopes = [_class_name(each, lang) for each in self.scopes]
+            part = _class_name(self.stated.part, lang)
+            reason = say("explain.scopes", lang, part=part, scopes=labels.joined(scopes, lang))
         return reason[:1].upper() + reason[1:]
 
     def _start_text(self, lang: Language) -> str:
@@ -627,10 +659,8 @@ class Assessment(Explained):
         return labels.brackets(text, outcome.level_text(lang), lang)
 
     def _tolerance_text(self, lang: Language) -> str:
-        """Return what *about* allows, where the gap is within it."""
+        """Return what *about* allows."""
         if self.tolerance is None or self.outcome is None:
-            return ""
-        if self.gap is not None and abs(self.gap) > self.tolerance * abs(self.stated.value):
             return ""
         return say("explain.tolerance", lang, share=plain(self.tolerance * 100))
 
@@ -645,8 +675,8 @@ class Assessment(Explained):
         return say(
             f"explain.{'rates' if is_rate else away if progress < 0 else way}",
             lang,
-            observed=signed(Decimal(fixed(self.pace.observed, 1)), "percent", lang),
-            required=signed(Decimal(fixed(self.pace.required, 1)), "percent", lang),
+            observed=labels.amount(Decimal(fixed(self.pace.observed, 1)), "percent", lang),
+            required=labels.amount(Decimal(fixed(self.pace.required, 1)), "percent", lang),
             start=labels.amount(one.start, self.stated.unit, lang) if one else printed,
             year=self.baseline.year,
             share=fixed(abs(progress) * 100, 0),
@@ -679,7 +709,14 @@ class Assessment(Explained):
         """Return that the figure of the target year, which is over, is not in the data."""
         if self.verdict is not Verdict.AWAITING:
             return ""
-        return say("explain.not_in_data", lang, year=self.stated.end_year)
+        end, tiers = self.stated.end_year, labels.joined(self.tiers, lang)
+        further = say("explain.only_in_tier", lang, tiers=tiers, year=self.tiers_year)
+        missing = say(
+            f"explain.{'undated' if self.undated_decides else 'not_in_data'}", lang, year=end
+        )
+        texts = ["" if self.tiers_year == end else missing, further if tiers else ""]
+        text = labels.joined(texts, lang, "parts")
+        return text[:1].upper() + text[1:]
 
     def _needed_text(self, lang: Language) -> str:
         """Return the growth a year that the target requires from the outcome on."""
@@ -709,6 +746,19 @@ class Assessment(Explained):
 def _years(start: int, end: int, lang: Language) -> str:
     """Return a span of years; one year where it has only one."""
     return str(end) if start == end else say("explain.years", lang, start=start, end=end)
+
+
+def _any_year(start: int, end: int, lang: Language) -> str:
+    """Return the choice between the years of a span."""
+    if start == end:
+        return str(end)
+    name = "either_year" if start + 1 == end else "any_year"
+    return say(f"explain.{name}", lang, start=start, end=end)
+
+
+def _class_name(part: str, lang: Language) -> str:
+    """Return the words for a class; for none, that it is the whole."""
+    return labels.part(part, lang) if part else say("explain.whole", lang)
 
 
 def _cut(value: Decimal, rounding: str) -> Decimal:

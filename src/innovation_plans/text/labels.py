@@ -34,6 +34,8 @@ _SIGNS = {
 }
 
 
+_MOST_DECIMALS = 4  # of a number that is printed
+
 # A bound is printed no tighter than it is: an outcome above 9.5753% is not always above 9.58%.
 _OUTWARDS = {Direction.UP: ROUND_FLOOR, Direction.DOWN: ROUND_CEILING}
 
@@ -186,18 +188,30 @@ def bounded(
     return bound(comparator, value, high, token, lang)
 
 
-def printed(comparator: Comparator, value: Decimal, token: str, lang: Language = "en") -> str:
-    """Return :func:`bounded` with the zeros after the point that a text prints.
+def printed(
+    comparator: Comparator,
+    value: Decimal,
+    high: Decimal | None,
+    token: str,
+    lang: Language = "en",
+    *,
+    form: Form | None = None,
+) -> str:
+    """Return :func:`bounded`, or :func:`stated` in a form, with the zeros after the point of a text.
 
     Examples
     --------
-    >>> printed(Comparator.REACH, Decimal("0.90"), "percent")
+    >>> printed(Comparator.REACH, Decimal("0.90"), None, "percent")
     '0.90%'
-    >>> printed(Comparator.ABOVE, Decimal("550.0"), "CNY_100M")
+    >>> printed(Comparator.ABOVE, Decimal("550.0"), None, "CNY_100M")
     'above 55.00 billion yuan'
     """
-    value, _ = shortened(comparator, value, None)
-    figure, places = bounded(comparator, value, None, token, lang), decimals_of(value)
+    if form is None:
+        figure = bounded(comparator, value, high, token, lang)
+    else:
+        figure = stated(form, comparator, value, high, token, lang=lang)
+    value, _ = shortened(comparator, value, high)
+    places = decimals_of(value)
     if not places:
         return figure
     scaled, _ = _scaled(value, token, lang)
@@ -488,7 +502,8 @@ def _range(value: Decimal, high: Decimal, token: str, lang: Language) -> str:
         first, last = _rank(value), _rank(high)
         ends = {key: say("figure.range", lang, low=first[key], high=last[key]) for key in first}
         return say("figure.rank", lang, **ends)
-    low, _ = _printed(value, token, lang, like=high)
+    low, label = _printed(value, token, lang, like=high)
+    low = spaced(low, label) if label == "%" else low
     return say("figure.range", lang, low=low, high=amount(high, token, lang))
 
 
@@ -502,9 +517,8 @@ def _printed(
 
 def _short(value: Decimal, rounding: str = ROUND_HALF_EVEN) -> Decimal:
     """Round to two decimals, if arithmetic made more digits than are printed."""
-    exponent = value.as_tuple().exponent
-    long = isinstance(exponent, int) and exponent < -4
-    return value.quantize(Decimal("0.01"), rounding, EXACT) if long else value
+    is_long = decimals_of(value) > _MOST_DECIMALS
+    return value.quantize(Decimal("0.01"), rounding, EXACT) if is_long else value
 
 
 def _scaled(
@@ -516,7 +530,9 @@ def _scaled(
         is_noun = bool(_words(token).get("counts_the_noun", {}).get(lang))
         return value, "" if is_noun else unit(token, lang, one=value == 1)
     size = abs(value if like is None else like)
-    step, label = next((each for each in steps if size >= each[0]), steps[-1])
+    known = [each for each in steps if size >= each[0]] or steps[-1:]
+    short = (each for each in known if decimals_of(EXACT.divide(size, each[0])) <= _MOST_DECIMALS)
+    step, label = next(short, known[0])
     return EXACT.divide(value, step), label
 
 
