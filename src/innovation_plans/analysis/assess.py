@@ -234,6 +234,7 @@ class _Case:
     facts: dict[str, Any] = field(default_factory=dict)  # further fields of the assessment
 
     def __post_init__(self) -> None:
+        self.stated = _stated_by(self.target)
         self.inputs = [self.target.key]
         self.caveats = list(caveats_of(self.target))
 
@@ -339,7 +340,7 @@ class _Case:
             self.caveats.append(caveat)
 
     def _undetermined(self, reason: Reason) -> Assessment:
-        if reason in NOT_OVER and _stated_by(self.target).has_pace:
+        if reason in NOT_OVER and self.stated.has_pace:
             self._add_first_level()
         elif self.evidence is None:
             self._add_start_of_change()
@@ -380,7 +381,7 @@ class _Case:
     def _add_start_of_change(self) -> None:
         """Add the start of growth or an increase without outcome, if levels would give that."""
         target = self.target
-        if target.form not in CHANGE_FORMS or not _stated_by(target).has_levels:
+        if target.form not in CHANGE_FORMS or not self.stated.has_levels:
             return
         base = baseline_of(target, self.observations)
         if base is not None and base.year < target.end_year and not self._is_alone(base):
@@ -407,7 +408,7 @@ class _Case:
         return Assessment(
             target=target.key,
             subject=subject_of(target.region, target.indicator),
-            stated=_stated_by(target),
+            stated=self.stated,
             verdict=verdict,
             reason=reason,
             tolerance=self.tolerance if target.comparator.approximate else None,

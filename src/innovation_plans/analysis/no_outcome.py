@@ -98,7 +98,7 @@ def levels_of_parts(
 ) -> dict[Indicator, list[Observation]]:
     """Return the exact figures of the target year of each part of a ratio.
 
-    None if the target is not for a ratio of the whole, or neither part has figures of the region.
+    Empty if the target is not for a ratio of the whole, or neither part has figures of the region.
     """
     parts = (target.indicator.numerator, target.indicator.denominator)
     if target.form is not Form.LEVEL or not target.is_whole:

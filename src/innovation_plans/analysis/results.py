@@ -176,10 +176,6 @@ class Stated(ResultPart):
         is_average = self.form is Form.AVERAGE_GROWTH
         return _years(self.before + 1 if is_average else self.end_year, self.end_year, lang)
 
-    def hint(self, reason: Reason) -> str:
-        """Return the name of the hint for a reason; before the target year, a pace may decide."""
-        return f"{reason}_pace" if reason in NOT_OVER and self.has_pace else reason
-
 
 class Outcome(ResultPart):
     """The observation that a target was compared with."""
@@ -535,8 +531,9 @@ class Assessment(Explained):
             (self._lacks_start_year, "no_start_year"),
             (self.undated_decides, "undated_decides"),
             (self._needs_the_year(reason), f"{reason}_due"),
+            (reason in NOT_OVER and self.stated.has_pace, f"{reason}_pace"),
         ]
-        return next((name for applies, name in names if applies), self.stated.hint(reason))
+        return next((name for applies, name in names if applies), reason)
 
     @property
     def _lacks_start_year(self) -> bool:
