@@ -34,7 +34,7 @@ KEYWORDS: list[tuple[str, Any, Callable[[ip.Observation], object]]] = [
     ("status", "preliminary", lambda o: o.status is ip.Status.PRELIMINARY),
     ("unit", "inhabitant_10K", lambda o: o.unit == "inhabitant_10K"),
     ("self_reported", True, lambda o: o.self_reported),
-    ("self_reported", False, lambda o: not o.self_reported),
+    ("self_reported", False, lambda o: o.self_reported is False),
     ("tier", "B", lambda o: o.citation.source.tier is ip.Tier.B),
     ("tier", ["B", ip.Tier.C], lambda o: o.citation.source.tier in {"B", "C"}),
     ("source", "nbs-rdbull-2020", lambda o: o.citation.source.code == "nbs-rdbull-2020"),

@@ -253,7 +253,10 @@ def compare_(
     vintage: Annotated[str | None, typer.Option(help="Vintage of the outcomes.")] = None,
     statistics: Annotated[
         bool,
-        typer.Option("--statistics", help="Leave out outcomes that governments report themselves."),
+        typer.Option(
+            "--statistics",
+            help="Leave out outcomes that governments report themselves, or of unknown speakers.",
+        ),
     ] = False,
     form: Annotated[str, typer.Option(help="level, average_growth, rank, …")] = "level",
     kinds: Annotated[
