@@ -166,7 +166,7 @@ def _ratios(
                 formula = f"{numerator}({year}) ÷ {denominator}({year})"
                 yield _figure(
                     region, indicator, quotient.records, formula,
-                    form="level", value=quotient.value, unit=indicator.unit,
+                    year=year, form="level", value=quotient.value, unit=indicator.unit,
                 )  # fmt: skip
 
 
@@ -187,7 +187,8 @@ def _growth(
                 formula = f"{code}({year}) ÷ {code}({year - 1}) − 1"
                 yield _figure(
                     region, indicator, (before, now), formula,
-                    form="annual_growth", value=_percent(before, now), unit="percent_per_year",
+                    year=year, form="annual_growth", value=_percent(before, now),
+                    unit="percent_per_year",
                 )  # fmt: skip
 
 
@@ -199,10 +200,9 @@ def _percent(before: Observation, now: Observation) -> Decimal:
 def _figure(
     region: Region, indicator: Indicator, inputs: Sequence[Observation], formula: str, **facts: Any
 ) -> DerivedFigure:
-    """Return a figure; the last input has its year and vintage."""
+    """Return a figure; the last input has its vintage."""
     return DerivedFigure(
         **subject_of(region, indicator).model_dump(),
-        year=inputs[-1].year,
         vintage=inputs[-1].vintage,
         formula=formula,
         inputs=tuple(record.key for record in inputs),
