@@ -1107,7 +1107,31 @@ AROUND = {
     "高于增长5个百分点": "",
     "exceeded growth of 5 percent": "",
 }
-KINDS |= TIED | WHO_IS_MEANT | AROUND
+# Two comparators of one number that "or" joins.
+EITHER = {
+    "科技进步贡献率达到或超过66%": "level at_least 66 percent",
+    "科技进步贡献率达到甚至超过66%": "level at_least 66 percent",
+    "占比等于或低于66%": "level at_most 66 percent",
+    "R&D intensity meets or exceeds 3 percent": "level at_least 3 percent",
+    "R&D intensity greater than or equal to 3 percent": "level at_least 3 percent",
+    "R&D intensity less than or equal to 3 percent": "level at_most 3 percent",
+    "研发投入强度接近甚至超过3%": "",
+    "占比突破或超过3%": "",
+    "R&D intensity will reach or even surpass 3 percent": "",
+    "R&D intensity approaches or exceeds 3 percent": "",
+    "R&D intensity above or close to 3 percent": "",
+}
+# What money is for.
+PURPOSES = {
+    "The province spent 186.5 billion yuan on research and development": (
+        "level reach 186.5 CNY_1B"
+    ),
+    "The city set aside 860 million yuan for its science fund": "level reach 86000 CNY_10K",
+    "Revenue was up 5 billion yuan on 2020": "",
+    "Revenue rose by 5 billion yuan on research": "",
+    "The fund has 5 billion yuan on deposit": "",
+}
+KINDS |= TIED | WHO_IS_MEANT | AROUND | EITHER | PURPOSES
 KINDS |= OVER_A_PLAN | GOALS | TYPED | PIECES
 KINDS |= NO_SHARE | IN_A_SUM | AMONG | UNTIL | COUNTED_BEFORE
 

@@ -168,8 +168,10 @@ def _check_next(clause: Clause, here: int) -> None:
         return
     if kind in kinds.UNKNOWN or kind == "unit" or (kind == "break" and word is None):
         single = kind == "unit" and end - start == 1 and unit.unit in CURRENCIES
-        purpose = clause.text_of(tokens[here]) == "for" and word and word.unit in CURRENCIES
-        if purpose and not clause.form_flags & kinds.CHANGE:  # 5 billion yuan for science
+        behind = clause.text_of(tokens[here])
+        purpose = behind == "for" or (behind == "on" and tokens[here + 1][0] == "adjective")
+        money = word and word.unit in CURRENCIES and not clause.form_flags & kinds.CHANGE
+        if purpose and money:  # 5 billion yuan for science
             return
         if single or kind not in ("gap", "unit") or not _is_counted(clause, here):
             raise Unreadable(start, "word_behind")

@@ -44,6 +44,7 @@ _OF_A_YEAR = frozenset({"fill", "time"})
 _CHANGED = kinds.CHANGE | kinds.SUM
 _STARTING = 4  # tokens
 _SAYING = frozenset({kinds.AMONG, kinds.FULFIL, kinds.REFERENCE, kinds.SHARE})
+_ALTERNATIVES = frozenset({"或", "或者", "乃至", "甚至", "or", "even"})
 _FULFILLED = kinds.FULFIL | kinds.REFERENCE
 _STATED = frozenset({"number", "bound"})
 _AGAINST = {"limit": kinds.FROM_A_LIMIT, "average": kinds.OTHER_TIME}
@@ -183,6 +184,9 @@ class Clause:
         _, comparator, start, _ = token
         if self.figures and self.is_until(at):  # rose by 3 points over 2020
             return
+        before = self.tokens[at - 1]
+        if before[0] == "gap" and self.text_of(before) in _ALTERNATIVES:
+            self.mark_doubt(start, "near_comparator")  # 接近甚至超过3%
         if self.negated:
             comparator, self.negated = _NEGATED.get(comparator), False
             if comparator is None:
