@@ -162,7 +162,7 @@ def assess(
         evidence = _evidence_of(target, against, proxies=proxies)
         if isinstance(evidence, Reason):
             case.add_input(against)
-        case.facts["undated_decides"] = _is_decided_by_year(target, [against])
+        case.facts["undated_decides"] = _is_decided_by_year(target, [against], case.tolerance)
         return case.assessed(evidence)
     day = hides or edition_day(against.edition)
     case = new_case(day, against.observations, against.edition)
@@ -294,7 +294,7 @@ class _Case:
     def add_undated(self) -> None:
         """Add whether a figure without a year would decide."""
         figures = figures_of(self.target, self.observations)
-        self.facts["undated_decides"] = _is_decided_by_year(self.target, figures)
+        self.facts["undated_decides"] = _is_decided_by_year(self.target, figures, self.tolerance)
 
     def add_proxy(self, **facts: int | tuple[Tier, ...]) -> None:
         """Add the indicator that is nearly that of the target, and further facts about it."""
@@ -778,21 +778,24 @@ def _evidence_of(target: Target, outcome: Observation, *, proxies: bool) -> Evid
     return evidence._replace(basis="proxy", caveats=(Caveat.PROXY,))
 
 
-def _is_decided_by_year(target: Target, figures: Iterable[Observation]) -> bool:
+def _is_decided_by_year(target: Target, figures: Iterable[Observation], tolerance: Decimal) -> bool:
     """Return whether a figure without a year would decide if it were of the target year.
 
     Its text must have come out in the two years after it.
     """
-    end = target.end_year
+    end, wanted = target.end_year, accepted_by(target, tolerance)
     dated = (
         each.model_copy(update={"year": end})
         for each in figures
         if each.year is None
         and (each.start_year or end) <= end
-        and each.comparator.plain
         and end < int((each.citation.source.date or f"{end + 1}")[:4]) <= end + 2
     )
-    return any(isinstance(as_stated(target, each), Evidence) for each in dated)
+    stated = (as_stated(target, each) for each in dated)
+    return any(
+        isinstance(each, Evidence) and satisfies(wanted, each.final, is_rounded=False) is not None
+        for each in stated
+    )
 
 
 def _require_vintage(vintage: str | None, observation: Observation) -> None:
