@@ -269,7 +269,8 @@ def test_a_target_whose_year_is_over_awaits_its_figure() -> None:
     needed = "From 2024 on, the stated value requires year-on-year growth of 87.8%."
     assert needed in result.explain()
     assert "从2024年到2025年须比上年增长87.8%方可达到目标值。" in result.explain("zh")
-    assert "The figure of 2025 is not in the data." in result.explain()
+    assert "The average annual growth in 2021–2025 is not in the data." in result.explain()
+    assert "2021—2025年的年均增速尚未收录。" in result.explain("zh")
     early = ip.assess(goal, plans, as_of="2025-12-31")  # the same figures, and a year to go
     assert (early.verdict, early.as_of) == ("off_track", "2025-12-31")
     assert early.needed_growth == result.needed_growth
@@ -757,7 +758,7 @@ def test_a_start_from_statistics_is_said_once() -> None:
               for value, year in (("10", 2020), ("13", 2025))]  # fmt: skip
     noted = assessed(growth, levels)
     assert ip.Caveat.BASELINE_FROM_STATISTICS in noted.caveats
-    assert "(not from the plan)" not in noted.explain()  # the note says it
+    assert "(not from the text of the target)" not in noted.explain()  # the note says it
 
 
 def test_the_explanation_says_the_start_and_an_outcome_equal_to_the_target() -> None:
@@ -765,8 +766,10 @@ def test_the_explanation_says_the_start_and_an_outcome_equal_to_the_target() -> 
     text = assessed(goal, [outcome("3")]).explain()
     assert "It was 3% in 2025, equal to the target. The starting value was 2.5% in 2020." in text
     result = assessed(target(), [outcome("2.5", 2020), outcome("3")])
-    assert "The starting value was 2.5% in 2020 (not from the plan)." in result.explain()
-    assert "基期（2020年）：2.5%（非规划文本所载）。" in result.explain("zh")
+    assert (
+        "The starting value was 2.5% in 2020 (not from the text of the target)." in result.explain()
+    )
+    assert "基期（2020年）：2.5%（非目标文本所载）。" in result.explain("zh")
     band = target(comparator="between", value="2.8", value_high="3.2")
     assert "within the range of the target" in assessed(band, [outcome("3")]).explain()
 
@@ -821,7 +824,7 @@ def test_a_start_is_not_from_the_plan_only_where_another_text_states_it() -> Non
         is_of_others = stated_by != "plan"
         assert met.baseline is not None
         assert met.baseline.stated_by == stated_by
-        assert ("not from the plan" in met.explain()) is is_of_others
+        assert ("not from the text of the target" in met.explain()) is is_of_others
         assert ("baseline_from_statistics" in early.caveats) is is_of_others
         assert "self_reported" not in early.caveats  # the outcome is not
 
@@ -988,7 +991,8 @@ def test_an_assessment_explains_what_it_is_made_from() -> None:
         "gap": Decimal("-0.3"),
         "gap_unit": "percentage_point",
         "progress": Decimal("0.7"),
-        "tolerance": Decimal("0.02"),
+        "tolerance": Decimal("0.02"), "accepted_low": Decimal("3.43"), "accepted_high": None,
+        "tier_parts": (), "other_forms": (), "revised": None,
         "method": "level",
         "version": 1,
         "inputs": (goal.key, seen.key),
@@ -1005,6 +1009,7 @@ def test_an_assessment_explains_what_it_is_made_from() -> None:
         "form": "level", "comparator": "about", "value": Decimal("3.5"), "value_high": None,
         "unit": "percent", "start_year": 2021, "end_year": 2025, "plan": "XX-14-sti",
         "period": "14th", "tier": "B", "part": "", "constant_prices": False, "maybe_gross": False,
+        "is_net": False,
     }  # fmt: skip
     assert result.outcome is not None
     assert result.outcome.model_dump() == {
@@ -1175,8 +1180,8 @@ def test_every_national_total_with_hong_kong_says_so_in_its_status(plans: ip.Dat
             "CN-HL-14-other-digital/digital_economy_core_gdp_share/level/2025@hl-daily-ko-2022-03-30",
             (
                 "Add the level of 2025, or the exact 2025 figures of “Value added of digital economy core "
-                "industries” and “Gross domestic product”, from which it can be computed; tier D, which is not loaded, has further "
-                "figures, but none that decides by itself"
+                "industries” and “Gross domestic product”, from which it can be computed; tier D, which is not loaded, has the "
+                "2025 figure of “Gross domestic product”"
             ),
         ),
         (
@@ -1185,7 +1190,7 @@ def test_every_national_total_with_hong_kong_says_so_in_its_status(plans: ip.Dat
             (
                 "Add the level of 2025, or the exact 2025 figures of “Invention patents in force” and “Resident "
                 "population at year end”, from which it can be computed; tier D, which is not loaded, has "
-                "further figures, but none that decides by itself"
+                "the 2025 figure of “Resident population at year end”"
             ),
         ),
         (
@@ -1458,8 +1463,9 @@ def test_a_number_of_the_things_that_the_indicator_names_has_no_unit() -> None:
     goal = target(indicator=indicator("item"), form="increment", value="3")
     result = assessed(goal, [outcome("4", 2025, indicator=indicator("item"), form="increment",
                                      start_year=2021)])  # fmt: skip
-    assert "increase of 3 by 2025 is met. Outcome: increase of 4 in 2021–2025, +1 from" in str(
-        result
+    assert (
+        "increase of 3 over 2021–2025 is met. Outcome: increase of 4 in 2021–2025, +1 from"
+        in str(result)
     )
     assert "增加3个" in result.explain("zh")
 
@@ -1602,10 +1608,100 @@ def test_a_difference_of_stocks_is_net(form: str, unit: str, as_stated: str, is_
     assert "net_change" not in assessed(goal, [stated]).caveats
 
 
+def test_an_increase_that_a_source_states_is_not_only_net() -> None:
+    what = indicator("enterprise")
+    goal = target(indicator=what, form="increment")
+    levels = [outcome(value, year, indicator=what) for value, year in (("10", 2020), ("14", 2025))]
+    for value, as_stated, comparator, is_net in (
+        ("4", "新增4家", "reach", False),
+        ("4", "净增4家", "reach", True),
+        ("3", "新增3家以上", "at_least", True),
+        ("9", "新增9家", "reach", True),
+    ):
+        stated = outcome(value, 2025, indicator=what, form="increment", start_year=2021,
+                         comparator=comparator,
+                         citation=ip.Citation(source=SOURCE, as_stated=as_stated))  # fmt: skip
+        result = assessed(goal, [*levels, stated])
+        assert (result.method, result.outcome and result.outcome.value) == ("computed", 4)
+        assert ("net_change" in result.caveats) is is_net, as_stated
+
+
+@pytest.mark.parametrize(
+    ("as_stated", "value", "english", "chinese"),
+    [
+        (
+            "净增3家",
+            "3",
+            "net increase of 3 enterprises over 2021–2025",
+            "2021—2025年目标净增加3家",
+        ),
+        ("增加3家", "3", "increase of 3 enterprises over 2021–2025", "2021—2025年目标增加3家"),
+        ("减少3家", "-3", "decrease of 3 enterprises over 2021–2025", "2021—2025年目标减少3家"),
+    ],
+)
+def test_an_increase_over_years_names_them_and_whether_it_is_net(
+    as_stated: str, value: str, english: str, chinese: str
+) -> None:
+    cited = ip.Citation(source=SOURCE, as_stated=as_stated)
+    goal = target(indicator=indicator("enterprise"), form="increment", value=value)
+    goal = goal.model_copy(update={"citation": cited})
+    result = assessed(goal, [])
+    assert f"Thing: {english} is undetermined" in result.explain()
+    assert chinese in result.explain("zh")
+    assert f"{english}: XX-14-sti" in result._repr_html_()
+    row = ip.Scorecard([result]).sheet().rows[0]
+    assert {result.stated.text(), "2021–2025"} <= set(row)
+    annual = assessed(goal.model_copy(update={"start_year": 2025}), [])
+    assert f"{english.split(' over ', maxsplit=1)[0]} in 2025 is" in annual.explain()
+
+
+def test_a_change_of_a_share_rises_and_falls() -> None:
+    for value, english, chinese in (
+        ("3", "increase of 3 percentage points", "目标提高3个百分点"),
+        ("-3", "decrease of 3 percentage points", "目标下降3个百分点"),
+    ):
+        result = assessed(target(form="increment", value=value), [])
+        assert english in result.explain()
+        assert chinese in result.explain("zh")
+
+
+def test_figures_of_another_form_are_named_where_that_of_the_target_is_missing() -> None:
+    growths = [outcome("8", 2025, form="annual_growth"), outcome("2", 2025, form="increment")]
+    known = [outcome("2.5", 2023), growths[0].model_copy(update={"year": 2024})]
+    awaiting = assessed(target(), [*known, *growths], as_of="2026-06-30")
+    assert awaiting.other_forms == ("annual_growth", "increment")
+    assert (
+        "The level of 2025 is not in the data; that year has figures of another form only "
+        "(year-on-year growth, increase)." in awaiting.explain()
+    )
+    assert (
+        "2025年的水平值尚未收录；该年仅有其他形式的数据（比上年增长、增加）。"
+        in awaiting.explain("zh")
+    )
+    alone = assessed(target(), known, as_of="2026-06-30")
+    assert alone.other_forms == ()
+    assert "The level of 2025 is not in the data." in alone.explain()
+
+
+def test_the_hint_for_a_change_of_rank_is_a_change_of_rank() -> None:
+    places = of_target(
+        "CN-GS-14-action-hub/st_innovation_index_rank/increment/2025@gs-action-hub-2025"
+    )
+    assert places.hint() == "Add the rise in places in 2025"
+    assert places.hint("zh") == "补充2025年的位次变化后可以判断"
+
+
+def test_the_hint_for_a_proxy_in_a_lower_tier_is_a_sentence_in_chinese() -> None:
+    key = "CN-CQ-2020-gwr/high_tech_enterprises/level/2020@cq-stdaily-2020-01-13"
+    assert of_target(key).hint("zh") == (
+        '可加载D级来源（tiers="ABCD"），并允许以相近指标“当年认定高新技术企业数”2020年的数据代替（proxies=True）'
+    )
+
+
 def test_a_multiple_names_the_year_that_it_is_a_multiple_of() -> None:
     funds = of_target("CN-NM-2026-gwr/st_special_funds/multiple/2026@nm-gwr-2026")
     assert funds.stated.text() == "2 times the 2025 value"
-    assert funds.stated.text("zh") == "达到2倍（以2025年为1）"
+    assert funds.stated.text("zh") == "达到2025年的2倍"
 
 
 def test_missing_parts_are_those_without_a_figure_of_the_target_year(plans: ip.Dataset) -> None:
@@ -1641,7 +1737,7 @@ def test_sentences_say_nothing_twice(plans: ip.Dataset) -> None:
     caveat = "the starting value is from another source than the plan"
     for each in ip.scorecard(plans):
         text = each.explain()
-        assert not ("(not from the plan)" in text and caveat in text)
+        assert not ("(not from the text of the target)" in text and caveat in text)
 
 
 def test_a_target_without_its_first_year_says_so(plans: ip.Dataset) -> None:

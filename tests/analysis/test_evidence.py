@@ -346,7 +346,7 @@ def test_a_pace_is_computed_on_one_vintage_where_both_ends_are_known() -> None:
         "From 2.49% in 2024 on, the stated value requires +0.11 percentage points."
         in result.explain()
     )
-    assert "从2024年2.49%到2025年须增加0.11个百分点方可达到目标值" in result.explain("zh")
+    assert "从2024年2.49%到2025年须提高0.11个百分点方可达到目标值" in result.explain("zh")
     assert "Note: pace or change is computed on one vintage" in result.explain()
     assert "注：进度或变动按同一版本的统计数据计算" in result.explain("zh")
     strict = ip.assess(goal, plans, strict=True, as_of="2025-12-31")
@@ -418,14 +418,19 @@ def test_a_revision_between_start_and_outcome_is_a_caveat_or_a_break() -> None:
 
 
 def test_the_size_of_a_revision_is_named_and_compared_with_the_change() -> None:
-    words = "of the start of 2020 was revised by {} before the outcome came out"
+    words = (
+        "The denominator of the start, “w” of 2020, was revised by {} before the outcome came out"
+    )
     small = in_world((2020, "100", "old"), (2020, "104", "new"))
     assert small.revision == Decimal("0.04")
-    assert words.format("+4%") + ". " in small.text()  # 2% to 2.8% is 40% more
+    assert words.format("+4%") + "; the outcome differs from the start by +40%." in small.text()
     large = in_world((2020, "100", "old"), (2020, "145", "new"))
     assert large.revision == Decimal("0.45")
-    assert words.format("+45%") + ", which is more than the change" in large.text()
-    assert "已修订+45%，幅度大于" in large.text("zh")
+    assert (
+        words.format("+45%") + (", which is more than the outcome differs from the start (+40%)")
+        in large.text()
+    )
+    assert "已修订+45%，幅度大于实际值与基期相比的变动（+40%）" in large.text("zh")
     assert in_world((2020, "100", "old")).revision is None
 
 

@@ -20,6 +20,8 @@ from innovation_plans.analysis.results import (
     fields_of,
 )
 
+from .records import indicator, outcome, target
+
 SUBJECT = Subject(
     region="XX-AB", region_en="Abeland", region_zh="甲省",
     indicator="widget_share", indicator_en="Share of widgets", indicator_zh="小器占比",
@@ -151,10 +153,28 @@ def test_a_figure_of_one_year_is_due_in_that_year() -> None:
 
 
 def test_the_tolerance_of_about_is_named_with_an_outcome() -> None:
-    sentence = "“About” allows 2.5% of the value."
-    assert sentence in verdict(outcome=SEEN, tolerance="0.0250").explain()
-    assert "“左右”允许目标值2.5%的偏差。" in verdict(outcome=SEEN, tolerance="0.0250").explain("zh")
-    assert sentence not in verdict(tolerance="0.0250").explain()
+    about = {"tolerance": "0.0250", "accepted_low": "3.41"}
+    sentence = "“About” allows 2.5% of the value: at least 3.41%."
+    assert sentence in verdict(outcome=SEEN, **about).explain()
+    assert "“左右”允许目标值2.5%的偏差，即3.41%以上。" in verdict(outcome=SEEN, **about).explain(
+        "zh"
+    )
+    assert sentence not in verdict(**about).explain()
+
+
+@pytest.mark.parametrize(
+    ("direction", "english", "chinese"),
+    [("up", "at least 3.43%", "3.43%以上"), ("down", "at most 3.57%", "不超过3.57%"),
+     ("none", "3.43% to 3.57%", "3.43%至3.57%")],
+)  # fmt: skip
+def test_the_bound_of_about_is_where_the_direction_puts_it(
+    direction: str, english: str, chinese: str
+) -> None:
+    thing = indicator(direction=direction)
+    goal = target(indicator=thing, comparator="about", value="3.5")
+    result = ip.assess(goal, outcome("3.5", indicator=thing))
+    assert f"“About” allows 2% of the value: {english}." in result.explain()
+    assert f"“左右”允许目标值2%的偏差，即{chinese}。" in result.explain("zh")
 
 
 def test_the_share_covered_starts_from_the_figure_that_it_is_computed_from() -> None:
@@ -187,8 +207,8 @@ def test_a_pace_away_from_the_target_is_in_words(required: str, english: str, ch
 @pytest.mark.parametrize(
     ("growth", "unit", "english", "chinese"),
     [
-        ("0.425", "percentage_point", "+0.42 percentage points a year", "年均增加0.42个百分点"),
-        ("-0.425", "percentage_point", "-0.42 percentage points a year", "年均减少0.42个百分点"),
+        ("0.425", "percentage_point", "+0.42 percentage points a year", "年均提高0.42个百分点"),
+        ("-0.425", "percentage_point", "-0.42 percentage points a year", "年均下降0.42个百分点"),
         ("9.44", "percent_per_year", "average annual growth of 9.4%", "年均增长9.4%"),
     ],
 )

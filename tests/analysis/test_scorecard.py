@@ -214,12 +214,13 @@ def test_an_increase_is_no_stock_in_the_table() -> None:
 def test_every_caveat_is_in_the_note_and_in_the_legend(lang: Any) -> None:
     card = ip.scorecard(ip.load(), indicator="rd_intensity")
     notes = [row[-2] for row in card.sheet(lang).rows]
-    legend = card.text(lang, legend=True)
+    legend, colon = card.text(lang, legend=True), {"en": ": ", "zh": "："}[lang]
     assert {ip.Caveat.DISPUTED, ip.Caveat.TARGET_ROUNDING} <= {c for a in card for c in a.caveats}
     for assessment, note in zip(card, notes, strict=True):
         for code in assessment.caveats:
             assert short(code, lang) in note
-            assert word(code, lang) in legend
+            says_more = not word(code, lang).endswith(short(code, lang))
+            assert (f"{short(code, lang)}{colon}{word(code, lang)}" in legend) is says_more
     for style in (card.markdown, card.latex):
         assert style(lang).count(short(ip.Caveat.DISPUTED, lang)) == sum(
             ip.Caveat.DISPUTED in assessment.caveats for assessment in card

@@ -302,3 +302,14 @@ def test_the_final_gdp_of_2024_was_not_known_in_2025() -> None:
 def test_the_files_are_of_the_schema_of_the_code() -> None:
     heading, _ = read_heading(DATA, [])
     assert (heading.schema, heading.edition) == (SCHEMA_VERSION, ALL.edition)
+
+
+def test_english_names_of_indicators_are_not_in_index_order() -> None:
+    """A comma is between the parts of an enumeration; the old names are aliases."""
+    indicators = ip.load().indicators
+    assert {each.code for each in indicators if "," in re.sub(r"\d,\d", "", each.name_en)} == {
+        "eaglet_gazelle_and_unicorn_enterprises",
+        "unicorns_little_giants_and_champions",
+    }
+    old = indicators["Specialised enterprises, provincial"]
+    assert old.name_en == "Provincial-level specialised enterprises"

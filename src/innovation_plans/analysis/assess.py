@@ -47,6 +47,7 @@ from .matching import (
     first_year,
     interval_of,
     is_at_constant_prices,
+    is_net,
     is_printed,
     levels_in,
     may_be_gross,
@@ -322,11 +323,13 @@ class _Case:
         if reason is Reason.OTHER_SCOPE:
             scopes = {each.scope or "" for each in figures_of(target, self.observations)}
             self.facts["scopes"] = tuple(sorted(scopes))
+        in_tier = [part for part in missing if parts[part]]
         lower = {_tier(each) for each in figures} - set(tiers)
-        lower = lower.union(*(parts[part] for part in missing))
+        lower_of_parts: set[Tier] = set().union(*(parts[part] for part in in_tier))
         self.facts |= {
             "missing_parts": tuple(subject_of(target.region, part) for part in missing),
-            "tiers": tuple(sorted(lower)),
+            "tier_parts": tuple(subject_of(target.region, part) for part in in_tier),
+            "tiers": tuple(sorted(lower_of_parts or lower)),
         }
 
     def add_rivals(self, rivals: Sequence[Target]) -> None:
@@ -411,7 +414,7 @@ class _Case:
             stated=self.stated,
             verdict=verdict,
             reason=reason,
-            tolerance=self.tolerance if target.comparator.approximate else None,
+            **self._tolerance_facts(),
             method=self.basis,
             version=VERSION,
             inputs=tuple(self.inputs),
@@ -420,6 +423,16 @@ class _Case:
             as_of=self.day and self.day.isoformat(),
             **self.facts,
         )
+
+    def _tolerance_facts(self) -> dict[str, Decimal | None]:
+        """Return what *about* allows, and the outcomes that it accepts; nothing for other targets."""
+        if not self.target.comparator.approximate:
+            return {}
+        low, high = (
+            Decimal(plain(rounded(end))) if end.is_finite() else None
+            for end in accepted_by(self.target, self.tolerance)[:2]
+        )
+        return {"tolerance": self.tolerance, "accepted_low": low, "accepted_high": high}
 
     def _assumes_the_start(self, verdict: Verdict) -> bool:
         """Return whether the assessment uses a start that only the period or date of the plan gives."""
@@ -478,7 +491,8 @@ class _Case:
         before = revision.before.vintage
         quotient = quotient_of(self.target, self.observations, base.year, before)
         if quotient is not None and quotient.printed.meets(base.rounding):
-            self.facts["revision"] = rounded(revision.share)
+            revised = subject_of(self.target.region, revision.before.indicator)
+            self.facts |= {"revision": rounded(revision.share), "revised": revised}
         self.caveats.append(Caveat.REVISED_BETWEEN)
 
     def _add_baseline(self, base: Base) -> None:
@@ -583,7 +597,18 @@ class _Case:
         self._by_pace(evidence)
         if not is_met:
             self._add_needed_growth(evidence)
+        self._add_other_forms()
         return self._assessment(Verdict.AWAITING)
+
+    def _add_other_forms(self) -> None:
+        """Add the forms of the figures of the target year, none of which is that of the target."""
+        target = self.target
+        forms = {
+            each.form
+            for each in figures_of(target, self.observations)
+            if (each.year, each.scope) == (target.end_year, target.scope)
+        }
+        self.facts["other_forms"] = tuple(form for form in Form if form in forms - {target.form})
 
     def _add_needed_growth(self, evidence: Evidence) -> None:
         """Add the growth a year from the outcome to the target: in points for shares."""
@@ -720,6 +745,7 @@ def _stated_by(target: Target) -> Stated:
             tier=target.citation.source.tier,
             constant_prices=is_at_constant_prices(target),
             maybe_gross=may_be_gross(target),
+            is_net=is_net(target),
         )
     )
 

@@ -37,6 +37,7 @@ from .matching import (
     has_break,
     interval_of,
     is_at_constant_prices,
+    is_net,
     is_printed,
     level_series,
     may_be_gross,
@@ -118,13 +119,30 @@ def _computed_or_stated(target: Target, computed: Evidence, stated: Candidates) 
     figure is that of the years that they do reach, they decide.
     """
     if stated.chosen.year == computed.year:
-        return computed._replace(others=(stated.chosen, *stated.others))
+        others = (stated.chosen, *stated.others)
+        return _without_net_note(target, computed._replace(others=others))
     evidence = as_stated(target, stated.chosen, stated.others)
     number = stated.chosen
     is_shorter = number.comparator.plain and is_printed(number, computed.values, target.unit)
     if isinstance(evidence, Reason) or is_shorter:
         return computed._replace(caveats=(*computed.caveats, Caveat.SPAN_DOUBTFUL))
     return evidence._replace(caveats=(Caveat.SPAN_DOUBTFUL,))
+
+
+def _without_net_note(target: Target, computed: Evidence) -> Evidence:
+    """Return a computed increase without the note that it is net, if a source states the same one.
+
+    That is an equal number that is not worded as net, so it may count all that is new.
+    """
+    if not any(
+        each.comparator.plain
+        and not is_net(each)
+        and is_printed(each, computed.values, target.unit)
+        for each in computed.others
+    ):
+        return computed
+    caveats = tuple(each for each in computed.caveats if each is not Caveat.NET_CHANGE)
+    return computed._replace(caveats=caveats)
 
 
 def as_stated(

@@ -136,9 +136,12 @@ def is_at_constant_prices(target: Target) -> bool:
 def may_be_gross(target: Target) -> bool:
     """Return whether an increase may count all that is new: a number of things, not stated as net."""
     is_count = target.unit != "rank" and table_of(target.unit).unit(target.unit).counts
-    return (
-        target.form is Form.INCREMENT and is_count and "净" not in (target.citation.as_stated or "")
-    )
+    return target.form is Form.INCREMENT and is_count and not is_net(target)
+
+
+def is_net(figure: Target | Observation) -> bool:
+    """Return whether an increase is worded as a net one."""
+    return figure.form is Form.INCREMENT and "净" in (figure.citation.as_stated or "")
 
 
 def plan_baseline(target: Target, observations: ObservationTable[Observation]) -> Base | None:

@@ -114,6 +114,7 @@ class Stated(ResultPart):
         default=False,
         description="whether it may count all that is new, and levels give only the net change",
     )
+    is_net: bool = Field(default=False, description="whether it is worded as a net increase")
 
     @property
     def is_change(self) -> bool:
@@ -125,6 +126,11 @@ class Stated(ResultPart):
         """Whether the figure counts for the years that it names only, not for the years up to it."""
         is_average = self.form is Form.AVERAGE_GROWTH and self.start_year is not None
         return is_average or self.form is Form.ANNUAL_GROWTH or self.start_year == self.end_year
+
+    @property
+    def is_increase_over_years(self) -> bool:
+        """Whether the figure is what several years add or take away together."""
+        return self.form is Form.INCREMENT and self.start_year not in {None, self.end_year}
 
     @property
     def is_of_annual_plan(self) -> bool:
@@ -139,19 +145,15 @@ class Stated(ResultPart):
 
     def text(self, lang: Language = "en") -> str:
         """Return the figure with its comparator, and its form unless it is a level."""
-        is_multiple = self.form is Form.MULTIPLE
-        form = Form.LEVEL if is_multiple else self.form
         number = self.comparator, self.value, self.value_high, self.unit
-        figure = labels.printed(*number, lang, form=form)
-        return (
-            say("figure.multiple", lang, figure=figure, year=self.before) if is_multiple else figure
-        )
+        figure = labels.printed(*number, lang, form=self.form, base_year=self.before)
+        return say("stated.net", lang, figure=figure) if self.is_net else figure
 
     @property
     def has_levels(self) -> bool:
         """Whether the levels of the start and of a later year give the figure, or its pace."""
-        # A part may be what each year adds, so its levels give no change.
-        is_closed = self.constant_prices or bool(self.part)
+        # A part may be what each year adds, so its levels give no change; a ranking has no levels.
+        is_closed = self.constant_prices or bool(self.part) or self.unit == "rank"
         return self.form is Form.LEVEL or (self.form in CHANGE_FORMS and not is_closed)
 
     @property
@@ -159,12 +161,21 @@ class Stated(ResultPart):
         """Whether a level before the target year shows a pace."""
         return self.has_levels and self.before + 1 < self.end_year
 
-    def wanted(self, lang: Language = "en", *, needs_start: bool = True) -> str:
-        """Return which figure would be the outcome of the target year; the start is known or not."""
+    def due_figure(self, lang: Language = "en") -> str:
+        """Return which figure of the form of the target would be its outcome of the target year."""
+        is_rise = self.form is Form.INCREMENT and self.unit == "rank"
         years = _years(self.before + 1, self.end_year, lang)
-        figure = say(
-            f"wanted.{self.form}", lang, years=years, before=self.before, end=self.end_year
+        return say(
+            f"wanted.{'rise' if is_rise else self.form}",
+            lang,
+            years=years,
+            before=self.before,
+            end=self.end_year,
         )
+
+    def wanted(self, lang: Language = "en", *, needs_start: bool = True) -> str:
+        """Return which figures would give the outcome of the target year; the start is known or not."""
+        figure = self.due_figure(lang)
         if self.form not in CHANGE_FORMS or not self.has_levels:
             return figure
         name = "or_levels" if needs_start else "or_later_level"
@@ -172,9 +183,9 @@ class Stated(ResultPart):
         return labels.brackets(text, say("wanted.net", lang) if self.maybe_gross else "", lang)
 
     def due(self, lang: Language = "en") -> str:
-        """Return the target year; the years of average growth."""
-        is_average = self.form is Form.AVERAGE_GROWTH
-        return _years(self.before + 1 if is_average else self.end_year, self.end_year, lang)
+        """Return the target year; the years of average growth and of an increase over years."""
+        is_span = self.form is Form.AVERAGE_GROWTH or self.is_increase_over_years
+        return _years(self.before + 1 if is_span else self.end_year, self.end_year, lang)
 
 
 class Outcome(ResultPart):
@@ -381,6 +392,14 @@ class Assessment(Explained):
         default=(),
         description="numerator and denominator that would give an outcome and are not loaded",
     )
+    tier_parts: tuple[Subject, ...] = Field(
+        default=(), description="those of `missing_parts` that `tiers` have"
+    )
+    other_forms: tuple[Form, ...] = Field(
+        default=(),
+        description="the forms of the figures of the target year, where it is over and the data have none "
+        "in the form of the target",
+    )
     outcome: Outcome | None = None
     others: tuple[Outcome, ...] = Field(
         default=(),
@@ -394,6 +413,9 @@ class Assessment(Explained):
         description="share by which the denominator of the starting value was revised before the "
         "outcome came out, where each is as printed in its time: -0.27 is 27% less. None if the data lack the "
         "denominator that gives the starting value as printed",
+    )
+    revised: Subject | None = Field(
+        default=None, description="the denominator that `revision` is about"
     )
     progress: Decimal | None = Field(
         default=None, description="share of the distance covered: 1 is all"
@@ -418,6 +440,14 @@ class Assessment(Explained):
     tolerance: Decimal | None = Field(
         default=None, description="share of the value that *about* allows"
     )
+    accepted_low: Decimal | None = Field(
+        default=None,
+        description="the least outcome that *about* accepts; empty where less is better",
+    )
+    accepted_high: Decimal | None = Field(
+        default=None,
+        description="the greatest outcome that *about* accepts; empty where more is better",
+    )
     method: str = Field(description="how outcome and target were compared")
     version: int = Field(description="version of the method")
     inputs: tuple[str, ...] = Field(description="keys of the records it was made from")
@@ -430,7 +460,9 @@ class Assessment(Explained):
     def _facts(self) -> tuple[str, list[tuple[str, str]]]:
         """Return the verdict with its mark, and what it is based on."""
         stated, outcome, start = self.stated, self.outcome, self.baseline
-        due = f"{stated.text()} {'in' if stated.is_of_one_year else 'by'} {stated.due()}"
+        preposition = "in" if stated.is_of_one_year else "by"
+        preposition = "over" if stated.is_increase_over_years else preposition
+        due = f"{stated.text()} {preposition} {stated.due()}"
         facts = [
             ("verdict", f"{labels.mark(self.verdict)} {word(self.verdict)}"),
             ("reason", word(self.reason) if self.reason else ""),
@@ -475,9 +507,10 @@ class Assessment(Explained):
         if self.reason is None:
             return ""
         stated, end = self.stated, self.stated.end_year
-        parts = [
-            say("figure.quoted", lang, name=part.names(lang)[1]) for part in self.missing_parts
-        ]
+        parts, tier_parts = (
+            labels.joined([_quoted(part, lang) for part in subjects], lang, "and")
+            for subjects in (self.missing_parts, self.tier_parts)
+        )
         has_numbers = self.reason is Reason.OUTCOME_IS_A_BOUND and bool(self.others)
         reason = Reason.CONFLICTING_OUTCOMES if has_numbers else self.reason
         start, name = self.baseline, self._hint_name(reason)
@@ -498,7 +531,7 @@ class Assessment(Explained):
             lang,
             tiers=labels.joined(self.proxy_tiers, lang) or tiers,
             proxy=labels.name(self, lang, "proxy"),
-            parts=labels.joined(parts, lang, "and"),
+            parts=parts,
             before=before,
             end=end,
             year=self.tiers_year,
@@ -510,12 +543,15 @@ class Assessment(Explained):
         )
         is_compared = not is_missing and (name.endswith("_pace") or stated.form in CHANGE_FORMS)
         is_further = self.tiers and self.reason is not Reason.HELD_BACK_BY_TIER
+        in_tier = ("further_tiers", "tier_part", "tier_parts")[len(self.tier_parts)]
         lacks_start = waits and not known and name == self.reason and stated.has_levels
         lacks_start = lacks_start and stated.form in CHANGE_FORMS
         further = [
             say("hint.start_to_add", lang, before=before) if lacks_start else "",
             say("hint.of_vintage", lang, vintage=vintage) if vintage and is_compared else "",
-            say("hint.further_tiers", lang, tiers=tiers) if is_further else "",
+            say(f"hint.{in_tier}", lang, tiers=tiers, end=end, tier_parts=tier_parts)
+            if is_further
+            else "",
         ]
         return labels.joined([hint, *further], lang, "parts")
 
@@ -571,6 +607,7 @@ class Assessment(Explained):
         region, indicator = self.names(lang)
         stated = self.stated
         name = "target_of_year" if stated.is_of_one_year else "target"
+        name = "target_of_years" if stated.is_increase_over_years else name
         return say(
             f"explain.{'target_of_annual_plan' if stated.is_of_annual_plan else name}",
             lang,
@@ -621,18 +658,23 @@ class Assessment(Explained):
         revision, start, now = self.revision, self.baseline, self.outcome
         if (
             revision is None
+            or self.revised is None
             or start is None
             or now is None
             or not same_measure(start.unit, now.unit)
         ):
             return ""
         first = convert(start.value, start.unit, now.unit)
-        is_larger = abs(now.value - first) < abs(revision * first)
+        if not first:  # a ratio of zero is zero whatever its denominator
+            return ""
+        change = EXACT.divide(now.value - first, first)
         return say(
-            "explain.revised_more" if is_larger else "explain.revised",
+            "explain.revised_more" if abs(change) < abs(revision) else "explain.revised",
             lang,
+            part=_quoted(self.revised, lang),
             year=start.year,
-            share=signed(Decimal(fixed(revision * 100, 1)), "percent", lang),
+            share=_percent(revision, lang),
+            change=_percent(change, lang),
         )
 
     def _others_text(self, lang: Language) -> str:
@@ -659,7 +701,18 @@ class Assessment(Explained):
         """Return what *about* allows."""
         if self.tolerance is None or self.outcome is None:
             return ""
-        return say("explain.tolerance", lang, share=plain(self.tolerance * 100))
+        low, high = self.accepted_low, self.accepted_high
+        if low is None and high is None:
+            return ""
+        comparator = Comparator.BETWEEN
+        if low is None or high is None:
+            comparator = Comparator.AT_MOST if low is None else Comparator.AT_LEAST
+            low, high = (high if low is None else low), None
+        accepted = self.stated.model_copy(
+            update={"comparator": comparator, "value": low, "value_high": high}
+        )
+        share = plain(self.tolerance * 100)
+        return say("explain.tolerance", lang, share=share, accepted=accepted.text(lang))
 
     def _pace_text(self, lang: Language) -> str:
         if self.pace is None or self.baseline is None:
@@ -708,10 +761,11 @@ class Assessment(Explained):
             return ""
         end, tiers = self.stated.end_year, labels.joined(self.tiers, lang)
         further = say("explain.only_in_tier", lang, tiers=tiers, year=self.tiers_year)
-        missing = say(
-            f"explain.{'undated' if self.undated_decides else 'not_in_data'}", lang, year=end
-        )
-        texts = ["" if self.tiers_year == end else missing, further if tiers else ""]
+        name = "undated" if self.undated_decides else "not_in_data"
+        missing = say(f"explain.{name}", lang, year=end, figure=self.stated.due_figure(lang))
+        forms = labels.joined([word(form, lang) for form in self.other_forms], lang)
+        others = say("explain.other_forms", lang, forms=forms) if forms else ""
+        texts = ["" if self.tiers_year == end else missing, further if tiers else "", others]
         text = labels.joined(texts, lang, "parts")
         return text[:1].upper() + text[1:]
 
@@ -751,6 +805,16 @@ def _any_year(start: int, end: int, lang: Language) -> str:
         return str(end)
     name = "either_year" if start + 1 == end else "any_year"
     return say(f"explain.{name}", lang, start=start, end=end)
+
+
+def _quoted(subject: Subject, lang: Language) -> str:
+    """Return the name of an indicator in quotation marks."""
+    return say("figure.quoted", lang, name=subject.names(lang)[1])
+
+
+def _percent(share: Decimal, lang: Language) -> str:
+    """Return a share as a percentage with its sign and one decimal."""
+    return signed(Decimal(fixed(share * 100, 1)), "percent", lang)
 
 
 def _class_name(part: str, lang: Language) -> str:

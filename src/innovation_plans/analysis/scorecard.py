@@ -360,9 +360,10 @@ def _tier_legend(assessments: Iterable[Assessment], lang: Language) -> str:
 
 
 def _note_legend(assessments: Iterable[Assessment], lang: Language) -> str:
-    """Return the full words of the notes; empty if there are no notes."""
+    """Return the full words of the notes that say more than the notes; empty if there are none."""
     codes = dict.fromkeys(code for each in assessments for code in _notes(each))
-    meanings = [labels.headed(short(code, lang), word(code, lang), lang) for code in codes]
+    words = [(short(code, lang), word(code, lang)) for code in codes]
+    meanings = [labels.headed(note, text, lang) for note, text in words if not text.endswith(note)]
     notes = labels.joined(meanings, lang, "parts")
     return say("scorecard.notes", lang, notes=notes) if notes else ""
 
@@ -379,7 +380,7 @@ def _cells(assessment: Assessment, lang: Language, *, marked: bool) -> dict[str,
         "start": _dated(start.text(lang), str(start.year), lang) if start else "–",
         "outcome": _dated(*outcome.dated(stated.form, lang), lang) if outcome else "–",
         "target": stated.text(lang),
-        "by": str(stated.end_year),
+        "by": stated.due(lang),
         "gap": assessment.gap_text(lang),
         "pace": score,
         "verdict": f"{labels.mark(assessment.verdict)} {verdict}" if marked else verdict,

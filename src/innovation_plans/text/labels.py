@@ -34,6 +34,9 @@ _SIGNS = {
 }
 
 
+# The messages for a rise and a fall, where they are not those of an amount.
+_CHANGES = {"rank": ("rise", "fall"), "percentage_point": ("points_up", "points_down")}
+
 _MOST_DECIMALS = 4  # of a number that is printed
 
 # A bound is printed no tighter than it is: an outcome above 9.5753% is not always above 9.58%.
@@ -196,6 +199,7 @@ def printed(
     lang: Language = "en",
     *,
     form: Form | None = None,
+    base_year: int | None = None,
 ) -> str:
     """Return :func:`bounded`, or :func:`stated` in a form, with the zeros after the point of a text.
 
@@ -209,7 +213,7 @@ def printed(
     if form is None:
         figure = bounded(comparator, value, high, token, lang)
     else:
-        figure = stated(form, comparator, value, high, token, lang=lang)
+        figure = stated(form, comparator, value, high, token, lang=lang, base_year=base_year)
     value, _ = shortened(comparator, value, high)
     places = decimals_of(value)
     if not places:
@@ -227,8 +231,11 @@ def stated(
     token: str,
     *,
     lang: Language = "en",
+    base_year: int | None = None,
 ) -> str:
     """Return a figure with its comparator, and its form if that is not a level.
+
+    `base_year` is the year that a multiple starts from, if it is known.
 
     Examples
     --------
@@ -241,6 +248,11 @@ def stated(
     '3rd or better'
     >>> stated(Form.INCREMENT, Comparator.REACH, Decimal(5), None, "rank")
     'rise of 5 places'
+    >>> stated(Form.INCREMENT, Comparator.REACH, Decimal(3), None, "percentage_point", lang="zh")
+    '提高3个百分点'
+    >>> stated(Form.MULTIPLE, Comparator.ABOVE, Decimal(2), None, "multiple", lang="zh",
+    ...        base_year=2022)
+    '超过2022年的2倍'
     """
     value, high = shortened(comparator, value, high)
     if form is Form.RANK and comparator.side is not Direction.NONE:
@@ -249,6 +261,11 @@ def stated(
     shown = "percent" if token == "percent_per_year" else token
     if form is Form.INCREMENT:
         return _increase(comparator, value, high, shown, lang)
+    if form is Form.MULTIPLE:
+        name = "multiple" if base_year is None else "multiple_of_year"
+        figure = _figure(value, high, shown, lang)
+        figure = say(f"stated.{name}", lang, figure=figure, year=base_year)
+        return say(_keys("bound")[comparator], lang, figure=figure)
     if form in _GROWTH:
         figure = _figure(value, high, shown, lang)
         figure = say(_keys("change_bound")[comparator], lang, figure=figure)
@@ -294,18 +311,17 @@ def _increase(
     comparator: Comparator, value: Decimal, high: Decimal | None, token: str, lang: Language
 ) -> str:
     """An increase, or a decrease if it is negative; in a ranking, how many places are gained."""
-    is_rank = token == "rank"
-    name = "rise" if is_rank else "increment"
-    if max(value, high or value) < 0:
-        name = "fall" if is_rank else "decrease"
+    rise, fall = _CHANGES.get(token, ("increment", "decrease"))
+    is_fall = max(value, high or value) < 0
+    if is_fall:
         comparator, value, high = decrease(comparator, value, high)
-    if is_rank:
+    if token == "rank":
         last = places(value if high is None else high, lang)
         figure = last if high is None else say("figure.range", lang, low=plain(value), high=last)
     else:
         figure = _figure(value, high, token, lang)
     figure = say(_keys("change_bound")[comparator], lang, figure=figure)
-    return say(f"stated.{name}", lang, figure=figure)
+    return say(f"stated.{fall if is_fall else rise}", lang, figure=figure)
 
 
 def decrease(
