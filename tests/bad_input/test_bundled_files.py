@@ -326,7 +326,7 @@ def test_other_bundled_files_are_named(
         monkeypatch.setattr(module, "bundled_data", lambda: package / "data")
     monkeypatch.setattr(pages, "package_files", lambda: package)
     monkeypatch.setattr(released, "edition_root", lambda _: package / "data")
-    assert files_named(unitfile._read_bundled.__wrapped__.__wrapped__) == {"units.txt"}
+    assert files_named(unitfile._read_bundled.__wrapped__) == {"units.txt"}
     assert files_named(lambda: released.ledger(newest)) == {"edition.toml"}
     if how != "broken":
         assert files_named(lambda: pages.asset("base.css")) == {"report/assets/base.css"}
