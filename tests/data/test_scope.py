@@ -39,7 +39,7 @@ MOVED = {
     "CN-GZ-2025-gwr/specialised_enterprises:fostered/increment/2025@gz-gwr-2025",
     "CN-JL/eaglet_and_gazelle_enterprises:newly_recognised/increment/2025@jl-gwr-2026",
     "CN-NM/specialised_enterprises:fostered/level/2025@nm-gwr-2026",
-    "CN-NX-2025-gwr/specialised_enterprises/increment/2025@nx-gwr-2025",
+    "CN-NX-2025-gwr/specialised_enterprises:class_unclear/increment/2025@nx-gwr-2025",
     "CN-QH/specialised_enterprises/level/2024@qh-gwr-2025",
     "CN-XJ/specialised_enterprises:newly_recognised/increment/2024@xj-gwr-2025",
     "CN-AH/specialised_enterprises/increment/2025@ah-gwr-2026",
@@ -203,7 +203,7 @@ def test_the_edition_before_had_it_in_notes_only() -> None:
 
 
 def test_how_many_figures_are_of_a_part() -> None:
-    assert sum(each.scope is not None for each in PLANS.targets) == 85
+    assert sum(each.scope is not None for each in PLANS.targets) == 94
     assert sum(each.scope is not None for each in PLANS.observations) == 65
     parts = {each.breakdown for each in PLANS.targets if each.breakdown}
     assert parts == {"each_district", "provincial_level", "prefecture_level", "county_level"}
@@ -218,7 +218,7 @@ def test_figures_of_another_class_are_under_its_own_indicator() -> None:
 def test_no_part_is_assessed_against_the_whole() -> None:
     card = {each.target: each for each in ip.scorecard(PLANS)}
     parts = [each for each in PLANS.targets if not each.is_whole]
-    assert len(parts) == 89
+    assert len(parts) == 98
     # the only one with a series of its class
     assert [each.key for each in parts if card[each.key].outcome] == [
         "CN-GS-2025-gwr/specialised_smes:fostered/increment/2025@gs-gwr-2025"

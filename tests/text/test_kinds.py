@@ -1262,6 +1262,7 @@ TIME = re.compile(
 BARE = [
     "12 widgets", "R&D will reach 3.5% of GDP by 2025 and 12 widgets", "第3个实验室", "the top 3 priorities", "in March 300 widgets",
     "in 2024 to 5", "共12、13", "12", "3.5", "3/4", "RMB 255 billion到2025年0.7%", "RMB 255到2025年", "between 5 and", "5 of", "第5", "5,6", "1_000", "增长5", "12。34",
+    "新增企业50家、总数500家（万分之五",
 ]  # fmt: skip
 
 

@@ -814,8 +814,8 @@ def _is_decided_by_year(target: Target, figures: Iterable[Observation], toleranc
         each.model_copy(update={"year": end})
         for each in figures
         if each.year is None
-        and (each.start_year or end) <= end
-        and end < int((each.citation.source.date or f"{end + 1}")[:4]) <= end + 2
+        if (each.start_year or end) <= end
+        if end < int((each.citation.source.date or f"{end + 1}")[:4]) <= end + 2
     )
     stated = (as_stated(target, each) for each in dated)
     return any(

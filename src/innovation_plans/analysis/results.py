@@ -563,9 +563,9 @@ class Assessment(Explained):
             (self.proxy_tiers, "proxy_in_tier"),
             (self.proxy_year == self.stated.end_year, "proxy"),
             (self.proxy_year, "proxy_awaiting" if self._is_over else "proxy_pace"),
-            (self.undated_decides, "undated_decides"),
             (self.missing_parts, "parts" if len(self.missing_parts) > 1 else "part"),
             (self._lacks_start_year, "no_start_year"),
+            (self.undated_decides, "undated_decides"),
             (self._needs_the_year(reason), f"{reason}_due"),
             (reason in NOT_OVER and self.stated.has_pace, f"{reason}_pace"),
         ]

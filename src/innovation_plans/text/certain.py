@@ -285,7 +285,7 @@ def _check_attribute(clause: Clause, noun: str, start: int) -> None:
 def _check_counted(clause: Clause, here: int, word: UnitWord) -> None:
     """Raise if 家, 户 or 件 counts something else than enterprises or patents."""
     text = clause.text_of(clause.tokens[clause.unit_at])
-    if word.unit == "item" or text[0] < "z":
+    if word.unit == "item" or text < "z":  # none for a unit that a list hands on
         return
     noun, end = counted_noun(clause, here), clause.skip(here, "noun")
     known = noun in (None, word.unit)

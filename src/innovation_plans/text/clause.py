@@ -615,11 +615,11 @@ class Clause:
         """Doubt an item of a list after 新增, unless it has a form of its own."""
         strives = total = False
         for kind, value, start, _ in self.tokens[at + 1 : at + 40]:
-            share = value == kinds.SHARE if kind == "fill" else self.text[start] == "占"
+            is_share = value == kinds.SHARE if kind == "fill" else self.text.startswith("占", start)
             strives = strives or (kind == "fill" and value == kinds.STRIVE)
             bounds = kind == "bound" and not strives and not flags & kinds.FALL
-            total = total or self.text[start] == "总"  # 新增项目20个、总投资30亿元
-            if share or bounds or kind in _OWN_FORM:
+            total = total or self.text.startswith("总", start)  # 新增项目20个、总投资30亿元
+            if is_share or bounds or kind in _OWN_FORM:
                 return
             if kind == "number" and not (total and flags & kinds.ADD):
                 self.mark_doubt(start, reason)
