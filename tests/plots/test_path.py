@@ -119,6 +119,23 @@ def test_an_invalid_target_raises_an_error(plans: ip.Dataset) -> None:
         plots.path("rd_intensity", plans)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("target", "when"),
+    [
+        (
+            "CN-HB-14-sti/rd_expenditure/average_growth/2025",
+            "average annual growth of 14% in 2021–2025",
+        ),
+        ("CN-FJ-14-action/digital_economy_core_gdp_share/increment/2025", "points over 2021–2025"),
+    ],
+)
+def test_a_title_names_the_years_of_a_change(
+    plans: ip.Dataset, texts: Callable[..., list[str]], target: str, when: str
+) -> None:
+    goal = next(each for each in plans.targets if each.key.startswith(target))
+    assert when in " ".join(texts(plots.path(goal, plans))).replace("\n", " ")
+
+
 def test_the_outcome_is_named_with_its_verdict(
     plans: ip.Dataset, chongqing: ip.Target, texts: Callable[..., list[str]]
 ) -> None:

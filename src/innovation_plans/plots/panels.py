@@ -299,11 +299,14 @@ def distinct_names(
 
 
 def year_note(assessments: Sequence[Assessment], lang: Language) -> str:
-    """Return the target year for a title, if all assessments have the same one."""
+    """Return the target year, or the years of a change, for a title; empty if they differ."""
     stated = [assessment.stated for assessment in assessments]
-    year = stated[0].end_year
+    year, due = stated[0].end_year, stated[0].due(lang)
     if any(each.end_year != year for each in stated):
         return ""
-    if all(each.is_of_one_year for each in stated):
-        return say("picture.in_year", lang, year=year)
+    if all(each.due(lang) == due for each in stated):
+        if all(each.is_of_one_year for each in stated):
+            return say("picture.in_year", lang, year=due)
+        if all(each.is_increase_over_years for each in stated):
+            return say("picture.over_years", lang, year=due)
     return say("picture.by_year", lang, year=year)

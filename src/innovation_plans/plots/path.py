@@ -90,7 +90,7 @@ def path(
     keys = [*verdict.inputs, *(figure.key for figure in figures)]
     source = source_line(verdict.edition, keys, lang, plans)
     region, indicator = verdict.names(lang)
-    when, year = year_note([verdict], lang), record.end_year
+    when, year = year_note([verdict], lang), verdict.stated.due(lang)
     stated, outcome = verdict.stated.text(lang), word(verdict.verdict, lang)
     names = {"region": region, "indicator": indicator, "year": year, "when": when}
     head = say("path.title", lang, **names, stated=stated, verdict=outcome)
