@@ -122,6 +122,14 @@ def load(
     return Dataset(records, graded, raw.heading.edition)
 
 
+def dataset_of(plans: Dataset[Any, Any] | None) -> Dataset[Any, Any]:
+    """Return a dataset of the caller, or the bundled one."""
+    if plans is None:
+        return load()
+    expect("plans", plans, "targets", "a dataset")
+    return plans
+
+
 def _checked(built: Built, path: str | PathLike[str]) -> Built:
     """Return what was built; say what to do about data that extend another dataset."""
     try:

@@ -17,6 +17,7 @@ from ..analysis.assess import DEFAULT_THRESHOLD
 from ..analysis.no_outcome import edition_day
 from ..codelists import Form, Reason, Tier, Verdict
 from ..dataset.dataset import Dataset
+from ..dataset.load import dataset_of
 from ..dataset.where import day_of
 from ..errors import ArgumentError, ConflictError, FigureError, brief, one_of
 from ..records import Vintage
@@ -40,7 +41,6 @@ from .expressions import BOUNDS, HELPERS, Judge
 from .inputs import (
     check_codes,
     check_names,
-    dataset_of,
     flag,
     is_empty,
     names_of_columns,

@@ -12,6 +12,7 @@ from typing import Any, Literal, NamedTuple, get_args
 from ..analysis.comparability import KINDS_BY_DEFAULT, SHARE_UNITS, kinds_asked
 from ..codelists import Comparator, Direction, Form, Reason
 from ..dataset.dataset import Dataset
+from ..dataset.load import dataset_of
 from ..dataset.where import Some
 from ..errors import ArgumentError, ConflictError, MissingError, brief, nearest, one_of
 from .engines import (
@@ -27,7 +28,7 @@ from .engines import (
     opened,
     required,
 )
-from .inputs import called, check_codes, dataset_of, is_untyped, names_of_columns, prepared
+from .inputs import called, check_codes, is_untyped, names_of_columns, prepared
 from .units import scales
 
 Measure = Literal["value", "distance", "ratio", "rank"]

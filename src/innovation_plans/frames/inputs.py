@@ -13,21 +13,11 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from ..codelists import Comparator
-from ..dataset.dataset import Dataset
-from ..dataset.load import load
 from ..dataset.tables import IndicatorTable, RegionTable
 from ..errors import FigureError, MissingError, brief, expect, nearest
 from .engines import Opened, lists_of, numeric, nw
 
 WHOLE = 1.5 * 2.0**52  # a float of this size has no digits after the point
-
-
-def dataset_of(plans: Dataset[Any, Any] | None) -> Dataset[Any, Any]:
-    """Return a dataset of the caller, or the bundled one."""
-    if plans is None:
-        return load()
-    expect("plans", plans, "targets", "a dataset")
-    return plans
 
 
 def prepared(
