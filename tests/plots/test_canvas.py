@@ -205,3 +205,12 @@ def test_the_lines_of_a_title_are_of_about_equal_widths(intensity: ip.Scorecard)
     lines = figure.legends[0].get_title().get_text().split("\n")
     assert " ".join(lines) == title
     assert min(map(len, lines)) > 0.6 * max(map(len, lines))
+
+
+def test_every_note_has_its_own_letter() -> None:
+    notes = list(dict.fromkeys([*ip.codelists.Reason, *ip.codelists.Caveat]))
+    letters = Picture(None, "en").letters_of(notes)
+    assert len(notes) > 52
+    assert len(set(letters)) == len(notes)
+    assert letters[:2] == ["a", "b"]
+    assert letters[26:28] == ["aa", "ab"]
