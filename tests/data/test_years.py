@@ -260,6 +260,12 @@ def test_a_note_on_a_year_is_of_the_year_of_its_row() -> None:
     }
 
 
+def test_a_note_on_a_sum_is_of_the_region_of_its_row() -> None:
+    notes = [each.notes or "" for each in PLANS.observations if "exceed" in (each.notes or "")]
+    assert len(notes) == 20
+    assert [text for text in notes if "nation" in text] == []
+
+
 def test_a_figure_of_the_year_is_not_of_an_unknown_review() -> None:
     """Another row of the research tells that these amounts are of 2025."""
     gdp = PLANS.observations.where(indicator="gdp", form="level", year=2025)
