@@ -29,6 +29,7 @@ from importer.ledger import CURATED, Cells, Research, read, read_research
 from importer.precision import precision_of
 from importer.remarks import (
     mark_assumed_starts,
+    start_late_documents,
     mark_counts_before_year_end,
     note_early_rd,
     note_efforts,
@@ -82,6 +83,7 @@ def main(argv: list[str]) -> int:
     note_implied_years(research)
     mark_counts_before_year_end(research)
     note_other_multiples(research)
+    start_late_documents(research)
     mark_assumed_starts(research)
     note_unknown_force(research)
     note_efforts(research)
