@@ -21,7 +21,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from importer.additions import SOURCES_OF_ADDITIONS, add_tables
+from importer.additions import SOURCES_OF_ADDITIONS, add_tables, move_other_starts
 from importer.bases import note_unprinted_bases
 from importer.decimals import restore_zeros
 from importer.documents import documents
@@ -29,7 +29,6 @@ from importer.ledger import CURATED, Cells, Research, read, read_research
 from importer.precision import precision_of
 from importer.remarks import (
     mark_assumed_starts,
-    start_late_documents,
     mark_counts_before_year_end,
     note_early_rd,
     note_efforts,
@@ -40,6 +39,7 @@ from importer.remarks import (
     note_reviews,
     note_second_texts,
     note_unknown_force,
+    start_late_documents,
 )
 from importer.renditions import merge_sources
 from importer.rows import DataRows, series_key_of
@@ -74,6 +74,7 @@ def main(argv: list[str]) -> int:
     ]
     for directory in argv[2:]:
         add_tables(research, Path(directory))
+    move_other_starts(research)
     merge_sources(research)
     date_first_accounts(research)
     note_unprinted_bases(research)

@@ -162,7 +162,11 @@ def start_late_documents(research: Research) -> None:
         if is_printed or row["baseline_year"] or row["plan_kind"] == "gwr" or not row["issued"]:
             continue
         year = int(row["issued"][:4]) + (row["issued"][5:7] >= "10")
-        if row["start_year"] and _is_whole_period(row) and int(row["start_year"]) + 1 < year <= int(row["end_year"]):
+        if (
+            row["start_year"]
+            and _is_whole_period(row)
+            and int(row["start_year"]) + 1 < year <= int(row["end_year"])
+        ):
             row["start_year"] = str(year)
 
 
