@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable, Sequence
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -307,14 +307,11 @@ class PaceScore(ResultPart):
     @property
     def text(self) -> str:
         """The score with two decimals, or with as many as show on which side of the threshold it is."""
-        side = self.score.compare(self.threshold)
-        texts = (fixed(self.score, places) for places in range(2, 8))
-        alike = (text for text in texts if Decimal(text).compare(self.threshold) == side)
-        return next(alike, plain(self.score))
+        return self._on_its_side(self.score)[0]
 
     @property
     def ends(self) -> tuple[str, str] | None:
-        """The range of the score with two decimals, rounded outwards; None where it tells little.
+        """The range of the score, with as many decimals as :attr:`text`; None where it tells little.
 
         It tells something if it contains the threshold, or is wider than a tenth of the required pace.
         """
@@ -322,7 +319,17 @@ class PaceScore(ResultPart):
             return None
         if not self.is_open and self.high - self.low <= _NARROW:
             return None
-        return f"{_cut(self.low, ROUND_FLOOR)}", f"{_cut(self.high, ROUND_CEILING)}"
+        low, high = self._on_its_side(self.low, self.high)
+        return low, high
+
+    def _on_its_side(self, *scores: Decimal) -> list[str]:
+        """Return scores with the fewest decimals, at least two, that keep all on their sides."""
+        for places in range(2, 8):
+            texts = [fixed(score, places) for score in scores]
+            rounded_sides = [Decimal(text).compare(self.threshold) for text in texts]
+            if rounded_sides == [score.compare(self.threshold) for score in scores]:
+                return texts
+        return [plain(score) for score in scores]
 
     def name(self, lang: Language) -> str:
         """Return the name of the method; one of your own has its own name."""
@@ -820,11 +827,6 @@ def _percent(share: Decimal, lang: Language) -> str:
 def _class_name(part: str, lang: Language) -> str:
     """Return the words for a class; for none, that it is the whole."""
     return labels.part(part, lang) if part else say("explain.whole", lang)
-
-
-def _cut(value: Decimal, rounding: str) -> Decimal:
-    """Return a number with two decimals."""
-    return value.quantize(Decimal("0.01"), rounding=rounding, context=EXACT)
 
 
 def subject_of(region: Region, indicator: Indicator) -> Subject:
