@@ -393,7 +393,9 @@ def test_rounding_turns_few_misses_into_verdicts() -> None:
 def printed(
     value: str, year: int, *, tier: str = "B", date: str = "2021", **given: Any
 ) -> ip.Observation:
-    source = ip.Source(code=f"text-{tier}-{value.replace('.', '-')}", title="Text", tier=tier, date=date)
+    source = ip.Source(
+        code=f"text-{tier}-{value.replace('.', '-')}", title="Text", tier=tier, date=date
+    )
     citation = ip.Citation(source=source, as_stated="so")
     return outcome(value, year, citation=citation, **{"indicator": MONEY, **given})
 

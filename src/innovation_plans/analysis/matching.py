@@ -38,6 +38,7 @@ class Base(NamedTuple):
     records: tuple[Observation, ...] = ()  # none: a column of the target
     comparator: Comparator = Comparator.REACH
     status: Status = Status.NOT_STATED
+    precision: Decimal | None = None  # half-width, if the record states one
 
     @classmethod
     def of_level(
@@ -45,13 +46,18 @@ class Base(NamedTuple):
     ) -> Base:
         """Return the baseline that the level of a year is."""
         rounding = known_range(level, level.unit, observations)
-        kind = level.comparator, level.status
+        kind = level.comparator, level.status, level.precision
         return cls(level.value, level.unit, year, rounding, (level,), *kind)
 
     @property
     def observation(self) -> Observation | None:
         """The observation, if the baseline is one and is not computed from several."""
         return self.records[0] if len(self.records) == 1 else None
+
+    @property
+    def is_computed(self) -> bool:
+        """True if it is computed from a numerator and a denominator."""
+        return len({each.indicator.code for each in self.records}) > 1
 
     @property
     def vintage(self) -> str | None:
@@ -174,7 +180,8 @@ def plan_baseline(target: Target, observations: ObservationTable[Observation]) -
     rounding = _narrowed(rounding, value, unit, as_weighty)
     if not stated:
         return Base(value, unit, year, rounding)
-    return Base(value, unit, year, rounding, (), stated[0].comparator, stated[0].status)
+    same = stated[0]
+    return Base(value, unit, year, rounding, (), same.comparator, same.status, same.precision)
 
 
 def _is_same_text(one: Source, other: Source) -> bool:
