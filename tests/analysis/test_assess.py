@@ -1447,8 +1447,8 @@ def test_the_start_that_a_plan_states_is_shown_with_every_verdict(plans: ip.Data
             if each.verdict is ip.Verdict.UNDETERMINED:
                 start = (each.baseline.value, each.baseline.stated_by)
                 assert start == (goal.baseline_value, "plan")
-                start = each.baseline.text().partition(" per ")[0]
-                assert f"{start} in {goal.baseline_year}" in each.explain()
+                start_text = each.baseline.text().partition(" per ")[0]
+                assert f"{start_text} in {goal.baseline_year}" in each.explain()
             stating[each.verdict] += 1
     assert stating["undetermined"] > 20
 
@@ -1771,15 +1771,15 @@ def test_a_tier_with_the_start_or_the_outcome_of_a_change_is_named() -> None:
     goal = target(indicator=MONEY, form="average_growth", value="10")
 
     class Tiered(Little):
-        tiers = "ABC"  # type: ignore[assignment]
+        tiers = "ABC"
 
         @property
-        def observations(self) -> ip.ObservationTable:  # type: ignore[override]
+        def observations(self) -> ip.ObservationTable:
             known = self.observations_of_every_tier
             return ip.ObservationTable([each for each in known if each.citation != weak])
 
         @property
-        def observations_of_every_tier(self) -> ip.ObservationTable:  # type: ignore[override]
+        def observations_of_every_tier(self) -> ip.ObservationTable:
             return ip.ObservationTable(self._little[0])
 
     def hint(*more: ip.Observation) -> str:
