@@ -1077,13 +1077,11 @@ def test_the_parts_of_a_ratio_say_why_there_is_no_outcome(plans: ip.Dataset) -> 
 
 
 def test_a_start_before_a_large_revision_is_marked(plans: ip.Dataset) -> None:
-    target = plans.targets.where(region="SD", indicator="rd_intensity", period="13th").one()
+    target = plans.targets.where(region="NM", indicator="rd_intensity", period="13th").one()
     result = ip.assess(target, plans)
     assert result.baseline is not None
     assert ip.Caveat.REVISED_BETWEEN in result.caveats  # both ends are as first printed
-    assert (
-        "the two do not show how it changed" in result.explain()
-    )  # 2.27% to 2.3%; 2.58% before the revision
+    assert "the two do not show how it changed" in result.explain()  # 0.76% to 0.93%
     assert ip.Caveat.VINTAGES_MIXED not in result.caveats
 
 
@@ -1241,7 +1239,7 @@ def test_a_hint_names_what_would_decide(key: str, hint: str) -> None:
             ),
         ),
         (
-            "CN-GS-14-action-hub/technology_contract_turnover/level/2025@gs-action-hub-2025",
+            "CN-HL-14-sti/technology_contract_turnover/level/2025@hl-kiep-2021-10-06",
             (
                 "Add the level of 2025; the nearly equal indicator “Technology contract turnover by seller's "
                 "region” has 2024 as its last year: with proxies=True the verdict is awaiting data"
@@ -1450,7 +1448,7 @@ def test_the_start_that_a_plan_states_is_shown_with_every_verdict(plans: ip.Data
                 start_text = each.baseline.text().partition(" per ")[0]
                 assert f"{start_text} in {goal.baseline_year}" in each.explain()
             stating[each.verdict] += 1
-    assert stating["undetermined"] > 20
+    assert stating["undetermined"] > 15
 
 
 def test_printed_zeros_of_a_start_are_kept() -> None:
@@ -1510,7 +1508,7 @@ def test_only_the_years_of_the_target_itself_count() -> None:
 def test_an_offered_proxy_gives_what_its_hint_says() -> None:
     plans = ip.load()
     offered = [each for each in ip.scorecard(plans) if each.proxy_year and not each.proxy_tiers]
-    assert len(offered) == 9
+    assert len(offered) == 8
     for each in offered:
         result = ip.assess(plans.targets.by_key(each.target), plans, proxies=True)
         decides = each.proxy_year == each.stated.end_year
