@@ -1131,7 +1131,59 @@ PURPOSES = {
     "Revenue rose by 5 billion yuan on research": "",
     "The fund has 5 billion yuan on deposit": "",
 }
+# What a verb of moving leads to is a level; after a noun, or with under, it may be the change.
+MOVED = {
+    "business R&D falls short of 2 percent of GDP": "level below 2 percent",
+    "the share tumbled below 40 percent": "level below 40 percent",
+    "the share will decline below 5 percent": "level below 5 percent",
+    "growth slowed below 5 percent": "annual_growth below 5 percent_per_year",
+    "spending has increased beyond 5 billion yuan": "level above 5 CNY_1B",
+    "exports fell under 5 percent": "",
+    "spending dropped under 5 billion yuan": "",
+    "exports decline below 5 percent": "",
+    "exports grew above 5 percent": "",
+    "exports were down below 3 percent": "",
+    "研发强度跌破2%": "level below 2 percent",
+    "不得跌破3%": "level at_least 3 percent",
+    "占比升破5%": "level above 5 percent",
+}
+# A unit in brackets before its number, as in the heading of a table.
+HEADINGS = {
+    "技术合同成交额（亿元）：1795.3": "level reach 1795.3 CNY_100M",
+    "研发经费（亿元） 784.3": "level reach 784.3 CNY_100M",
+    "R&D spending (100 million yuan): 2,036.7": "level reach 2036.7 CNY_100M",
+    "Spending (RMB billion): 5.3": "level reach 5.3 CNY_1B",
+    "R&D personnel ('000 FTE): 780": "level reach 780000 person_year",
+    "有效发明专利（万件）：1.23": "level reach 12300 patent",
+    "研发投入强度（%）：2.5—3.0": "level between 2.5~3 percent",
+    "研发投入强度（%）：3.2以上": "level at_least 3.2 percent",
+    "增速（%）：-1.7": "annual_growth reach -1.7 percent_per_year",
+    "人均可支配收入（元）：52000": "level reach 52000 CNY_per_inhabitant",
+    "R&D spending (100 million yuan)": "",
+    "R&D spending (100 million yuan) 2023 2,036.7": "",
+    "Output (10,000 yuan): 5.3 million": "",
+    "研发经费（亿元）2025年 784.3": "",
+    "研发经费（亿元） 784.3 800.1": "",
+    "成交额（亿元）：1795.3亿元": "",
+}
+# A comma between the digits of one number; numbers of documents and versions; withdrawn figures.
+NO_FIGURES = {
+    "境外授权专利１，２５６件": "level reach 1256 patent",
+    "境外授权专利1，256件": "",
+    "到2025年，256家企业": "level reach 256 enterprise",
+    "NSFC grant No. 62176045": "",
+    "创新指数第3": "",
+    "创新指数位居第3": "rank reach 3 rank",
+    "Industry 4.0 projects": "",
+    "the district has 3.5 incubators": "",
+    "研发强度3.1%（此数有误，以正式公布为准）": "",
+    "研发强度3.1%，后更正为3.2%": "",
+    "误差率控制在5%以内": "level at_most 5 percent",
+    "R&D intensity of 3.1 percent, since withdrawn": "",
+    "R&D intensity was 3.1 percent, later revised to 3.2 percent": "",
+}
 KINDS |= TIED | WHO_IS_MEANT | AROUND | EITHER | PURPOSES
+KINDS |= MOVED | HEADINGS | NO_FIGURES
 KINDS |= OVER_A_PLAN | GOALS | TYPED | PIECES
 KINDS |= NO_SHARE | IN_A_SUM | AMONG | UNTIL | COUNTED_BEFORE
 
@@ -1295,6 +1347,12 @@ def test_a_bare_number_is_listed(text: str) -> None:
 def test_every_number_is_read_or_listed(texts: list[str], joint: str) -> None:
     text = re.sub("[ \n]+", " ", joint.join(texts))
     assert unlisted(text) == [], text
+
+
+def test_a_number_is_no_rank_if_the_unit_is_another() -> None:
+    assert ip.read_figure("No. 3").unit == "rank"
+    with pytest.raises(FigureError, match="expected a word for a ranking"):
+        ip.read_figure("No. 3", unit="CNY")
 
 
 def test_a_bare_number_is_a_multiple_if_unit_and_form_are_given() -> None:

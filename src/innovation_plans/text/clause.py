@@ -10,7 +10,7 @@ from ..codelists import Comparator
 from . import kinds
 from .figure import Figure
 from .kinds import Kind
-from .lexicon import EMPLOYED, PER_CENT, PERSON, Entry, Per, UnitWord, lexicon
+from .lexicon import EMPLOYED, PER_CENT, PERSON, RANK, Entry, Per, UnitWord, lexicon
 from .messages import Message
 from .scanner import Token
 from .settle import Hints
@@ -46,6 +46,11 @@ _STARTING = 4  # tokens
 _SAYING = frozenset({kinds.AMONG, kinds.FULFIL, kinds.REFERENCE, kinds.SHARE})
 _ALTERNATIVES = frozenset({"或", "或者", "乃至", "甚至", "or", "even"})
 _FULFILLED = kinds.FULFIL | kinds.REFERENCE
+# Comparators that say behind a verb where the number is then: fell below 5 percent is no fall of 5.
+_POSITIONS = frozenset({"below", "beneath", "short of", "above", "beyond", "under"})
+_ARTICLES = frozenset({"a", "an", "the"})
+_SUBJECTS = frozenset({"noun", "unit", "gap"})
+_UP_DOWN, _POINTS = frozenset({"up", "down"}), (UnitWord("percentage_point"), RANK)
 _STATED = frozenset({"number", "bound"})
 _AGAINST = {"limit": kinds.FROM_A_LIMIT, "average": kinds.OTHER_TIME}
 
@@ -201,8 +206,27 @@ class Clause:
             self.said |= kinds.FULFIL  # 达到年度目标103%
             if comparator is not REACH:
                 self.mark_doubt(start, "near_comparator")  # 低于上年0.1个百分点
+        if (self.flags | self.far) & kinds.CHANGE and self.text_of(token) in _POSITIONS:
+            self.note_position(at)
         self.symbol = self.text[start] in "<>≤≥"
         self.begin(start)
+
+    def note_position(self, at: int) -> None:
+        """Note below after "fell": the number is a level; "decline" may be a noun, too."""
+        before, verb = (self.tokens[at - 2] if at > 1 else self.tokens[-1]), self.tokens[at - 1]
+        if verb[0] != "form" or not verb[1] & kinds.CHANGE:
+            if self.far & kinds.RAISE:  # has increased, far from what is above it
+                self.mark_doubt(self.tokens[at][2], "near_form")
+            return
+        word, points = self.text_of(verb), self.tokens[at + 2][1] in _POINTS
+        noun = verb[1] & kinds.RATE or f"{word}s" in lexicon().words
+        will = before[1] == kinds.IS and self.text_of(before) not in _ARTICLES
+        unsure = verb[1] & kinds.GROW and not noun  # grew above 5%
+        unsure = unsure or (noun and before[0] in _SUBJECTS)  # a sharp decline below 5%
+        if unsure or self.text_of(self.tokens[at]) == "under" or (word in _UP_DOWN and not points):
+            self.mark_doubt(verb[2], "near_comparator")
+        elif will or not (noun or word in _UP_DOWN):
+            self.flags |= kinds.LEVEL
 
     def note_within(self, token: Token, _: int) -> None:
         """Note 控制在."""
@@ -244,7 +268,7 @@ class Clause:
         self.note_time(token, at)
         if self.bound in (Comparator.ABOVE, Comparator.BELOW):  # 高于增速5个百分点
             self.mark_doubt(token[2], "near_comparator")
-        if self.tokens[at - 1][0] == "gap" and self.text_of(token) in ("up", "down"):  # opened up
+        if self.tokens[at - 1][0] == "gap" and self.text_of(token) in _UP_DOWN:  # opened up
             self.mark_doubt(token[2], "before_up")
         if self.end == at and self.carried and self.carried[0] & kinds.SUM:
             self.mark_doubt(token[2], "form")  # 累计惠及企业2000家增长四成
@@ -390,7 +414,7 @@ class Clause:
         _, word, start, end = token
         if word != "-" or not "0" <= self.text[end : end + 1] <= "9":
             return False
-        return start == 0 or not self.text[start - 1].isascii() or self.text[start - 1] == " "
+        return start == 0 or not self.text[start - 1].isascii() or self.text[start - 1] in " :("
 
     def is_about(self, token: Token) -> bool:
         """Return True if a tilde belongs to the number after it: ~3.5%, but not 3%~5%."""

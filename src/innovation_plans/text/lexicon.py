@@ -93,6 +93,9 @@ def _rows(words: _Words) -> Iterator[_Row]:
     yield from _unit_rows()
     yield from _named("whole", words["whole"], Decimal)
     yield from _named("number", words["share"], lambda value: Number(Decimal(value), style="share"))
+    yield from _named(
+        "number", words["magnitude"], lambda power: Number(Decimal(1), 1, int(power), bare=True)
+    )
     for at, ordinal in enumerate(words["number"]["ordinals"], 1):
         yield [ordinal], "nth", Decimal(at)
     past = words["year"]["past"]

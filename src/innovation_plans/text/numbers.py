@@ -9,6 +9,7 @@ from typing import NoReturn, get_args
 
 from ..codelists import Comparator, Form
 from ..units.decimals import EXACT
+from ..units.words import MAGNITUDE_WORDS
 from . import kinds
 from .behind import after, below, tail, trail
 from .certain import check_before, check_figure, check_respective, check_rest, counted_noun
@@ -18,6 +19,7 @@ from .kinds import Kind
 from .lexicon import ITEM, RANK, UnitWord
 from .messages import Message
 from .numerals import Number
+from .scanner import Token
 from .settle import Settled, settle
 from .times import span_of, time_after
 
@@ -31,6 +33,8 @@ _CHANGED = kinds.CHANGE | kinds.SUM
 _KEPT = kinds.MEAN | kinds.SUM | kinds.YEARLY | kinds.ADD | kinds.RENEW | kinds.FALL | kinds.EACH
 _TIMELY = frozenset({"time", "join", "form"})
 _NOUNS = frozenset({"unit", "adjective", "gap", "doubt", "noun"})
+# The power of 100 million, 10,000 and 1,000: in brackets, as "(10,000 persons)", they are a unit.
+_SIZES = {(100, 6): 8, (10_000, 0): 4, (1_000, 0): 3}
 _ITEMS = frozenset({"item", "counted", "inhabitant", "other"})
 
 
@@ -328,7 +332,10 @@ def _ordinal(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
         clause.begin(begin)
     value = clause.tokens[at][1]
     number = value if isinstance(value, Number) else Number(value)
-    return _rank(clause, at, number, REACH, ranked=kind != "nth")
+    # a grant or a street has a number, too: No. 62176045
+    alone = clause.problem is None and clause.hints[0] in (None, "rank")
+    ranked = kind == "head" or (kind == "th" and alone)
+    return _rank(clause, at, number, REACH, ranked=ranked)
 
 
 def _top(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
@@ -388,6 +395,42 @@ def _rank(
     return _found(clause, figure, at, here, bool(marked or moved)), here
 
 
+def _heading(clause: Clause, at: int) -> tuple[None, int]:
+    """Note a unit in brackets before its number: 成交额（亿元）：1795.3."""
+    tokens, close = clause.tokens, clause.skip(at + 1, "number", "unit", "gap")
+    inner = tokens[at + 1 : close]
+    units = [word for kind, word, _, _ in inner if kind == "unit"]
+    power = sum(_power_of(clause, token) for token in inner if token[0] != "unit")
+    scaled = power > 0 and len(inner) == 2
+    if len(units) == 1 and (scaled or len(inner) == 1) and clause.text_of(tokens[close]) == ")":
+        here = close + 1 + (clause.text_of(tokens[close + 1]) == ":")
+        first = clause.skip(here, "bound")
+        rest = clause.skip(first, "number", "join")
+        numbers = [number for kind, number, _, _ in tokens[first:rest] if kind == "number"]
+        plain = all(number.power == 0 and number.style == "digits" for number in numbers)
+        if numbers and plain and tokens[rest][0] not in ("unit", "time"):
+            if tokens[at - 1][0] != "form":  # 增长（%）：5.2
+                clause.clear_near(tokens[at][2])
+            clause.mark_problem(tokens[at][2], "punctuation")
+            clause.word = units[0]._replace(power=units[0].power + power)
+            clause.begin(tokens[at][2])
+            return None, here
+        if scaled:
+            raise Unreadable(tokens[at + 1][2], "unit")
+    clause.note_break(tokens[at], at)
+    return None, at + 1
+
+
+def _power_of(clause: Clause, token: Token) -> int:
+    """Return the power of ten of 亿, million or "100 million" in a unit; -99 if it is none."""
+    kind, size, _, _ = token
+    if kind == "number":
+        bare = size.bare and size.coefficient == size.times == 1
+        return int(size.power) if bare else _SIZES.get((int(size.coefficient), size.power), -99)
+    times_, power = MAGNITUDE_WORDS.get(clause.text_of(token), (0, 0))
+    return power if times_ == 1 else -99
+
+
 def _broken(clause: Clause, at: int) -> NoReturn:
     """Refuse digits that are no number: 1_000."""
     raise Unreadable(clause.tokens[at][2], "number")
@@ -404,4 +447,5 @@ def _rank_figure(low: Number, high: Number, bound: Comparator) -> Figure:
 READERS: dict[Kind, Callable[[Clause, int], tuple[FoundFigure | None, int]] | None] = {
     **dict.fromkeys(get_args(Kind)),
     "number": _number, "whole": _whole, "th": _ordinal, "nth": _ordinal, "head": _ordinal, "top": _top, "broken": _broken,
+    "break": _heading,
 }  # fmt: skip

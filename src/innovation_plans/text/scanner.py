@@ -26,7 +26,7 @@ Token = tuple[Kind, Any, int, int]  # kind, value, start, end
 _new = partial(tuple.__new__, Number)  # takes a third as long as calling the class
 _LETTERS = re.compile("[a-z]+")
 _UNKNOWN_WORD = re.compile("[a-z][a-z0-9_&'-]*")
-_ARABIC = re.compile("[0-9]+(?:[.,][0-9]+)*")
+_ARABIC = re.compile("[0-9]+(?:[.,][0-9]+|，[0-9]{3}(?![0-9]))*")  # 1，256 is no number
 _DIVISOR = re.compile("/([0-9]{1,4})(?![0-9./])")
 _GLUED = re.compile("[0-9a-z_.&'-]+")
 _ORDINAL = re.compile("(?:st|nd|rd|th)(?![a-z0-9_])")
@@ -44,7 +44,7 @@ _MORE = "多余几"  # between a number and its magnitude
 _SIMPLE = re.compile(
     r"(?<![._])((?:0|[1-9][0-9]{0,14}+)(?:\.[0-9]{1,15}+)?+)"
     rf"(?: ?({_CHINESE_SIZES})|[ -]?({_LATIN_SIZES})(?![a-z0-9]))?+"
-    rf"(?(3)|(?(2)(?![分0-9{CHINESE_NUMERALS}{_MORE}])|(?![0-9a-z_.,/{_POWERS}{_MORE}{CHINESE_NUMERALS}])))"
+    rf"(?(3)|(?(2)(?![分0-9{CHINESE_NUMERALS}{_MORE}])|(?![0-9a-z_.,/{_POWERS}{_MORE}{CHINESE_NUMERALS}]|，[0-9]{{3}}(?![0-9]))))"
 )
 # What continues a number: 亿2000万 after 1, 余万 after 300.
 _MORE_SIZE = f"(?:[{_MORE}]([{_SIZES}]{{1,4}})(?!分))?"
