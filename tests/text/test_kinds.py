@@ -1138,6 +1138,7 @@ MOVED = {
     "the share will decline below 5 percent": "level below 5 percent",
     "growth slowed below 5 percent": "annual_growth below 5 percent_per_year",
     "spending has increased beyond 5 billion yuan": "level above 5 CNY_1B",
+    "a decline of below 5 percent": "annual_growth above -5 percent_per_year",
     "exports fell under 5 percent": "",
     "spending dropped under 5 billion yuan": "",
     "exports decline below 5 percent": "",

@@ -219,7 +219,7 @@ class Clause:
                 self.mark_doubt(self.tokens[at][2], "near_form")
             return
         word, points = self.text_of(verb), self.tokens[at + 2][1] in _POINTS
-        noun = verb[1] & kinds.RATE or f"{word}s" in lexicon().words
+        noun = verb[1] & kinds.RATE or f"{word}s" in lexicon().words or word.endswith(" of")
         will = before[1] == kinds.IS and self.text_of(before) not in _ARTICLES
         unsure = verb[1] & kinds.GROW and not noun  # grew above 5%
         unsure = unsure or (noun and before[0] in _SUBJECTS)  # a sharp decline below 5%
