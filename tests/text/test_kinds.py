@@ -70,7 +70,7 @@ WORDED = {
     "twenty-five laboratories": "level reach 25 item",
     "one hundred and fifty million yuan": "level reach 15000 CNY_10K",
     "nearly 4 hundred firms": "level about 400 enterprise",
-    "two and a half million people": "",
+    "two and a half million people": "level reach 2500000 person",
     "two thirds": "",
     "a quarter": "",
     "dozens of firms": "",
@@ -630,7 +630,7 @@ PHRASES = {
     "one quarter of the total": "level reach 25 percent",
     "over three-quarters of firms": "level above 75 percent",
     "in one quarter": "",
-    "a quarter of a percentage point": "",
+    "up a quarter of a percentage point": "increment reach 0.25 percentage_point",
     "one third of 2025": "",
     "省外12所大学": "level reach 12 item",
     "规模以上服务业企业300家以上": "level at_least 300 enterprise",
@@ -1183,8 +1183,70 @@ NO_FIGURES = {
     "R&D intensity of 3.1 percent, since withdrawn": "",
     "R&D intensity was 3.1 percent, later revised to 3.2 percent": "",
 }
+# Magnitudes next to their number, signs, and parts of a point or a magnitude.
+ATTACHED = {
+    "R&D outlays of CNY2.4bn": "level reach 2.4 CNY_1B",
+    "in excess of 1.2tn yuan": "level above 1.2 CNY_1T",
+    "RMB500-million": "level reach 50000 CNY_10K",
+    "RMB5m": "level reach 500 CNY_10K",
+    "1.62m patent applications": "level reach 1620000 patent",
+    "a 3m wide road": "",
+    "a 100m race for 300 people": "",
+    "12\u202f345 patents granted": "level reach 12345 patent",
+    "12\u00a0345\u00a0678 patents": "level reach 12345678 patent",
+    "in 2025\u00a0345 patents": "level reach 345 patent",
+    "12\u202f34 patents": "",
+    "1\u202f2345 patents": "",
+    "the business share +0.4pp": "increment reach 0.4 percentage_point",
+    "exports +5% y/y": "annual_growth reach 5 percent_per_year",
+    "patents granted: −1.8% y/y": "annual_growth reach -1.8 percent_per_year",
+    "firms 5 +3 patents": "",
+    "提高一个半百分点": "increment reach 1.5 percentage_point",
+    "下降半个百分点": "increment reach -0.5 percentage_point",
+    "up one and a half percentage points": "increment reach 1.5 percentage_point",
+    "rose by six-tenths of a percentage point": "increment reach 0.6 percentage_point",
+    "three-quarters of a million patents": "level reach 750000 patent",
+    "two and a half years": "",
+}
+# No growth, papers, money that a figure is divided by, wholes of a percentage, rules, other times.
+STATED_OTHERWISE = {
+    "财政科技支出零增长": "annual_growth reach 0 percent_per_year",
+    "zero growth in R&D spending": "annual_growth reach 0 percent_per_year",
+    "五年零增长": "",
+    "零增长行动": "",
+    "零增长或负增长": "",
+    "not zero growth": "",
+    "发表国际论文3.18万篇": "level reach 31800 item",
+    "68,500 scientific papers": "level reach 68500 item",
+    "每亿元GDP对应发明专利授权1.9件": "level reach 1.9 patent / CNY_100M",
+    "1.9 patents per 100 million yuan of GDP": "level reach 1.9 patent / CNY_100M",
+    "For every 10,000 employed people, there will be 60 R&D personnel": (
+        "level reach 60 person_per_10k_employed"
+    ),
+    "间接费用不得高于直接费用的30%": "level at_most 30 percent",
+    "不低于营业收入的3%": "level at_least 3 percent",
+    "高于平均水平的30%": "",
+    "超过上年收入的30%": "",
+    "不得高于直接费用的30家": "",
+    "the overhead rate may not rise above 20 percent": "level at_most 20 percent",
+    "growth may not exceed 5 percent": "",
+    "专利转让许可次数相当于2020年的2.4倍": "multiple reach 2.4 multiple",
+    "相当于全国的2.4倍": "",
+    "2.4 times as many firms as in 2020": "multiple reach 2.4 multiple",
+    "2.4 times as many firms as Beijing": "",
+    "half as large as in 2015": "",
+    "人才净流失420人": "increment reach -420 person",
+}
+# A rank among others of its kind, in a place; but the second-largest economy is a name.
+SUPERLATIVES = {
+    "the world's third-largest patent filer": "rank reach 3 rank",
+    "the world’s 11th most innovative economy": "rank reach 11 rank",
+    "among the top ten most innovative economies": "rank at_most 10 rank",
+    "China is the world's second-largest economy": "",
+    "the world's first laboratory": "",
+}
 KINDS |= TIED | WHO_IS_MEANT | AROUND | EITHER | PURPOSES
-KINDS |= MOVED | HEADINGS | NO_FIGURES
+KINDS |= MOVED | HEADINGS | NO_FIGURES | ATTACHED | STATED_OTHERWISE | SUPERLATIVES
 KINDS |= OVER_A_PLAN | GOALS | TYPED | PIECES
 KINDS |= NO_SHARE | IN_A_SUM | AMONG | UNTIL | COUNTED_BEFORE
 
@@ -1348,6 +1410,12 @@ def test_a_bare_number_is_listed(text: str) -> None:
 def test_every_number_is_read_or_listed(texts: list[str], joint: str) -> None:
     text = re.sub("[ \n]+", " ", joint.join(texts))
     assert unlisted(text) == [], text
+
+
+def test_papers_are_no_patents() -> None:
+    assert ip.read_figure("论文1.2万篇", unit="item", strict=False).value == 12000
+    with pytest.raises(FigureError, match="expected a figure in patent, not in item"):
+        ip.read_figure("论文1.2万篇", unit="patent", strict=False)
 
 
 def test_a_number_is_no_rank_if_the_unit_is_another() -> None:

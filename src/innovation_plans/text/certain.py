@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from ..codelists import Comparator, Form
@@ -25,7 +26,8 @@ _BEFORE = frozenset([
     "bound", "within", "form", "per", "place", "fill", "from", "of", "noun", "stop", "break", "time",
     "join", "minus", "adjective", "basis", "not",
 ])  # fmt: skip
-# What may be before +, which is then no sign.
+# What may be before +, which is then no sign; of a sign, too, if a blank is before it.
+_STATED = frozenset({"number", "broken", "unit"})
 _SUMMANDS = frozenset({"number", "unit", "noun", "gap", "broken", "doubt"})
 # What may be between two numbers, besides words that apply to the second one.
 _BETWEEN = frozenset({"stop", "join", "time", "fill", "noun"})
@@ -41,6 +43,9 @@ _CLASSES = frozenset({"enterprise", "item"})
 _DESCRIBED = frozenset({"enterprise", "item", "counted"})  # nouns that an amount may describe
 _COUNTERS = frozenset({"thing", "people", "place"})
 _NUMERIC = frozenset({"number", "nth", "th", "whole", "minus", "within"})
+_AS_IN_A_YEAR = re.compile(
+    "as (?:many|much|high|large)(?: [a-z&-]+){0,4}? as in (?:19|20)[0-9]{2}(?![0-9])"
+)
 _TO = frozenset({"to", "-", "~"})
 # What a percentage is not directly behind if it is the level of a share, and what it may be.
 _UNNAMED = frozenset({"noun", "unit", "adjective", "basis", "fill", "gap"})
@@ -63,7 +68,8 @@ def check_before(clause: Clause, at: int) -> None:
     sign = clause.text[begin]
     closing = sign in ")）" and clause.word is None  # not after a unit in brackets
     bracket = kind == "break" and (closing or (sign in "(（" and applying))
-    sums = sign == "+" and at > 1 and clause.tokens[at - 2][0] in _SUMMANDS
+    summands = _SUMMANDS if not clause.is_plus(token) else _STATED
+    sums = sign == "+" and at > 1 and clause.tokens[at - 2][0] in summands
     own = clause.is_minus(token) or clause.is_about(token)
     dash = kind == "join" and joined in "-~" and not own
     if clause.text_of(token) == "or" and clause.tokens[at - 2][0] == "stop" and clause.figures:
@@ -142,9 +148,13 @@ def _check_behind(clause: Clause, here: int) -> None:
         fills = {said for _, said, _, _ in clause.tokens[here : clause.skip(here, "fill")]}
         if kinds.FULFIL in fills or (word.unit == "multiple" and kinds.REFERENCE in fills):
             raise Unreadable(start, kinds.OF_A_GOAL)  # 98% fulfilled, 1.2 times the target
-        part = kinds.PART in fills and clause.tokens[here + 1][0] != "fill"
+        wide = " " in text[start:end] or clause.tokens[here + 1][0] != "fill"  # as large as in 2015
+        part = kinds.PART in fills and wide
         if part and word.unit == "percent":
             raise Unreadable(start, kinds.OTHER_TIME)  # half as large, half that of the nation
+    alike = word is not None and word.takes == "times" and text.startswith("as ", start)
+    if alike and not _AS_IN_A_YEAR.match(text, start):
+        raise Unreadable(start, kinds.OTHER_TIME)  # five times as many as in Beijing
     of_it = text[start:end] == "的"
     here += text[start:end] in BEFORE_GROWTH
     _check_next(clause, here)

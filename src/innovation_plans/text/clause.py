@@ -50,6 +50,9 @@ _FULFILLED = kinds.FULFIL | kinds.REFERENCE
 _POSITIONS = frozenset({"below", "beneath", "short of", "above", "beyond", "under"})
 _ARTICLES = frozenset({"a", "an", "the"})
 _SUBJECTS = frozenset({"noun", "unit", "gap"})
+# What a percentage may be of, and what it is not of: 超过目标的30%.
+_WHOLES = frozenset({"adjective", "noun", "unit", "basis"})
+_COMPARED = frozenset({"average", "limit"})
 _UP_DOWN, _POINTS = frozenset({"up", "down"}), (UnitWord("percentage_point"), RANK)
 _STATED = frozenset({"number", "bound"})
 _AGAINST = {"limit": kinds.FROM_A_LIMIT, "average": kinds.OTHER_TIME}
@@ -77,7 +80,7 @@ class Clause:
 
     __slots__ = (
         "added", "against", "bound", "carried", "distant", "doubt", "end", "far", "figures", "flags", "form_flags", "from_",
-        "gapped", "grown", "hints", "lasting", "limit", "minus", "negated", "noun", "open", "over", "per", "place",
+        "gapped", "grown", "hints", "lasting", "limit", "minus", "negated", "noun", "of_it", "open", "over", "per", "place",
         "problem", "refused", "respective", "said", "sentence", "skipped", "spans", "start", "symbol", "text", "time_end",
         "tokens", "told", "touched", "unit_at", "within", "word", "year",
     )  # fmt: skip
@@ -121,6 +124,7 @@ class Clause:
         self.start = self.open = self.place = -1
         self.symbol = self.from_ = self.within = self.negated = self.minus = self.distant = False
         self.gapped = False
+        self.of_it: tuple[int, Comparator] | None = None  # where the comparator of a share is
         self.against, self.said = "", 0  # what a percentage is not; what fillers say
         self.word: UnitWord | None = None
 
@@ -189,7 +193,9 @@ class Clause:
         _, comparator, start, _ = token
         if self.figures and self.is_until(at):  # rose by 3 points over 2020
             return
-        before = self.tokens[at - 1]
+        before, ruled = self.tokens[at - 1], self.text.startswith("may not", start)
+        if ruled and (self.flags | self.far) & (kinds.GROW | kinds.RATE):  # a rule, or a forecast
+            self.mark_doubt(start, self.without(token))
         if before[0] == "gap" and self.text_of(before) in _ALTERNATIVES:
             self.mark_doubt(start, "near_comparator")  # 接近甚至超过3%
         if self.negated:
@@ -197,6 +203,9 @@ class Clause:
             if comparator is None:
                 self.mark_doubt(start, "negated")
                 return
+        if self.is_of_it(at):
+            self.of_it, self.said = (at, comparator), self.said | kinds.SHARE
+            return
         try:
             self.bound = both(self.bound, comparator, start)
         except Unreadable as error:
@@ -210,6 +219,14 @@ class Clause:
             self.note_position(at)
         self.symbol = self.text[start] in "<>≤≥"
         self.begin(start)
+
+    def is_of_it(self, at: int) -> bool:
+        """Return True if a noun and its percentage follow the comparator: 不高于直接费用的30%."""
+        here = at + 1
+        while self.tokens[here][0] in _WHOLES and self.tokens[here][1] not in _COMPARED:
+            here += 1
+        of_, number, unit = self.tokens[here : here + 3] if here > at + 1 else self.tokens[-3:]
+        return self.text_of(of_) == "的" and number[0] == "number" and unit[1] == PER_CENT
 
     def note_position(self, at: int) -> None:
         """Note below after "fell": the number is a level; "decline" may be a noun, too."""
@@ -284,7 +301,10 @@ class Clause:
 
     def note_fill(self, token: Token, at: int) -> None:
         """Note 新建改造, which is not all new, 分别, 全年, and a target that is fulfilled."""
-        if token[1] == kinds.RENEW:
+        if self.is_plus(token) and self.tokens[at + 2][0] == "unit":
+            self.flags |= kinds.RAISE
+            self.begin(token[2])
+        elif token[1] == kinds.RENEW:
             self.far |= (self.flags | self.far) & kinds.ADD and kinds.RENEW
         elif token[1] == kinds.RESPECTIVE:
             self.respective = at
@@ -416,6 +436,12 @@ class Clause:
             return False
         return start == 0 or not self.text[start - 1].isascii() or self.text[start - 1] in " :("
 
+    def is_plus(self, token: Token) -> bool:
+        """Return True if a plus is the sign of the number after it: +0.4 points, but not 5+5."""
+        start, end = token[2:]
+        free = start == 0 or self.text[start - 1] in " :("
+        return free and self.text[start] == "+" and "0" <= self.text[end : end + 1] <= "9"
+
     def is_about(self, token: Token) -> bool:
         """Return True if a tilde belongs to the number after it: ~3.5%, but not 3%~5%."""
         start, end = token[2:]
@@ -463,6 +489,11 @@ class Clause:
 
     def note_doubt(self, token: Token, at: int) -> None:
         """Note a word that may change what the numbers of its clause say."""
+        if self.text_of(token) == "相当于" and self.tokens[at + 1][0] == "number":
+            of_, _, unit = self.tokens[(here := self.skip(at + 2, "time")) : here + 3]
+            if self.text_of(of_) == "的" and unit[1] == UnitWord("multiple"):
+                self.mark_problem(token[2], "word")  # 相当于2020年的2.4倍
+                return
         self.note_gap(("gap", None, *token[2:]), at)
         self.mark_doubt(token[2], self.without(token))
 

@@ -21,7 +21,7 @@ from .messages import Message
 from .numerals import Number
 from .scanner import Token
 from .settle import Settled, settle
-from .times import span_of, time_after
+from .times import span_named, span_of, time_after
 
 _figure = partial(tuple.__new__, Figure)  # takes a third as long as calling the class
 _WITHIN = frozenset({None, REACH, Comparator.AT_MOST, Comparator.BELOW, Comparator.ABOUT})
@@ -94,6 +94,8 @@ def _figure_of(
     if word is not None and word.takes:
         word = _counted(clause, word, here)
     flags = _effective(clause, at, word)
+    if flags & kinds.COMPARED and (clause.minus or clause.is_minus(clause.touched)):
+        flags |= kinds.GROW  # -5% year on year
     settled = settle(flags, word, clause.over, number.power, clause.hints)
     if settled.problem:
         raise Unreadable(start, settled.problem)
@@ -153,6 +155,10 @@ def _at_number(clause: Clause, at: int) -> None:
     if clause.doubt is not None:
         raise Unreadable(*clause.doubt)
     clause.limit, clause.form_flags = clause.bound, clause.flags
+    if clause.of_it is not None:
+        before, of_it = clause.of_it
+        clause.limit = both(clause.limit, of_it, clause.tokens[before][2])
+        clause.start = clause.tokens[before][2]
     clause.over, clause.word = None, None
 
 
@@ -305,7 +311,7 @@ def _between(pair: tuple[Settled, Settled], numbers: tuple[Number, Number], star
 
 
 def _whole(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
-    """Read 翻番 or doubled: a multiple in one word."""
+    """Read 翻番 or doubled, a multiple in one word; and 零增长."""
     _, value, start, end = clause.tokens[at]
     if clause.doubt is not None or clause.negated or clause.flags & kinds.FALL or clause.minus:
         raise Unreadable(*(clause.doubt or (start, "negated_multiple")))
@@ -317,6 +323,11 @@ def _whole(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
         raise Unreadable(clause.tokens[here][2], "word_behind")
     check_rest(clause, here)
     figure = Figure(Form.MULTIPLE, clause.limit or REACH, value, None, "multiple")
+    if value == 0:
+        span = span_named(clause, here)
+        if span or clause.tokens[here][0] in ("number", "join"):
+            raise Unreadable(start, span or "word_between")
+        figure = figure._replace(form=Form.ANNUAL_GROWTH, unit="percent_per_year")
     return _found(clause, figure, at, here, verb), here
 
 
@@ -373,6 +384,8 @@ def _rank(
         raise Unreadable(start, Message("unread.rank_bound", bound=clause.limit))
     while tokens[here][0] == "place":
         placed, here = True, here + 1
+    if clause.place >= 0 and _is_superlative(clause, at):
+        placed = True
     if top and clause.place >= 0:  # among the top 10 most innovative provinces
         noun = clause.skip(here, "adjective")
         if tokens[noun][:2] == ("noun", "counted"):
@@ -429,6 +442,13 @@ def _power_of(clause: Clause, token: Token) -> int:
         return int(size.power) if bare else _SIZES.get((int(size.coefficient), size.power), -99)
     times_, power = MAGNITUDE_WORDS.get(clause.text_of(token), (0, 0))
     return power if times_ == 1 else -99
+
+
+def _is_superlative(clause: Clause, at: int) -> bool:
+    """Return True for the world's third-largest, but not in the world's second-largest economy."""
+    word, (_, _, start, _) = clause.text_of(clause.tokens[at]), clause.tokens[at + 1]
+    largest = word.endswith("largest") and not clause.text.startswith("economy", start)
+    return largest or clause.text.startswith("most ", start)
 
 
 def _broken(clause: Clause, at: int) -> NoReturn:
