@@ -37,6 +37,7 @@ from importer.remarks import (
     note_other_multiples,
     note_printed_names,
     note_reviews,
+    note_second_texts,
     note_unknown_force,
 )
 from importer.renditions import merge_sources
@@ -86,6 +87,7 @@ def main(argv: list[str]) -> int:
     note_efforts(research)
     note_later_texts(research)
     note_printed_names(research, tomllib.loads((DATA / "indicators.toml").read_text("utf-8")))
+    note_second_texts(research)
     restore_zeros(research.tables["observations"])
     # Starts of targets that their texts state as estimates: they are outcomes too.
     research.tables["outcomes"] += [

@@ -36,6 +36,11 @@ def test_the_edition_before_dated_them() -> None:
     assert len(dated_without_a_year(BEFORE)) == 42
 
 
+def test_the_likely_year_is_said_once() -> None:
+    notes = [each.notes or "" for each in PLANS.observations]
+    assert [text for text in notes if text.count("probably") > 1] == []
+
+
 def test_undated_figures_are_in_no_verdict() -> None:
     undated = {each.key for each in PLANS.observations if each.year is None}
     assert not undated & {key for each in ip.scorecard(PLANS) for key in each.inputs}

@@ -14,10 +14,17 @@ SOURCES_OF_ADDITIONS = "sources of additions"
 TABLES = ("targets", "outcomes", "observations", "corroborations")
 # Whether the year stands in the text, or was concluded from elsewhere.
 NO_YEAR = {"inferred", "not_stated"}
+# How a note names the likely year itself, so that it need not be said again.
+SAYS_YEAR = re.compile(r"probably|so the statistic of|ends in 20|20[0-9]{2} or 20[0-9]{2}")
 UNTITLED = "(page title not shown)"
 DESCRIBED = "the title may be a description of the page"
 MACHINE_WRITTEN = re.compile("AI-written|generated article")
-SPAN = re.compile("(20[0-9]{2})[-—]20[0-9]{2}年")
+CITES_STATISTICS = re.compile("communiqué|statistics office")
+BY_MACHINE = "written by a machine; what it cites was not read"
+BY_MACHINE_FROM_STATISTICS = (
+    "written by a machine; it cites the statistics office whose text was not read"
+)
+SPAN = re.compile("(20[0-9]{2})[-—―]20[0-9]{2}(?![0-9])")
 # Remarks on how a row was found or read, which say nothing of the figure.
 REMARK = re.compile(
     "quote normalised|stored mirror|(mirror in )?traditional.script|plan title (by us|shortened)$"
@@ -110,7 +117,7 @@ def _first_year(target: Cells) -> str:
 def _remove_unstated_year(outcome: Cells) -> None:
     if outcome["year_basis"] in NO_YEAR:
         parts = ["no text settles the year", outcome["notes"]]
-        if outcome["end_year"]:
+        if outcome["end_year"] and not SAYS_YEAR.search(outcome["notes"]):
             parts.insert(1, f"probably {outcome['end_year']}")
         outcome["notes"] = "; ".join(filter(None, parts))
         outcome["start_year"] = outcome["end_year"] = ""
@@ -159,9 +166,11 @@ def _host(url: str) -> str:
 def _source(code: str, row: Cells) -> Cells:
     title = row["source_title"].strip("[]")
     is_written_by_machine = any(MACHINE_WRITTEN.search(cell) for cell in row.values())
+    cites_statistics = any(CITES_STATISTICS.search(cell) for cell in row.values())
     is_described = title not in (row["source_title"], UNTITLED)
     notes = {
-        "written by a machine; what it cites was not read": is_written_by_machine,
+        BY_MACHINE_FROM_STATISTICS: is_written_by_machine and cites_statistics,
+        BY_MACHINE: is_written_by_machine and not cites_statistics,
         DESCRIBED: is_described,
     }
     return {
