@@ -1191,6 +1191,8 @@ ATTACHED = {
     "RMB5m": "level reach 500 CNY_10K",
     "1.62m patent applications": "level reach 1620000 patent",
     "a 3m wide road": "",
+    "invested 2.3m yuan": "level reach 230 CNY_10K",
+    "2.3m invention patents": "level reach 2300000 patent",
     "a 100m race for 300 people": "",
     "12\u202f345 patents granted": "level reach 12345 patent",
     "12\u00a0345\u00a0678 patents": "level reach 12345678 patent",
@@ -1208,7 +1210,7 @@ ATTACHED = {
     "three-quarters of a million patents": "level reach 750000 patent",
     "two and a half years": "",
 }
-# No growth, papers, money that a figure is divided by, wholes of a percentage, rules, other times.
+# No growth, papers, money that a figure is divided by, wholes of a percentage, other times.
 STATED_OTHERWISE = {
     "财政科技支出零增长": "annual_growth reach 0 percent_per_year",
     "zero growth in R&D spending": "annual_growth reach 0 percent_per_year",
@@ -1228,8 +1230,6 @@ STATED_OTHERWISE = {
     "高于平均水平的30%": "",
     "超过上年收入的30%": "",
     "不得高于直接费用的30家": "",
-    "the overhead rate may not rise above 20 percent": "level at_most 20 percent",
-    "growth may not exceed 5 percent": "",
     "专利转让许可次数相当于2020年的2.4倍": "multiple reach 2.4 multiple",
     "相当于全国的2.4倍": "",
     "2.4 times as many firms as in 2020": "multiple reach 2.4 multiple",

@@ -6,14 +6,13 @@ import re
 import unicodedata
 
 from ..codelists import Comparator, Form
-from ..units.interval import decimals_of
 from . import kinds
 from .behind import BEFORE_GROWTH
 from .clause import CURRENCIES, MEASURES, RELATIVE, SIGNED, Clause, Unreadable
 from .lexicon import EMPLOYED, PER_CENT, Entry, UnitWord, lexicon
 from .numerals import Number
 from .scanner import Token
-from .settle import THING_UNITS, Settled, ratios
+from .settle import Settled, ratios
 from .times import span_named
 
 # Looking them up in their class takes longer than reading a unit.
@@ -68,9 +67,9 @@ def check_before(clause: Clause, at: int) -> None:
     sign = clause.text[begin]
     closing = sign in ")）" and clause.word is None  # not after a unit in brackets
     bracket = kind == "break" and (closing or (sign in "(（" and applying))
-    summands = _SUMMANDS if not clause.is_plus(token) else _STATED
+    summands = _STATED if clause.is_sign(token, "+") else _SUMMANDS
     sums = sign == "+" and at > 1 and clause.tokens[at - 2][0] in summands
-    own = clause.is_minus(token) or clause.is_about(token)
+    own = clause.is_minus(token) or clause.is_sign(token, "~")
     dash = kind == "join" and joined in "-~" and not own
     if clause.text_of(token) == "or" and clause.tokens[at - 2][0] == "stop" and clause.figures:
         relative = clause.tokens[at + 1][1] == PER_CENT  # 4 billion yuan, or 2.9 percent of GDP
@@ -117,19 +116,10 @@ def check_figure(
         _check_behind(clause, here)
     elif clause.tokens[here + 1][0] in kinds.OF_A_NUMBER:
         _check_cut(clause, here + 1)
-    if clause.distant and settled.unit in THING_UNITS:
-        _check_whole(number, word, start)
     if clause.distant or (word is not None and word.takes):
         _check_meaning(clause, start, here, word, settled)
     if settled.unit == "percent" and settled.form is _LEVEL:
         _check_share(clause, here)
-
-
-def _check_whole(number: Number, word: UnitWord | None, start: int) -> None:
-    """Raise for Industry 4.0 pilot lines: a count has no decimals unless a magnitude follows."""
-    sized = number.power or number.times != 1 or (word is not None and word.power)
-    if not sized and decimals_of(number.coefficient):
-        raise Unreadable(start, "whole_number")
 
 
 def _check_behind(clause: Clause, here: int) -> None:

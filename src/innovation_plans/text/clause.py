@@ -49,12 +49,9 @@ _ALTERNATIVES = frozenset({"或", "或者", "乃至", "甚至", "or", "even"})
 _FULFILLED = kinds.FULFIL | kinds.REFERENCE
 # Comparators that say behind a verb where the number is then: fell below 5 percent is no fall of 5.
 _POSITIONS = frozenset({"below", "beneath", "short of", "above", "beyond", "under"})
-_ARTICLES = frozenset({"a", "an", "the"})
-_STATING = frozenset({"bound", "form"})
 _BEFORE_A_VERB = frozenset({"noun", "unit", "gap"})
-# What a percentage may be of, and what it is not of: 超过目标的30%.
+# What a percentage may be of; not 超过目标的30%.
 _WHOLES = frozenset({"adjective", "noun", "unit", "basis"})
-_COMPARED = frozenset({"average", "limit"})
 _UP_DOWN, _POINTS = frozenset({"up", "down"}), (UnitWord("percentage_point"), RANK)
 _STATED = frozenset({"number", "bound"})
 _AGAINST = {"limit": kinds.FROM_A_LIMIT, "average": kinds.OTHER_TIME}
@@ -224,7 +221,7 @@ class Clause:
     def is_of_it(self, at: int) -> bool:
         """Return True if a noun and its percentage follow the comparator: 不高于直接费用的30%."""
         here = at + 1
-        while self.tokens[here][0] in _WHOLES and self.tokens[here][1] not in _COMPARED:
+        while self.tokens[here][0] in _WHOLES and self.tokens[here][1] != "average":
             here += 1
         of_, number, unit = self.tokens[here : here + 3] if here > at + 1 else self.tokens[-3:]
         return self.text_of(of_) == "的" and number[0] == "number" and unit[1] == PER_CENT
@@ -236,14 +233,15 @@ class Clause:
             if self.far & kinds.RAISE:  # has increased, far from what is above it
                 self.mark_doubt(self.tokens[at][2], "near_form")
             return
-        word, points = self.text_of(verb), self.tokens[at + 2][1] in _POINTS
+        word, moved = self.text_of(verb), self.text_of(verb) in _UP_DOWN
         noun = verb[1] & kinds.RATE or f"{word}s" in lexicon().words or word.endswith(" of")
-        will = before[1] == kinds.IS and self.text_of(before) not in _ARTICLES
-        unsure = verb[1] & kinds.GROW and not noun  # grew above 5%
-        unsure = unsure or (noun and before[0] in _BEFORE_A_VERB)  # a sharp decline below 5%
-        if unsure or self.text_of(self.tokens[at]) == "under" or (word in _UP_DOWN and not points):
+        unsure = (
+            before[0] in _BEFORE_A_VERB if noun else verb[1] & kinds.GROW
+        )  # exports decline below
+        unsure = unsure or (moved and self.tokens[at + 2][1] not in _POINTS)
+        if unsure or self.text_of(self.tokens[at]) == "under":  # fell under 5%
             self.mark_doubt(verb[2], "near_comparator")
-        elif will or not (noun or word in _UP_DOWN):
+        elif not (noun or moved) or self.text_of(before) == "will":
             self.flags |= kinds.LEVEL
 
     def note_within(self, token: Token, _: int) -> None:
@@ -302,7 +300,7 @@ class Clause:
 
     def note_fill(self, token: Token, at: int) -> None:
         """Note 新建改造, which is not all new, 分别, 全年, and a target that is fulfilled."""
-        if self.is_plus(token) and self.tokens[at + 2][0] == "unit":
+        if self.is_sign(token, "+") and self.tokens[at + 2][0] == "unit":
             self.flags |= kinds.RAISE
             self.begin(token[2])
         elif token[1] == kinds.RENEW:
@@ -410,7 +408,7 @@ class Clause:
             changes = changes or self.tokens[at - 1][0] in ("whole", "nth")  # doubled to 5 percent
             if broken or (self.end == at and not changes):
                 self.mark_doubt(token[2], "change_or_range")
-        elif self.is_about(token):
+        elif self.is_sign(token, "~"):
             self.note_bound(("bound", Comparator.ABOUT, *token[2:]), at)
         elif not self.is_minus(token):
             self.note_gap(token, at)
@@ -439,17 +437,11 @@ class Clause:
             return False
         return start == 0 or not self.text[start - 1].isascii() or self.text[start - 1] in " :("
 
-    def is_plus(self, token: Token) -> bool:
-        """Return True if a plus is the sign of the number after it: +0.4 points, but not 5+5."""
-        start, end = token[2:]
-        free = start == 0 or self.text[start - 1] in " :("
-        return free and self.text[start] == "+" and "0" <= self.text[end : end + 1] <= "9"
-
-    def is_about(self, token: Token) -> bool:
-        """Return True if a tilde belongs to the number after it: ~3.5%, but not 3%~5%."""
+    def is_sign(self, token: Token, sign: str) -> bool:
+        """Return True if ~ or + belongs to the number after it: ~3.5%, but not 3%~5%."""
         start, end = token[2:]
         free = start == 0 or self.text[start - 1] in " ,，、(（:："
-        return free and self.text[start] == "~" and "0" <= self.text[end : end + 1] <= "9"
+        return free and self.text[start] == sign and "0" <= self.text[end : end + 1] <= "9"
 
     def note_of(self, token: Token, _: int) -> None:
         """Note ``of``, which something has to follow; after 占 it is a share."""
@@ -492,9 +484,6 @@ class Clause:
 
     def note_doubt(self, token: Token, at: int) -> None:
         """Note a word that may change what the numbers of its clause say."""
-        if self.text_of(token) == "may not" and self.is_rule(at):
-            self.note_not(token, at)
-            return
         if self.text_of(token) == "相当于" and self.tokens[at + 1][0] == "number":
             of_, _, unit = self.tokens[(here := self.skip(at + 2, "time")) : here + 3]
             if self.text_of(of_) == "的" and unit[1] == UnitWord("multiple"):
@@ -502,13 +491,6 @@ class Clause:
                 return
         self.note_gap(("gap", None, *token[2:]), at)
         self.mark_doubt(token[2], self.without(token))
-
-    def is_rule(self, at: int) -> bool:
-        """Return True for "the rate may not rise above 20%"; of growth or an amount it is a forecast."""
-        grows = (self.flags | self.far) & (kinds.GROW | kinds.RATE)
-        bounds = self.tokens[at + 1][0] in _STATING and self.tokens[at + 1][1] is not REACH
-        share = any(value == PER_CENT for _, value, _, _ in self.tokens[at + 3 : at + 5])
-        return bounds and share and not grows
 
     def note_hearsay(self, token: Token, at: int) -> None:
         """Note 据说, if, whether: the numbers of the whole sentence are uncertain."""

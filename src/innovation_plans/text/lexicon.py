@@ -94,9 +94,6 @@ def _rows(words: _Words) -> Iterator[_Row]:
     yield from _named("whole", words["whole"], Decimal)
     yield from _named("number", words["share"], lambda value: Number(Decimal(value), style="share"))
     yield ["一个半"], "number", Number(Decimal("1.5"), style="word")
-    yield from _named(
-        "number", words["magnitude"], lambda power: Number(Decimal(1), 1, int(power), bare=True)
-    )
     for at, ordinal in enumerate(words["number"]["ordinals"], 1):
         yield [ordinal, f"{ordinal}-largest", f"{ordinal} largest"], "nth", Decimal(at)
     past = words["year"]["past"]

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
+from itertools import takewhile
 from typing import NoReturn, get_args
 
 from ..codelists import Comparator, Form
 from ..units.decimals import EXACT
-from ..units.words import MAGNITUDE_WORDS
+from ..units.interval import decimals_of
+from ..units.words import MAGNITUDE_WORDS, MAGNITUDES
 from . import kinds
 from .behind import after, below, tail, trail
 from .certain import (
@@ -26,8 +28,7 @@ from .kinds import Kind
 from .lexicon import ITEM, RANK, UnitWord
 from .messages import Message
 from .numerals import Number
-from .scanner import Token
-from .settle import Settled, settle
+from .settle import THING_UNITS, Settled, settle
 from .times import span_named, span_of, time_after
 
 _figure = partial(tuple.__new__, Figure)  # takes a third as long as calling the class
@@ -40,8 +41,11 @@ _CHANGED = kinds.CHANGE | kinds.SUM
 _KEPT = kinds.MEAN | kinds.SUM | kinds.YEARLY | kinds.ADD | kinds.RENEW | kinds.FALL | kinds.EACH
 _TIMELY = frozenset({"time", "join", "form"})
 _NOUNS = frozenset({"unit", "adjective", "gap", "doubt", "noun"})
-# The power of 100 million, 10,000 and 1,000: in brackets, as "(10,000 persons)", they are a unit.
-_SIZES = {(100, 6): 8, (10_000, 0): 4, (1_000, 0): 3}
+# What a unit in brackets is counted in, by its power of ten: (10,000 persons), ('000 FTE).
+_SIZES = {"100 million": 8, "10,000": 4, "1,000": 3, "'000": 3} | {
+    word: power + len(str(factor)) - 1
+    for word, (factor, power) in (MAGNITUDES | MAGNITUDE_WORDS).items()
+}
 _ITEMS = frozenset({"item", "counted", "inhabitant", "other"})
 
 
@@ -117,6 +121,8 @@ def _figure_of(
         value = _value_of(number, settled)
         if settled.sign < 0:  # 下降5%以上: growth of at most -5 percent
             bound = bound.mirrored()
+    if clause.distant and settled.unit in THING_UNITS and decimals_of(value):
+        raise Unreadable(start, "whole_number")  # Industry 5.0 pilot lines
     value = _signed(clause, value, at, settled)
     figure = _figure((settled.form, bound, value, None, settled.unit))
     upper_follows = word is None and tokens[here][0] == "join"  # rose from 5 to 6 percent
@@ -405,8 +411,9 @@ def _rank(
         raise Unreadable(start, Message("unread.rank_bound", bound=clause.limit))
     while tokens[here][0] == "place":
         placed, here = True, here + 1
-    if clause.place >= 0 and _is_superlative(clause, at):
-        placed = True
+    largest = clause.text_of(tokens[at]).endswith("largest")
+    if clause.place >= 0 and (largest or clause.text.startswith("most ", tokens[here][2])):
+        placed = True  # the world's third-largest, 11th most innovative
     if top and clause.place >= 0:  # among the top 10 most innovative provinces
         noun = clause.skip(here, "adjective")
         if tokens[noun][:2] == ("noun", "counted"):
@@ -431,45 +438,30 @@ def _rank(
 
 def _heading(clause: Clause, at: int) -> tuple[None, int]:
     """Note a unit in brackets before its number: 成交额（亿元）：1795.3."""
-    tokens, close = clause.tokens, clause.skip(at + 1, "number", "unit", "gap")
-    inner = tokens[at + 1 : close]
-    units = [word for kind, word, _, _ in inner if kind == "unit"]
-    power = sum(_power_of(clause, token) for token in inner if token[0] != "unit")
-    scaled = power > 0 and len(inner) == 2
-    if len(units) == 1 and (scaled or len(inner) == 1) and clause.text_of(tokens[close]) == ")":
+    tokens, text = clause.tokens, clause.text
+    inner = list(takewhile(lambda token: token[0] != "break", tokens[at + 1 : at + 5]))
+    close = at + 1 + len(inner)
+    units = [token for token in inner if token[0] == "unit"]
+    if len(units) == 1 and clause.text_of(tokens[close]) == ")":
+        (_, word, first, last), start, end = units[0], tokens[at][3], tokens[close][2]
+        size = (text[start:first] + text[last:end]).strip()
         here = close + 1 + (clause.text_of(tokens[close + 1]) == ":")
-        first = clause.skip(here, "bound")
-        rest = clause.skip(first, "number", "join")
-        numbers = [number for kind, number, _, _ in tokens[first:rest] if kind == "number"]
+        at_number = clause.skip(here, "bound")
+        rest = clause.skip(at_number, "number", "join")
+        numbers = [each for kind, each, _, _ in tokens[at_number:rest] if kind == "number"]
         plain = all(number.power == 0 and number.style == "digits" for number in numbers)
-        if numbers and plain and tokens[rest][0] not in ("unit", "time"):
+        stated = numbers and plain and tokens[rest][0] not in ("unit", "time")
+        if stated and (not size or size in _SIZES):
             if tokens[at - 1][0] != "form":  # 增长（%）：5.2
-                clause.clear_near(tokens[at][2])
-            clause.mark_problem(tokens[at][2], "punctuation")
-            clause.word = units[0]._replace(power=units[0].power + power)
+                clause.clear_near(start)
+            clause.mark_problem(start, "punctuation")
+            clause.word = word._replace(power=word.power + _SIZES.get(size, 0))
             clause.begin(tokens[at][2])
             return None, here
-        if scaled:
-            raise Unreadable(tokens[at + 1][2], "unit")
+        if size in _SIZES:
+            raise Unreadable(start, "unit")
     clause.note_break(tokens[at], at)
     return None, at + 1
-
-
-def _power_of(clause: Clause, token: Token) -> int:
-    """Return the power of ten of 亿, million or "100 million" in a unit; -99 if it is none."""
-    kind, size, _, _ = token
-    if kind == "number":
-        bare = size.bare and size.coefficient == size.times == 1
-        return int(size.power) if bare else _SIZES.get((int(size.coefficient), size.power), -99)
-    times_, power = MAGNITUDE_WORDS.get(clause.text_of(token), (0, 0))
-    return power if times_ == 1 else -99
-
-
-def _is_superlative(clause: Clause, at: int) -> bool:
-    """Return True for the world's third-largest, but not in the world's second-largest economy."""
-    word, (_, _, start, _) = clause.text_of(clause.tokens[at]), clause.tokens[at + 1]
-    largest = word.endswith("largest") and not clause.text.startswith("economy", start)
-    return largest or clause.text.startswith("most ", start)
 
 
 def _broken(clause: Clause, at: int) -> NoReturn:

@@ -62,6 +62,7 @@ _PART_OF = re.compile(
     "([a-z]+)[ -](quarter|fifth|tenth)s? of an? (?:(million|billion|trillion)(?![a-z])|(?=percentage point))"
 )
 _HALF_POINTS = re.compile("(?:([一二两三四五六七八九])个)?半个?(?=百分点)")
+_TWO_WORDS = re.compile(" ?(([a-z]+)(?: [a-z]+)?)")
 _AND_A_HALF = re.compile(" and a half(?: (million|billion|trillion))?(?![a-z0-9-])")
 _VAGUE = frozenset("数几上成好")  # 数十: an unknown number of tens
 _FOLDS = re.compile("翻(?:了)?(1?[0-9]|[一二两三四五六七八九十])番")
@@ -319,12 +320,12 @@ def _glued(text: str, start: int, end: int, tokens: list[Token]) -> int:
 
 def _is_million(text: str, at: int, tokens: list[Token]) -> bool:
     """Return True if m is million, and not metres: before what is counted, or after a currency."""
-    if tokens and tokens[-1][0] == "unit" and tokens[-1][1].unit in ("CNY", "USD"):
-        return True
-    kind, word, _, _ = next(
-        (each for each in scan(text[at : at + 80]) if each[0] != "adjective"), _END
+    known, following = lexicon().words, _TWO_WORDS.match(text, at)
+    named = [known[word][:2] for word in following.groups() if word in known] if following else []
+    return any(
+        kind == "unit" and (unit.takes in ("thing", "people") or unit.unit in ("CNY", "USD"))
+        for kind, unit in (*named, *(token[:2] for token in tokens[-1:]))
     )
-    return kind == "unit" and (word.takes in ("thing", "people") or word.unit in ("CNY", "USD"))
 
 
 def _chinese(text: str, start: int, tokens: list[Token]) -> int:
