@@ -163,7 +163,10 @@ def _check_joined(clause: Clause, here: int) -> None:
     if word != "and" and kind in kinds.UNKNOWN:
         raise Unreadable(start, "number_after")
     cut = kind == "number" and not clause.from_ and clause.tokens[here + 2][0] in kinds.UNKNOWN
-    if word in _TO and (cut or kind in ("form", "unit")):  # 增长3%至增长5%, $5 to $6 billion
+    signed = clause.text_of(clause.tokens[here + 1]) == "+"  # +3% to +5%
+    if word in _TO and (
+        cut or signed or kind in ("form", "unit")
+    ):  # 增长3%至增长5%, $5 to $6 billion
         raise Unreadable(start, "range")
     if kind == "number" and clause.from_ and not clause.form_flags & kinds.CHANGE:
         raise Unreadable(start, "change_or_range")  # from 5 to 8 firms

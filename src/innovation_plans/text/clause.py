@@ -196,12 +196,14 @@ class Clause:
         before = self.tokens[at - 1]
         if before[0] == "gap" and self.text_of(before) in _ALTERNATIVES:
             self.mark_doubt(start, "near_comparator")  # 接近甚至超过3%
+        word = self.text_of(token)
+        compares = word.endswith("于") and word[0] != "不" and not self.negated  # 收入高于支出的20%
         if self.negated:
             comparator, self.negated = _NEGATED.get(comparator), False
             if comparator is None:
                 self.mark_doubt(start, "negated")
                 return
-        if self.is_of_it(at):
+        if not compares and self.is_of_it(at):
             self.of_it, self.said = (at, comparator), self.said | kinds.SHARE
             return
         try:
@@ -213,7 +215,7 @@ class Clause:
             self.said |= kinds.FULFIL  # 达到年度目标103%
             if comparator is not REACH:
                 self.mark_doubt(start, "near_comparator")  # 低于上年0.1个百分点
-        if (self.flags | self.far) & kinds.CHANGE and self.text_of(token) in _POSITIONS:
+        if (self.flags | self.far) & kinds.CHANGE and word in _POSITIONS:
             self.note_position(at)
         self.symbol = self.text[start] in "<>≤≥"
         self.begin(start)
@@ -234,7 +236,8 @@ class Clause:
                 self.mark_doubt(self.tokens[at][2], "near_form")
             return
         word, moved = self.text_of(verb), self.text_of(verb) in _UP_DOWN
-        noun = verb[1] & kinds.RATE or f"{word}s" in lexicon().words or word.endswith(" of")
+        noun = f"{word}s" in lexicon().words or word.endswith(("s", " of"))  # increases above 5%
+        noun = noun or verb[1] & kinds.RATE
         unsure = (
             before[0] in _BEFORE_A_VERB if noun else verb[1] & kinds.GROW
         )  # exports decline below
@@ -303,6 +306,8 @@ class Clause:
         if self.is_sign(token, "+") and self.tokens[at + 2][0] == "unit":
             self.flags |= kinds.RAISE
             self.begin(token[2])
+            if self.tokens[at - 1][0] == "join":  # +3% to +5%
+                self.mark_doubt(token[2], "range")
         elif token[1] == kinds.RENEW:
             self.far |= (self.flags | self.far) & kinds.ADD and kinds.RENEW
         elif token[1] == kinds.RESPECTIVE:

@@ -25,7 +25,7 @@ from .certain import (
 from .clause import CURRENCIES, REACH, RELATIVE, SIGNED, Clause, FoundFigure, Unreadable, both
 from .figure import Figure, times
 from .kinds import Kind
-from .lexicon import ITEM, RANK, UnitWord
+from .lexicon import ITEM, PER_CENT, RANK, UnitWord
 from .messages import Message
 from .numerals import Number
 from .settle import THING_UNITS, Settled, settle
@@ -352,7 +352,7 @@ def _whole(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
     figure = Figure(Form.MULTIPLE, clause.limit or REACH, value, None, "multiple")
     if value == 0:
         span = span_named(clause, here)
-        if span or clause.tokens[here][0] in ("number", "join"):
+        if span or clause.tokens[here][0] in ("number", "join", "form"):
             raise Unreadable(start, span or "word_between")
         figure = figure._replace(form=Form.ANNUAL_GROWTH, unit="percent_per_year")
     return _found(clause, figure, at, here, verb), here
@@ -450,10 +450,13 @@ def _heading(clause: Clause, at: int) -> tuple[None, int]:
         rest = clause.skip(at_number, "number", "join")
         numbers = [each for kind, each, _, _ in tokens[at_number:rest] if kind == "number"]
         plain = all(number.power == 0 and number.style == "digits" for number in numbers)
+        plain = plain and word.takes != "place"  # 排名（位）：3
         stated = numbers and plain and tokens[rest][0] not in ("unit", "time")
         if stated and (not size or size in _SIZES):
             if tokens[at - 1][0] != "form":  # 增长（%）：5.2
                 clause.clear_near(start)
+            if word == PER_CENT and not (clause.said & kinds.SHARE or clause.flags & kinds.CHANGE):
+                clause.mark_doubt(start, "share_or_growth")  # exports (%): 5
             clause.mark_problem(start, "punctuation")
             clause.word = word._replace(power=word.power + _SIZES.get(size, 0))
             clause.begin(tokens[at][2])
