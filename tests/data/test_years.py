@@ -327,3 +327,13 @@ def test_no_verdict_divides_by_the_first_accounts_of_2025_and_final_ones() -> No
             and records[key].indicator.code in {"gdp", "resident_population_year_end"}
         }
         assert not {("gdp", "first_2025"), ("gdp", "after_census_5")} <= vintages, result.target
+
+
+def test_a_starting_value_is_of_the_text_of_its_target_or_of_its_plan() -> None:
+    others = [
+        each.key
+        for each in PLANS.targets
+        if each.baseline_value is not None
+        and re.search("baseline[^;]* from (?!the plan|the copy of the plan)", each.notes or "")
+    ]
+    assert others == []

@@ -7,7 +7,7 @@ from collections import defaultdict
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from importer.ledger import Cells, Research, correct, read
+from importer.ledger import CURATED, Cells, Research, correct, read
 from innovation_plans.records.reference import years_of
 
 SOURCES_OF_ADDITIONS = "sources of additions"
@@ -38,6 +38,9 @@ BOUNDS = (
     ("at_least", "以上|at least"),
     ("about", "左右|约"),
 )
+OTHER_START = re.compile(
+    r"baseline (?:[0-9.]+ \([0-9]{4}\) )?from |baseline, at present |baseline is an assessed value"
+)
 HOST_PARTS = {"www", "m", "big5", "en", "wap", "news", "com", "net", "org", "gov", "edu", "co"}
 
 
@@ -61,6 +64,42 @@ def add_tables(research: Research, directory: Path) -> None:
         for row in research.tables["sources"]
         if row["origin"] != SOURCES_OF_ADDITIONS or row["code"] in cited
     ]
+
+
+def move_other_starts(research: Research) -> None:
+    """Make an outcome of every start that is not from the text of its target; the target loses it.
+
+    ``other_starts.csv`` lists them with the text that prints them.
+    """
+    sources = _Sources(research)
+    for row in read(CURATED / "other_starts.csv"):
+        wanted = {name: row[name] for name in ("region", "period", "indicator")}
+        wanted["baseline_value"] = row["value"]
+        (target,) = (
+            each
+            for each in research.tables["targets"]
+            if all(each[name] == value for name, value in wanted.items())
+        )
+        parts = ("start of the goal for " + target["end_year"], row["notes"])
+        research.tables["outcomes"].append(
+            {
+                **dict.fromkeys(research.tables["outcomes"][0], ""),
+                "region": row["region"],
+                "indicator": row["indicator"],
+                "form": "rank" if target["form"] == "rank" else "level",
+                "comparator": "reach",
+                "value": row["value"],
+                "unit": target["baseline_unit"] or target["unit"],
+                "end_year": target["baseline_year"],
+                "status": "not_stated",
+                "source": sources.code_of(row),
+                "notes": "; ".join(filter(None, parts)),
+                "origin": "starts in other texts",
+            }
+        )
+        target.update(dict.fromkeys(("baseline_value", "baseline_year", "baseline_unit"), ""))
+        remarks = target["notes"].split("; ")
+        target["notes"] = "; ".join(each for each in remarks if not OTHER_START.match(each))
 
 
 def _without_remarks(notes: str) -> str:

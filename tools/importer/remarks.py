@@ -152,6 +152,24 @@ def note_other_multiples(research: Research) -> None:
                 note(row, f"printed in {words}{' yuan' if words.isascii() else '元'}")
 
 
+def start_late_documents(research: Research) -> None:
+    """Start the goals of a document of the third year of its period or later in the year of the document.
+
+    Only if no title prints the years and no starting value prints its own.
+    """
+    for row in research.tables["targets"]:
+        is_printed = SPAN.search(row["plan_title"]) or "五" in row["plan_title"]
+        if is_printed or row["baseline_year"] or row["plan_kind"] == "gwr" or not row["issued"]:
+            continue
+        year = int(row["issued"][:4]) + (row["issued"][5:7] >= "10")
+        if (
+            row["start_year"]
+            and _is_whole_period(row)
+            and int(row["start_year"]) + 1 < year <= int(row["end_year"])
+        ):
+            row["start_year"] = str(year)
+
+
 def mark_assumed_starts(research: Research) -> None:
     """Mark every target whose first year is printed neither in a title nor as that of a period.
 
