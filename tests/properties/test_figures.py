@@ -228,7 +228,10 @@ def _whole_words(lang: str) -> list[tuple[str, Decimal]]:
     return [
         (word, entry.value)
         for word, entry in lexicon().words.items()
-        if entry.kind == "whole" and isinstance(entry.value, Decimal) and _is_of(word, lang)
+        if entry.kind == "whole"
+        and isinstance(entry.value, Decimal)
+        and entry.value  # zero growth is no multiple
+        and _is_of(word, lang)
     ]
 
 

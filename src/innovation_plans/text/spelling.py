@@ -48,12 +48,17 @@ _TRADITIONAL = (
 )
 _TABLE = {ord(other): one for one, others in _SAME.items() for other in others}
 _TABLE |= dict(zip(map(ord, _TRADITIONAL), _SIMPLIFIED, strict=True))
-# The full-width forms of ASCII, but not of the comma: ，separates clauses, never thousands.
+# The full-width forms of ASCII, but not of the comma: ，separates clauses.
 _TABLE |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if code != 0xFF0C}
 # One case: A-Z, plain and full-width.
 _TABLE |= {start + index: chr(97 + index) for start in (0x41, 0xFF21) for index in range(26)}
 
 
+# Among full-width digits it separates thousands, as do spaces that do not break: １，２５６.
+_THOUSANDS = re.compile(
+    "(?<![０-９．])[０-９]{1,3}(?:，[０-９]{3})+(?![０-９])"
+    r"|(?<![0-9.,])(?<![0-9][\u2009\u202f\u00a0])[1-9][0-9]{0,2}([\u2009\u202f\u00a0])[0-9]{3}(?:\1[0-9]{3})*(?![0-9])"
+)
 # 叁拾亿 is 三十亿; one such character alone is a part of a word, as in 部队伍 or 大陆.
 _CAPITALS = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟零亿万]{2,}")
 _CAPITAL_NUMBER = re.compile("[壹贰叁肆伍陆柒捌玖][拾佰仟亿万]")
@@ -81,6 +86,7 @@ def spelled(text: str, most: int) -> Spelled:
         check_spelling(text, most)
     elif "  " not in text:
         return text, None
+    text = _THOUSANDS.sub(lambda match: match[0].replace(match[1] or "，", ","), text)
     clean = _CAPITALS.sub(_small, text.translate(_TABLE))
     return _narrowed(clean) if "  " in clean else (clean, None)
 
