@@ -278,7 +278,7 @@ def _range_of(
     """Read a range of two numbers: 5%到6%, 2-3万."""
     low, high = clause.tokens[at][1], clause.tokens[upper][1]
     first = _taken(clause)
-    if first is not None and first.unit in SIGNED and _may_lead_to(clause, upper):
+    if first == PER_CENT and _may_lead_to(clause, upper):
         raise Unreadable(clause.tokens[upper - 1][2], "change_or_range")
     here = trail(clause, tail(clause, upper + 1, high))
     if clause.limit not in _IN_A_RANGE or clause.minus or low.more or high.more:
