@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import pytest
@@ -148,3 +149,28 @@ def test_names_without_a_record_are_absent(plans: ip.Dataset) -> None:
     assert asked.filter(lambda each: each.vintage == "after_census_5").absent == ("440300",)
     assert asked.where(region="GD").absent == ()
     assert plans.observations.absent == ()
+
+
+def test_libraries_build_a_frame_of_rows_with_the_columns_of_to_frame(rows: Any) -> None:
+    pl, pa = pytest.importorskip("polars"), pytest.importorskip("pyarrow")
+    shown = rows[:3]
+    assert pl.DataFrame(shown).equals(shown.to_polars())
+    assert pa.table(shown).equals(shown.to_arrow())
+    duckdb = pytest.importorskip("duckdb")
+    assert duckdb.sql("from shown").fetchall() == shown.to_frame("duckdb").fetchall()
+
+
+def test_without_pyarrow_polars_gives_the_stream(
+    rows: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pl = pytest.importorskip("polars")
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    assert pl.DataFrame(rows[:3]).equals(rows[:3].to_polars())
+
+
+@pytest.mark.parametrize("make", ["pandas.DataFrame", "pandas.Series", "numpy.array"])
+def test_rows_are_no_array_of_tuples(rows: Any, make: str) -> None:
+    library, _, name = make.partition(".")
+    function = getattr(pytest.importorskip(library), name)
+    with pytest.raises(ip.ArgumentTypeError, match=r"which to_pandas\(\) returns"):
+        function(rows[:3])

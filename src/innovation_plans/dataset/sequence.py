@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from fractions import Fraction
 from os import PathLike
@@ -17,6 +17,7 @@ from ..errors import (
     ArgumentTypeError,
     MissingAttributeError,
     MissingError,
+    MissingExtraError,
     PositionError,
     brief,
     expect,
@@ -36,6 +37,20 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=BaseModel, covariant=True)
 T = TypeVar("T")
+if TYPE_CHECKING:
+    _Items = Sequence
+else:
+
+    class _Items(Collection[R]):
+        """What a Sequence has, but no Sequence for data frames.
+
+        pandas and polars read a Sequence of records as tuples of pairs. They ask any other collection
+        for its array or its Arrow stream.
+        """
+
+        __contains__, __reversed__ = Sequence.__contains__, Sequence.__reversed__
+
+
 # The fields with the units of others.
 _UNITS = {"value": "unit", "outcome_value": "outcome_unit"}
 sorting = suggests(
@@ -55,7 +70,7 @@ _FILTERS = (
 )
 
 
-class Rows(Sequence[R], Generic[R]):
+class Rows(_Items[R], Generic[R]):
     """Rows in a fixed order; `edition` is the edition of the data that they are from."""
 
     _wanted: Mapping[str, Any] = {}
@@ -116,7 +131,7 @@ class Rows(Sequence[R], Generic[R]):
             If no row is equal to `value`, or it is no row.
         """
         try:
-            return super().index(self._row(value), start, stop)  # type: ignore[arg-type]
+            return Sequence.index(self, self._row(value), start, stop)  # type: ignore[arg-type]
         except ArgumentError:
             raise
         except ValueError:
@@ -319,6 +334,19 @@ class Rows(Sequence[R], Generic[R]):
     def to_arrow(self, *, values: Values = "float") -> Any:
         """Return :meth:`to_frame` of pyarrow: a ``pyarrow.Table``."""
         return self.to_frame("pyarrow", values=values)
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """Return the rows as an Arrow stream, for ``polars.DataFrame(rows)`` or ``duckdb.sql("from rows")``."""
+        try:
+            frame = self.to_arrow()
+        except MissingExtraError:
+            frame = self.to_polars()
+        return frame.__arrow_c_stream__(requested_schema)
+
+    def __array__(self, *_: object, **__: object) -> Any:
+        """Raise the error for ``pandas.DataFrame(rows)``: an array has no columns of several types."""
+        expected = "a data frame, which to_pandas() returns, or list(…)"
+        raise ArgumentTypeError(parameter="data", value=type(self).__name__, expected=expected)
 
     @abstractmethod
     def to_columns(self) -> Columns:

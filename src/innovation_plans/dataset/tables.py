@@ -154,9 +154,10 @@ class Table(Rows[R], Generic[R]):
         return table_html(self.summary(), self._rows, len(self))
 
     def __add__(self, other: Table[R]) -> Self:
+        """Return the records of both tables, equal ones once: a file has one record of a key."""
         if not isinstance(other, type(self)):
             return NotImplemented
-        both = self._of((*self._rows, *other))
+        both = self._of(dict.fromkeys((*self._rows, *other)))
         vars(both)["edition"] = joined(self.edition, other.edition)
         return both
 

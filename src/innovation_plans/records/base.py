@@ -89,6 +89,17 @@ def _nearest_attributes(kind: type[BaseModel], name: str) -> tuple[str, ...]:
     return tuple(parts or nearest(name, public, 1))
 
 
+# The columns that data frames have beside a field or a property of a record.
+IMPLIED: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "region": ("region_en", "region_zh"),
+        "indicator": ("indicator_en", "indicator_zh"),
+        "unit": ("unit_en", "unit_zh"),
+        "citation": ("tier", "citation_text", "url"),
+    }
+)
+
+
 class Record(Frozen):
     """One row of a table: immutable, without unknown fields, identified by its `key`."""
 
@@ -126,9 +137,14 @@ class Record(Frozen):
         """Return what a name is in the base classes, other than a field; empty if it is free."""
         if hasattr(super(cls, cls), name):
             return "an attribute"
-        fields = [getattr(base, "model_fields", {}) for base in cls.__mro__[1:]]
+        bases = cls.__mro__[1:]
+        fields = [getattr(base, "model_fields", {}) for base in bases]
         citation = next((own["citation"].annotation for own in fields if "citation" in own), None)
-        return "a column of the citation" if name in getattr(citation, "model_fields", {}) else ""
+        if name in getattr(citation, "model_fields", {}):
+            return "a column of the citation"
+        source = next((source for source, columns in IMPLIED.items() if name in columns), "")
+        is_implied = any(source in own for own in fields) or any(hasattr(b, source) for b in bases)
+        return "a column of data frames" if source and is_implied else ""
 
     @classmethod
     def model_rebuild(
