@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import copy
+import math
 import pickle
+import warnings
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -281,3 +284,47 @@ def test_derive_gives_the_same_kind_over_other_members():
     assert type(derived) is ip.DataErrors
     assert derived.message == group.message
     assert [error.line for error in derived.exceptions] == [9]
+
+
+def test_a_warning_is_at_the_line_of_each_caller(plans: ip.Dataset) -> None:
+    unused = ip.Assumption(indicator="gdp", region="CN-ZJ", year=2030, value=20, unit="CNY_1T")
+    options = {"region": "GD", "year": 2024, "assume": [unused]}
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("default")  # once per line of a program
+        for _ in range(2):
+            ip.derive(plans, "rd_expenditure", **options)
+        ip.derive(plans, "rd_expenditure", **options)
+    assert [each.filename for each in caught] == [__file__] * 2
+    assert caught[0].lineno + 1 == caught[1].lineno
+
+
+@pytest.mark.parametrize(
+    ("ask", "problem"),
+    [
+        (
+            lambda plans: ip.assess(plans.targets[0], plans, as_of="2024"),
+            "no as_of '2024'; expected",
+        ),
+        (lambda plans: ip.assess(plans.targets[0], plans, tolerance="2%"), "'2%'.*: write 0.02"),
+        (lambda plans: ip.assess(plans.targets[0], plans, tolerance=math.nan), "no tolerance nan"),
+        (
+            lambda plans: ip.assess(plans.targets[0], plans, threshold="0,9"),
+            "no threshold '0,9'; it",
+        ),
+        (
+            lambda plans: ip.assess(plans.targets[0], plans, threshold=None),
+            "no threshold None; it is",
+        ),
+        (
+            lambda plans: plans.observations.as_of("2020"),
+            "no as_of '2020'; expected a date",
+        ),
+        (lambda plans: plans.search(" "), "no text ' '; expected one or more words"),
+        (lambda _: ip.read_figure(3.5), "text: expected text, found 3.5"),
+    ],
+)
+def test_a_value_that_an_option_cannot_have_is_an_argument_error(
+    plans: ip.Dataset, ask: Any, problem: str
+) -> None:
+    with pytest.raises(ip.ArgumentError, match=problem):
+        ask(plans)

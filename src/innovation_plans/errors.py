@@ -7,6 +7,7 @@ such as ``ValueError``. It has its facts as attributes, and it pickles.
 from __future__ import annotations
 
 import sys
+import warnings
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import wraps
 from operator import index
@@ -40,6 +41,7 @@ __all__ = [
     "one_of",
     "suggests",
     "unknown",
+    "warn",
     "whole",
 ]
 
@@ -314,6 +316,15 @@ class PluginError(_FactError, ImportError):
 
 class InnovationPlansWarning(UserWarning):
     """The base of every warning of this package."""
+
+
+def warn(text: str) -> None:
+    """Issue a warning at the line of the program that called this package."""
+    package = f"{__package__}."
+    level, frame = 1, sys._getframe()  # noqa: SLF001 - warnings count frames in the same way
+    while frame.f_back and f"{frame.f_globals.get('__name__')}.".startswith(package):
+        level, frame = level + 1, frame.f_back
+    warnings.warn(text, InnovationPlansWarning, stacklevel=level)
 
 
 def _either(names: Sequence[str]) -> str:
