@@ -528,12 +528,12 @@ def test_columns_of_a_frame_with_one_name_are_refused(plans: ip.Dataset) -> None
 def test_a_frame_of_which_a_part_would_be_lost_is_refused(plans: ip.Dataset) -> None:
     frame = plans.targets[:2].to_pandas()
     refused: dict[str, Any] = {
-        r"reset_index\(\), found the index 'end_year'": frame.set_index("end_year"),
-        r"reset_index\(\), found the index 'plan'": frame.set_index(["plan", "end_year"]),
+        r"found the index 'end_year'; call reset_index\(\)": frame.set_index("end_year"),
+        r"found the index 'plan'; call reset_index\(\)": frame.set_index(["plan", "end_year"]),
         "name of each column, found the column 0": frame.rename(columns={"plan": 0}),
-        r"in memory: that of collect\(\).*found LazyFrame": plans.targets[:2].to_polars().lazy(),
-        r"or of pl\(\) for DuckDB": plans.targets[:2].to_frame("duckdb"),
-        r"extend\(path\) and load\(path\) read files, found 'x.csv'": "x.csv",
+        r"found LazyFrame; collect\(\) returns one": plans.targets[:2].to_polars().lazy(),
+        r"; collect\(\) returns one, pl\(\) that of a DuckDB": plans.targets[:2].to_frame("duckdb"),
+        r"found 'x.csv'; extend\(path\) and load\(path\) read files": "x.csv",
     }
     for problem, given in refused.items():
         with pytest.raises(ip.ArgumentTypeError, match=problem):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from typing import Any
 
 import pytest
+from pydantic import ValidationError, create_model
 
 import innovation_plans as ip
 
@@ -172,5 +174,15 @@ def test_without_pyarrow_polars_gives_the_stream(
 def test_rows_are_no_array_of_tuples(rows: Any, make: str) -> None:
     library, _, name = make.partition(".")
     function = getattr(pytest.importorskip(library), name)
-    with pytest.raises(ip.ArgumentTypeError, match=r"which to_pandas\(\) returns"):
+    with pytest.raises(ip.ArgumentTypeError, match=r"; to_pandas\(\) and list"):
         function(rows[:3])
+
+
+def test_a_model_of_the_user_may_have_fields_of_rows(rows: Any) -> None:
+    model = create_model("Answer", rows=(type(rows), ...))
+    answer = model(rows=rows[:2])
+    assert answer.rows == rows[:2]  # type: ignore[attr-defined]
+    assert json.loads(answer.model_dump_json()) == {"rows": json.loads(rows[:2].json())}
+    assert model.model_json_schema()["properties"]["rows"]["type"] == "array"
+    with pytest.raises(ValidationError):
+        model(rows=[])

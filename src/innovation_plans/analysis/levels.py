@@ -255,7 +255,7 @@ class KnownLevels:
         return replace(grown(level, rate, 1), expression=expression)
 
 
-def several_assumptions(assume: Iterable[Assumption]) -> tuple[Assumption, ...]:
+def several_assumptions(assume: Assumption | Iterable[Assumption]) -> tuple[Assumption, ...]:
     """Return several assumptions.
 
     Raises
@@ -264,7 +264,7 @@ def several_assumptions(assume: Iterable[Assumption]) -> tuple[Assumption, ...]:
         If they are something else.
     """
     expect("assume", assume, "__iter__", "assumptions")
-    assumptions = tuple(assume)
+    assumptions = (assume,) if isinstance(assume, Assumption) else tuple(assume)
     for assumption in assumptions:
         expect("assume", assumption, "indicator", "assumptions")
     return assumptions

@@ -202,7 +202,13 @@ class Scorecard(Results[Assessment]):
         return made
 
 
-@suggests(year="end_year=", years="end_year=", province="region=", city="region=")
+@suggests(
+    year="end_year=",
+    years="end_year=",
+    province="region=",
+    city="region=",
+    verdict="scorecard(…).where(verdict=…)",
+)
 def scorecard(
     plans: Dataset[Any, Any],
     *,
@@ -247,7 +253,7 @@ def scorecard(
     >>> card.lead()
     'R&D intensity: 2 of 2 provinces with a target for 2025 in the data, 0 without'
     """
-    expect("plans", plans, "targets", "a dataset; scorecard(plans, targets=…) is of some targets")
+    expect("plans", plans, "targets", "a dataset", hint="scorecard(plans, targets=…) takes targets")
     chosen = _targets(plans, targets).where(
         region=region, within=within, indicator=indicator, period=period, end_year=end_year
     )

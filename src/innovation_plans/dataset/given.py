@@ -81,8 +81,11 @@ def _placed(name: str, items: Iterable[Any]) -> Iterator[tuple[str, Any]]:
 def _items(table: str, given: Any) -> Iterable[Any]:
     """Return what a caller gives one by one: of a data frame, its rows as mappings."""
     if isinstance(given, str | PathLike):
-        expected = "records, mappings or a data frame; extend(path) and load(path) read files"
-        raise ArgumentTypeError(parameter=table, value=brief(given), expected=expected)
+        expected, hint = (
+            "records, mappings or a data frame",
+            "extend(path) and load(path) read files",
+        )
+        raise ArgumentTypeError(parameter=table, value=brief(given), expected=expected, hint=hint)
     if hasattr(type(given), "columns"):  # loading needs no narwhals
         nw: Any = import_module("narwhals.stable.v2")  # its types would slow type checkers
 
@@ -90,8 +93,12 @@ def _items(table: str, given: Any) -> Iterable[Any]:
         with suppress(nw.exceptions.DuplicateError):  # the check below names the column
             frame = nw.from_native(given, pass_through=True)
         if isinstance(frame, nw.LazyFrame):
-            expected = "a data frame in memory: that of collect(), or of pl() for DuckDB"
-            raise ArgumentTypeError(parameter=table, value=type(given).__name__, expected=expected)
+            raise ArgumentTypeError(
+                parameter=table,
+                value=type(given).__name__,
+                expected="a data frame in memory",
+                hint="collect() returns one, pl() that of a DuckDB relation",
+            )
         _check_columns(table, given)
         if isinstance(frame, nw.DataFrame):
             return _rows_of(frame, nw)
@@ -115,11 +122,10 @@ def _check_columns(table: str, frame: Any) -> None:
             raise ArgumentTypeError(parameter=table, value=value, expected=expected)
     for name in getattr(getattr(frame, "index", None), "names", ()):
         if name is not None and name not in columns:
-            value, expected = (
-                f"the index {brief(name)}",
-                "all values in columns: call reset_index()",
+            value, hint = f"the index {brief(name)}", "call reset_index()"
+            raise ArgumentTypeError(
+                parameter=table, value=value, expected="all values in columns", hint=hint
             )
-            raise ArgumentTypeError(parameter=table, value=value, expected=expected)
 
 
 def _rows_of(frame: Any, nw: Any) -> Iterator[Mapping[str, Any]]:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from enum import StrEnum
 from fractions import Fraction
 from os import PathLike
-from typing import TYPE_CHECKING, Any, Generic, Self, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, overload
 
 from pydantic import BaseModel
+from pydantic_core import core_schema, from_json
 from typing_extensions import TypeVar
 
 from ..errors import (
@@ -56,6 +57,19 @@ _UNITS = {"value": "unit", "outcome_value": "outcome_unit"}
 sorting = suggests(
     by="sort('value')", key="sort('value')", ascending="descending=", reverse="descending="
 )
+# What data frames call what rows have.
+_OF_OTHERS = {
+    "cite": "sources().cite()",
+    "tail": "rows[-5:]",
+    "to_csv": "write('rows.csv')",
+    "to_dicts": "to_polars().to_dicts()",
+    "to_excel": "write('rows.xlsx')",
+    "to_json": "json()",
+    "to_latex": "latex()",
+    "to_markdown": "markdown()",
+    "to_parquet": "write('rows.parquet')",
+    "to_string": "text()",
+}
 # What people filter by, and may pass to `filter`.
 _FILTERS = (
     "region",
@@ -74,6 +88,8 @@ class Rows(_Items[R], Generic[R]):
     """Rows in a fixed order; `edition` is the edition of the data that they are from."""
 
     _wanted: Mapping[str, Any] = {}
+    _finding: ClassVar[str] = ""  # what finds a row that has no key
+    _instead: ClassVar[Mapping[str, str]] = _OF_OTHERS
 
     def __init__(self, rows: Iterable[R] = (), edition: str = "") -> None:
         expect("edition", edition, "casefold", "the name of an edition")
@@ -106,7 +122,7 @@ class Rows(_Items[R], Generic[R]):
     def __getitem__(self, at: int | slice) -> R | Self:
         if isinstance(at, slice):
             return self._of(self._rows[at])
-        position = whole("key", at, "a position, a slice or a key")
+        position = whole("key", at, "a position, a slice or a key", hint=self._finding)
         try:
             return self._rows[position]
         except IndexError:
@@ -150,8 +166,11 @@ class Rows(_Items[R], Generic[R]):
             """Raise an error that names what other tables have, or the error of the property itself."""
             if hasattr(type(self), name):
                 return object.__getattribute__(self, name)
-            advice = "to_pandas() gives a data frame, write(path) a file"
-            raise MissingAttributeError(owner=type(self).__name__, name=name, hint=advice)
+            near = tuple(filter(None, [self._instead.get(name, "")]))
+            advice = "" if near else "to_pandas() gives a data frame, write(path) a file"
+            raise MissingAttributeError(
+                owner=type(self).__name__, name=name, nearest=near, hint=advice
+            )
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Rows) and type(self) is type(other) and self._rows == other._rows
@@ -335,6 +354,21 @@ class Rows(_Items[R], Generic[R]):
         """Return :meth:`to_frame` of pyarrow: a ``pyarrow.Table``."""
         return self.to_frame("pyarrow", values=values)
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        """Let a field of a user's model have this type; in JSON it is what :meth:`json` returns."""
+        return core_schema.is_instance_schema(
+            cls,
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                lambda rows: from_json(rows.json()), when_used="json"
+            ),
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> dict[str, Any]:
+        """Return the JSON Schema: an array of objects."""
+        return {"type": "array", "items": {"type": "object"}}
+
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         """Return the rows as an Arrow stream, for ``polars.DataFrame(rows)`` or ``duckdb.sql("from rows")``."""
         try:
@@ -345,8 +379,12 @@ class Rows(_Items[R], Generic[R]):
 
     def __array__(self, *_: object, **__: object) -> Any:
         """Raise the error for ``pandas.DataFrame(rows)``: an array has no columns of several types."""
-        expected = "a data frame, which to_pandas() returns, or list(…)"
-        raise ArgumentTypeError(parameter="data", value=type(self).__name__, expected=expected)
+        raise ArgumentTypeError(
+            parameter="data",
+            value=type(self).__name__,
+            expected="a data frame or a list",
+            hint="to_pandas() and list(…) return them",
+        )
 
     @abstractmethod
     def to_columns(self) -> Columns:
@@ -390,7 +428,8 @@ class Rows(_Items[R], Generic[R]):
     def _check(self, *fields: str) -> None:
         names = tuple(self._names())
         for name in fields:
-            expect("field", name, "casefold", "the name of a field")
+            hint = "sort('region', 'year') takes several, group_by('region') takes one"
+            expect("field", name, "casefold", "the name of a field", hint=hint)
             if name not in names:
                 raise unknown("field", name, set(names))
 

@@ -182,7 +182,8 @@ class Table(Rows[R], Generic[R]):
         except KeyError:
             near = nearest(key[:200], self._by_key, 3)
             asked = f"record with the key {key[:100]!r}"
-            hint = "" if near else "where(…) finds records by their fields"
+            finds = "where(…)" if hasattr(type(self), "where") else "search(…) or filter(…)"
+            hint = "" if near else f"{finds} finds records by their fields"
             if key in self._names():
                 hint = f"to_pandas()[{key!r}] is the column"
             raise MissingError(asked=asked, nearest=near, hint=hint) from None

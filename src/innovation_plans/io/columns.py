@@ -126,7 +126,9 @@ def typed_value(value: Any, dumped: Any) -> Value:
 
 
 def _json_text(part: Any) -> str:
-    return part if isinstance(part, str) else json.dumps(part, ensure_ascii=False)
+    if isinstance(part, str | float):  # NaN, which is no JSON, has an error of its own
+        return str(part)
+    return json.dumps(part, ensure_ascii=False)
 
 
 def own_units(units: UnitTable) -> tuple[str, ...]:

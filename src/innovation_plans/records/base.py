@@ -77,16 +77,29 @@ def _nearest_attributes(kind: type[BaseModel], name: str) -> tuple[str, ...]:
     """Return the parts of a model that have an attribute, or the attribute that is spelled like it."""
     if name.startswith("_"):
         return ()
-    fields = kind.model_fields
-    parts = [
-        f"{field}.{name}"
-        for field, info in fields.items()
-        for part in types_in(info.annotation)
-        if issubclass(part, Frozen) and (name in part.model_fields or hasattr(part, name))
-    ]
-    own = {*fields, *dir(kind)} - {*dir(BaseModel)}
+    paths = {field: info.annotation for field, info in kind.model_fields.items()}
+    for _ in range(2):  # parts, and parts of parts: citation.source.tier
+        parts = {
+            path: part
+            for path, annotation in paths.items()
+            for part in types_in(annotation)
+            if issubclass(part, Frozen)
+        }
+        having = [path for path, part in parts.items() if _has_attribute(part, name)]
+        if having:
+            return tuple(f"{path}.{name}" for path in having)
+        paths = {
+            f"{path}.{field}": info.annotation
+            for path, part in parts.items()
+            for field, info in part.model_fields.items()
+        }
+    own = {*kind.model_fields, *dir(kind)} - {*dir(BaseModel)}
     public = sorted(attribute for attribute in own if not attribute.startswith("_"))
-    return tuple(parts or nearest(name, public, 1))
+    return tuple(nearest(name, public, 1))
+
+
+def _has_attribute(kind: type[BaseModel], name: str) -> bool:
+    return name in kind.model_fields or hasattr(kind, name)
 
 
 # The columns that data frames have beside a field or a property of a record.
