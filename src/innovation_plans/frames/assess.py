@@ -132,7 +132,7 @@ def assess(
         vintage, and, where rows would be dropped, a region or an indicator.
     FigureError
         If a target has no number, year or unit; if a column has no numbers or dates where it
-        should; or, in an eager frame, a precision is negative or infinite.
+        should; or, in an eager frame, a precision is negative or infinite, or a value has no unit.
     ArgumentError
         If `tolerance` or `threshold` is not a share, or another option has an unknown value.
     ConflictError
