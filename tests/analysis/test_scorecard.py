@@ -262,3 +262,23 @@ def test_a_progress_bar_may_be_a_class(plans: ip.Dataset) -> None:
     targets = {"region": "GD", "indicator": "rd_intensity"}
     card = ip.scorecard(plans, **targets)
     assert ip.scorecard(plans, **targets, progress=list) == card
+
+
+def test_a_scorecard_of_selected_targets(plans: ip.Dataset) -> None:
+    chosen = plans.targets.where(indicator="rd_intensity", period="14th").filter(
+        lambda target: target.value > 3
+    )
+    card = ip.scorecard(plans, targets=chosen)
+    assert {each.inputs[0] for each in card} == {target.key for target in chosen}
+    assert card.regions == {target.region.code for target in chosen}
+    assert card.lead() == ""
+    first = chosen[0]
+    assert [each.inputs[0] for each in ip.scorecard(plans, targets=first)] == [first.key]
+    own = ip.scorecard(plans, targets=list(chosen), region=first.region, end_year=first.end_year)
+    assert first.key in {each.inputs[0] for each in own}
+    assert len(own) < len(card)
+    for wrong in (5, [1], "GD"):
+        with pytest.raises(ip.ArgumentTypeError, match="targets: expected records of targets"):
+            ip.scorecard(plans, targets=wrong)
+    with pytest.raises(ip.ArgumentTypeError, match=r"scorecard\(plans, targets=…\)"):
+        ip.scorecard(chosen)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from ..errors import FigureError, brief
+from ..errors import ArgumentTypeError, FigureError, brief
 
 Spelled = tuple[str, list[int] | None]
 
@@ -81,7 +81,7 @@ def spelled(text: str, most: int) -> Spelled:
         If it is longer than `most` characters or contains a control character.
     """
     if not isinstance(text, str):
-        raise FigureError(text=brief(text), position=0, expected="text")
+        raise ArgumentTypeError(parameter="text", value=brief(text), expected="text")
     if len(text) > most or _ODD.search(text):
         check_spelling(text, most)
     elif "  " not in text:
@@ -99,7 +99,7 @@ def _small(match: re.Match[str]) -> str:
 def check_spelling(text: str, most: int) -> None:
     """Raise an error if the text is longer than `most` or contains a control character."""
     if not isinstance(text, str):
-        raise FigureError(text=brief(text), position=0, expected="text")
+        raise ArgumentTypeError(parameter="text", value=brief(text), expected="text")
     if len(text) > most:
         raise FigureError(text=text, position=most, expected=f"at most {most} characters")
     control = _FORBIDDEN.search(text)
