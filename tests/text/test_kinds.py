@@ -1173,6 +1173,7 @@ HEADINGS = {
 # A comma between the digits of one number; numbers of documents and versions; withdrawn figures.
 NO_FIGURES = {
     "境外授权专利１，２５６件": "level reach 1256 patent",
+    "境外授权专利１２，３４５，６７件": "",
     "境外授权专利1，256件": "",
     "到2025年，256家企业": "level reach 256 enterprise",
     "NSFC grant No. 62176045": "",

@@ -54,9 +54,9 @@ _TABLE |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if code !=
 _TABLE |= {start + index: chr(97 + index) for start in (0x41, 0xFF21) for index in range(26)}
 
 
-# Among full-width digits it separates thousands, as do spaces that do not break: １，２５６.
+# Among full-width digits it separates thousands, as do spaces that do not break: １，２５６; １２，３ is no number.
 _THOUSANDS = re.compile(
-    "(?<![０-９．])[０-９]{1,3}(?:，[０-９]{3})+(?![０-９])"
+    "[０-９]+(?:，[０-９]+)+"
     r"|(?<![0-9.,])(?<![0-9][\u2009\u202f\u00a0])[1-9][0-9]{0,2}([\u2009\u202f\u00a0])[0-9]{3}(?:\1[0-9]{3})*(?![0-9])"
 )
 # 叁拾亿 is 三十亿; one such character alone is a part of a word, as in 部队伍 or 大陆.
