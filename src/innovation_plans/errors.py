@@ -450,6 +450,9 @@ def name_attributes(module: str) -> None:
 def suggests(**instead: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
     """Make a method say what to write instead of a keyword that it does not have.
 
+    `instead` has keywords of other methods; a keyword that is spelled nearly like one of the method,
+    such as its plural, needs no entry.
+
     Examples
     --------
     >>> @suggests(language="lang=")
@@ -458,14 +461,27 @@ def suggests(**instead: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
     Traceback (most recent call last):
     ...
     TypeError: explain: no language= here; use lang=
+    >>> explain(langs="zh")
+    Traceback (most recent call last):
+    ...
+    TypeError: explain: no langs= here; use lang=
     """
 
     def decorated(method: Callable[P, T]) -> Callable[P, T]:
         @wraps(method)
         def run(*args: P.args, **options: P.kwargs) -> T:
-            for wrong in instead.keys() & options.keys():
-                raise TypeError(f"{method.__name__}: no {wrong}= here; use {instead[wrong]}")
-            return method(*args, **options)
+            try:
+                return method(*args, **options)
+            except TypeError:
+                from inspect import signature  # only after a mistake
+
+                keywords = signature(method).parameters.keys()
+                for wrong in options.keys() - keywords:
+                    likely = nearest(wrong, keywords, 1, cutoff=0.8)
+                    if meant := instead.get(wrong) or "".join(f"{name}=" for name in likely):
+                        text = f"{method.__name__}: no {wrong}= here; use {meant}"
+                        raise TypeError(text) from None
+                raise
 
         return run
 

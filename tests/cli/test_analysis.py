@@ -117,7 +117,10 @@ def test_coverage_prints_the_matrix(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["coverage", "--indicator", "rd_intensity", "--format", "json"]) == 0
     assert {"region", "target", "outcome"} <= json.loads(capsys.readouterr().out)[0].keys()
     assert run(["coverage"]) == 2
-    assert "name an indicator" in capsys.readouterr().err
+    assert "choose with --indicator or --region" in capsys.readouterr().err
+    assert run(["coverage", "--region", "GD", "--period", "14th"]) == 0
+    head = capsys.readouterr().out.splitlines()[0]
+    assert re.split("  +", head.strip()) == ["indicator", "Guangdong, 14th plan"]
 
 
 def test_compare_prints_a_table(capsys: pytest.CaptureFixture[str]) -> None:
