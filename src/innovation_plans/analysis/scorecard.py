@@ -89,6 +89,7 @@ class Scorecard(Results[Assessment]):
         self._kinds = kinds or {}  # by code of region
         self._count = count
         self._is_sorted = False
+        self._without = ""  # without which filter an empty one would have targets
 
     @property
     def regions(self) -> frozenset[str]:
@@ -158,8 +159,12 @@ class Scorecard(Results[Assessment]):
 
     def summary(self, lang: Language = "en") -> str:
         """Return how many targets have which verdict."""
+        if not self and self._all:
+            count = labels.counted("target", len(self._all), lang)
+            return say("scorecard.none_of", lang, count=count)
         if not self:
-            return say("scorecard.none", lang)
+            reason = self._without if lang == "en" else ""
+            return labels.joined([say("scorecard.none", lang), reason], lang, "parts")
         summary = say(
             "scorecard.summary",
             lang,
@@ -268,6 +273,8 @@ def scorecard(
         kinds={region.code: region.kind for region in regions},
         count=_count(regions, ordered, plans.edition),
     )
+    if not card:
+        card._without = targets._without()  # noqa: SLF001
     return made_from(card, plans)
 
 

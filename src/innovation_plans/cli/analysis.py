@@ -172,7 +172,8 @@ def _scorecard(plans: Plans, **options: Any) -> Scorecard:
     given = {name: value for name, value in options.items() if value != []}
     card = scorecard(plans, progress=with_progress_bar, **given)
     if not card:
-        stop("no target matches these options", code=1)
+        reasons = filter(None, ("no target matches these options", card._without))  # noqa: SLF001
+        stop(in_options("; ".join(reasons)), code=1)
     return card
 
 

@@ -11,7 +11,7 @@ _KEYWORDS = (
     "proxies|region|scope|since|tiers|tolerance|unit|vintage|within|year"
 )
 _CALL = r"(?:ip\.)?(?:where|load|as_of|editions|filter)\([^()]*\)"
-_VALUE = r"""'([^']*)'|"([^"]*)"|(True)|…"""
+_VALUE = r"""'([^']*)'|"([^"]*)"|(True)|([0-9]+)|…"""
 _CHANGES = [
     # what the library offers a caller of Python and of the command line
     (re.compile(rf"{_CALL}(?:, {_CALL})? or (?:the command )?(?=--|editions\b)"), ""),
@@ -54,5 +54,5 @@ def option_name(keyword: str) -> str:
 
 
 def _option(match: re.Match[str]) -> str:
-    keyword, single, double, _ = match.groups()
-    return f"{option_name(keyword)} {single or double or ''}".rstrip()
+    keyword, single, double, _, number = match.groups()
+    return f"{option_name(keyword)} {single or double or number or ''}".rstrip()

@@ -125,7 +125,7 @@ class Table(Rows[R], Generic[R]):
         table, filters = vars(self).get("_asked", (self, {}))
         without = {name: len(table.where(**(filters | {name: None}))) for name in filters}
         counts = [
-            f"without {name}={brief(filters[name])} there {'is' if count == 1 else 'are'} {count}"
+            f"without {name}={_shown(filters[name])} there {'is' if count == 1 else 'are'} {count}"
             for name, count in without.items()
             if count
         ]
@@ -515,6 +515,11 @@ class PlanTable(Table[Plan]):
                 listed(PlanKind, lambda r: r.kind, kind),
             )
         )
+
+
+def _shown(value: Any) -> str:
+    """Return the value of a filter as a message shows it: one of a list by itself."""
+    return brief(value[0] if isinstance(value, list) and len(value) == 1 else value)
 
 
 def _source_of(record: Any) -> Source | None:
