@@ -92,9 +92,9 @@ def test_show_a_region_with_goals_only_in_words(capsys: pytest.CaptureFixture[st
         (["scorecard", "--format", "xls"], 2, "xls"),
         (["frobnicate"], 2, "frobnicate"),
         (["scorecard", "--region", "Xinjiang", "--indicator", "unicorn_and_gazelle_enterprises"],
-         1, "no target matches"),
+         1, "no targets; without --region Xinjiang there are "),
         (["scorecard", "--region", "粤", "--end-year", "1999"], 1,
-         "no target matches these options; without --end-year 1999 there are "),
+         "no targets; without --end-year 1999 there are "),
         (["cite", "Tibet", "--indicator", "unicorn_and_gazelle_enterprises"], 1, "nothing to cite"),
     ],
 )  # fmt: skip

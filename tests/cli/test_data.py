@@ -31,7 +31,7 @@ def test_cite_the_dataset_a_region_a_source_and_a_record(
         (["rd_intensity"], key),
         (
             ["广东", "--indicator", "R&D intensity", "--style", "zh"],
-            "（来源等级C）；paragraph 26；原文",
+            "（来源等级C，译文）；paragraph 26；原文",
         ),
     ):
         assert run(["cite", *what]) == 0
@@ -428,16 +428,13 @@ def test_the_explorer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
     ("arguments", "message"),
     [
         (["report", "-o", "x.html"], "give one of --region and --indicator"),
-        (
-            ["report", "-o", "x.html", "--region", "GD", "--indicator", "gdp"],
-            "expected one region or indicator",
-        ),
+        (["report", "-o", "x.html", "--region", "GD", "--period", "41st"], "no period '41st'"),
         (["report", "-o", "x.html", "--region", "Guangdon"], "did you mean"),
         (["report", "-o", "there.html", "--region", "GD"], "it exists"),
         (["explorer", "-o", "site", "--docs-link", "javascript:x"], "expected a path"),
         (["explorer", "-o", "there.html"], "expected a directory"),
     ],
-    ids=["neither", "both", "unknown", "taken", "link", "no directory"],
+    ids=["neither", "period", "unknown", "taken", "link", "no directory"],
 )
 def test_pages_print_errors_on_stderr(
     arguments: list[str],

@@ -13,6 +13,7 @@ from ..codelists import Caveat, Form, Reason, RegionKind, Tier, Verdict
 from ..dataset.dataset import Dataset
 from ..dataset.results import Results, made_from
 from ..dataset.sequence import followed, sorting
+from ..dataset.targets import TargetTable
 from ..dataset.where import Some, SomeYears, chosen_regions
 from ..errors import expect, flag, suggests
 from ..records import Region, Target
@@ -89,7 +90,7 @@ class Scorecard(Results[Assessment]):
         self._kinds = kinds or {}  # by code of region
         self._count = count
         self._is_sorted = False
-        self._without = ""  # without which filter an empty one would have targets
+        self._selected: TargetTable[Any] | None = None  # the targets that an empty one is of
 
     @property
     def regions(self) -> frozenset[str]:
@@ -163,7 +164,7 @@ class Scorecard(Results[Assessment]):
             count = labels.counted("target", len(self._all), lang)
             return say("scorecard.none_of", lang, count=count)
         if not self:
-            reason = self._without if lang == "en" else ""
+            reason = self._selected._without(lang) if self._selected is not None else ""  # noqa: SLF001
             return labels.joined([say("scorecard.none", lang), reason], lang, "parts")
         summary = say(
             "scorecard.summary",
@@ -274,7 +275,7 @@ def scorecard(
         count=_count(regions, ordered, plans.edition),
     )
     if not card:
-        card._without = targets._without()  # noqa: SLF001
+        card._selected = targets  # noqa: SLF001
     return made_from(card, plans)
 
 

@@ -172,8 +172,7 @@ def _scorecard(plans: Plans, **options: Any) -> Scorecard:
     given = {name: value for name, value in options.items() if value != []}
     card = scorecard(plans, progress=with_progress_bar, **given)
     if not card:
-        reasons = filter(None, ("no target matches these options", card._without))  # noqa: SLF001
-        stop(in_options("; ".join(reasons)), code=1)
+        stop(in_options(card.summary()), code=1)
     return card
 
 

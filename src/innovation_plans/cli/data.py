@@ -514,17 +514,7 @@ def cite(
     if style not in languages() or isinstance(cited, SourceTable):
         typer.echo(cited.sources().cite(style))
         return
-    typer.echo("\n".join(f"{record.key}\n    {_citation(record, style)}" for record in cited))
-
-
-def _citation(record: Any, lang: str) -> str:
-    """Return where a record is printed, and how, in a language."""
-    citation = record.citation
-    source = citation.source
-    named = ", ".join(filter(None, (source.publisher, source.title, source.date, source.url)))
-    tier = say("cite.tier", lang, text=named, tier=source.tier)
-    stated = say("cite.stated", lang, text=citation.as_stated) if citation.as_stated else ""
-    return say("join.parts", lang).join(filter(None, (tier, citation.locator, stated)))
+    typer.echo("\n".join(f"{record.key}\n    {record.citation.cite(style)}" for record in cited))
 
 
 def _tier_hint(plans: Plans, key: str) -> str:

@@ -15,7 +15,6 @@ import typer
 
 from .. import __version__
 from ..codelists import RegionKind
-from ..dataset.cite import CiteStyle, styles
 from ..dataset.dataset import Dataset
 from ..dataset.editions import editions
 from ..dataset.load import load
@@ -23,6 +22,7 @@ from ..dataset.sequence import Rows
 from ..dataset.tables import Table
 from ..io.csv import table_text
 from ..io.save import replacing
+from ..records.bibliography import CiteStyle, styles
 from ..text.messages import Language, languages
 from ..units.table import UnitTable
 from .inputs import Command, option_of

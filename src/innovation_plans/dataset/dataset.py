@@ -54,7 +54,7 @@ from .where import Some, found
 if TYPE_CHECKING:
     from ..io.columns import Columns, Content
     from ..io.formats import Written
-    from .cite import CiteStyle
+    from ..records.bibliography import CiteStyle
     from .coded import CodedNames
     from .diff import Diff
     from .extend import Extension, OnConflict

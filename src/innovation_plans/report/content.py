@@ -100,7 +100,10 @@ class _Subject(NamedTuple):
 
 
 def page_of_regions(
-    plans: Plans, regions: Iterable[Region], indicator: str | None = None, periods: Sequence[str] = ()
+    plans: Plans,
+    regions: Iterable[Region],
+    indicator: str | None = None,
+    periods: Sequence[str] = (),
 ) -> Page:
     """Return the page of a region, or of several: a group stands for its members.
 
