@@ -104,8 +104,8 @@ def test_a_source_and_a_citation_are_cited_in_every_style(plans: ip.Dataset) -> 
     for style in ("bibtex", "csl-json", "ris"):
         assert source.cite(style) == plans.targets.filter(
             lambda each: each == target
-        ).sources().cite(style)  # type: ignore[arg-type]
-        assert "paragraph 26" in citation.cite(style)  # type: ignore[arg-type]
+        ).sources().cite(style)
+        assert "paragraph 26" in citation.cite(style)
     with pytest.raises(ip.ArgumentError, match="apa"):
         source.cite("apa")  # type: ignore[arg-type]
 
