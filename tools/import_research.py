@@ -21,7 +21,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from importer.additions import SOURCES_OF_ADDITIONS, add_tables
+from importer.additions import SOURCES_OF_ADDITIONS, add_tables, move_other_starts
 from importer.bases import note_unprinted_bases
 from importer.decimals import restore_zeros
 from importer.documents import documents
@@ -37,7 +37,9 @@ from importer.remarks import (
     note_other_multiples,
     note_printed_names,
     note_reviews,
+    note_second_texts,
     note_unknown_force,
+    start_late_documents,
 )
 from importer.renditions import merge_sources
 from importer.rows import DataRows, series_key_of
@@ -72,6 +74,7 @@ def main(argv: list[str]) -> int:
     ]
     for directory in argv[2:]:
         add_tables(research, Path(directory))
+    move_other_starts(research)
     merge_sources(research)
     date_first_accounts(research)
     note_unprinted_bases(research)
@@ -81,11 +84,13 @@ def main(argv: list[str]) -> int:
     note_implied_years(research)
     mark_counts_before_year_end(research)
     note_other_multiples(research)
+    start_late_documents(research)
     mark_assumed_starts(research)
     note_unknown_force(research)
     note_efforts(research)
     note_later_texts(research)
     note_printed_names(research, tomllib.loads((DATA / "indicators.toml").read_text("utf-8")))
+    note_second_texts(research)
     restore_zeros(research.tables["observations"])
     # Starts of targets that their texts state as estimates: they are outcomes too.
     research.tables["outcomes"] += [

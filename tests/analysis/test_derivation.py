@@ -63,7 +63,7 @@ def derived(**said: Any) -> Derivation:
 def test_a_derivation_is_explained(page_of: Any) -> None:
     found = derived(comparator="at_least")
     assert found.explain() == found.explain("en") == str(found) == (
-        "Abeland, Share of widgets 2025, derived: at least 12.3456%. "
+        "Abeland, “Share of widgets” 2025, derived: at least 12.3456%. "
         "Numerator divided by denominator: widget_output(2025) ÷ gross_product(2025). "
         "Figures: widget_output 2021-2025: average annual growth of 10% (target); "
         "gross_product 2025: about 130 billion yuan (observation, final); "
@@ -112,7 +112,7 @@ def test_a_derivation_is_explained(page_of: Any) -> None:
 def test_a_derivation_from_nothing_but_a_formula_says_no_more() -> None:
     bare = derived(operands=(), inputs=(), caveats=(), value_high="13.00004", comparator="between")
     assert bare.explain() == (
-        "Abeland, Share of widgets 2025, derived: 12.3456% to 13.0001%. "
+        "Abeland, “Share of widgets” 2025, derived: 12.3456% to 13.0001%. "
         "Numerator divided by denominator: widget_output(2025) ÷ gross_product(2025)."
     )
     assert derived(comparator="at_least").value_text() == "at least 12.3456%"
@@ -214,7 +214,7 @@ def finding(**said: Any) -> Finding:
 def test_a_finding_is_explained(page_of: Any) -> None:
     found = finding()
     assert found.explain() == found.explain("en") == str(found) == (
-        "Abeland, Share of widgets 2025, ratio and levels: inconsistent. "
+        "Abeland, “Share of widgets” 2025, ratio and levels: inconsistent. "
         "Stated ratio (planned): about 10.5%. "
         "Ratio by the levels (widget_output(2025) ÷ gross_product(2025)): 12.39% (+1.89 percentage points). "
         "Consistent if gross_product 2021-2025: average annual growth of 8.93%. "
@@ -255,7 +255,7 @@ def test_a_finding_is_explained(page_of: Any) -> None:
 def test_a_finding_that_needs_nothing_says_no_more(page_of: Any) -> None:
     found = finding(agrees=True, reconciles=None, caveats=())
     assert found.explain() == (
-        "Abeland, Share of widgets 2025, ratio and levels: consistent. "
+        "Abeland, “Share of widgets” 2025, ratio and levels: consistent. "
         "Stated ratio (planned): about 10.5%. "
         "Ratio by the levels (widget_output(2025) ÷ gross_product(2025)): 12.39% (+1.89 percentage points). "
         "Based on: planned; seen."

@@ -153,7 +153,7 @@ def test_several_routes_are_listed_and_never_mixed(plans: ip.Dataset) -> None:
         "stated: 535 billion yuan (observation); 3 routes, from 510.464 billion yuan to 560.439 billion yuan"
     )
     assert result.summary("zh").startswith("来源所载：5350亿元（实际值）；3种推算方法，")
-    assert result[0].explain().startswith("Guangdong, R&D expenditure 2025: 535 billion yuan. ")
+    assert result[0].explain().startswith("Guangdong, “R&D expenditure” 2025: 535 billion yuan. ")
     assert result[3].comparator == "about"  # as the intensity is
 
 

@@ -42,13 +42,13 @@ def test_computed_growth_names_the_level_that_it_leads_to() -> None:
     result = assessed(growth(), levels((2020, "100"), (2025, "161.1")))
     assert result.outcome is not None
     assert (result.outcome.level, result.outcome.level_unit) == (Decimal("161.1"), "CNY_100M")
-    assert "of 10.01% in 2021–2025 (16.11 billion yuan in 2025), " in result.explain()
-    assert "2021—2025年实际年均增长10.01%（2025年161.1亿元），" in result.explain("zh")
+    assert "of 10.01% in 2021–2025 (to 16.11 billion yuan), " in result.explain()
+    assert "2021—2025年实际年均增长10.01%（至161.1亿元），" in result.explain("zh")
     assert ip.Assessment.model_validate_json(result.model_dump_json()) == result
     bound = assessed(growth(), levels((2020, "100")) + levels((2025, "170"), comparator="above"))
-    assert "(above 17 billion yuan in 2025)" in bound.explain()
+    assert "(above 17 billion yuan)" in bound.explain()
     stated = outcome("11", form="average_growth", indicator=MONEY, start_year=2021)
-    assert "(" not in assessed(growth(), [stated]).explain().split(" from the target")[0]
+    assert "(" not in assessed(growth(), [stated]).explain().split(" above the target")[0]
 
 
 def test_before_the_year_is_out_the_pace_of_the_level_decides() -> None:
@@ -293,7 +293,7 @@ def test_a_ratio_of_a_bound_is_a_bound(goal: str, expected: tuple[str, str | Non
     result = assessed(target(indicator=RATIO, value=goal), parts)
     assert (result.verdict, result.reason) == expected
     assert result.outcome is not None
-    assert "It was above 10% in 2025" in result.explain()
+    assert "Outcome: above 10% in 2025" in result.explain()
     assert result.caveats == ("derived", "self_reported")
     assert {each.key for each in parts} <= set(result.inputs)
     assert (result.gap, "“The p”" in result.hint()) == (None, goal == "12")
@@ -336,14 +336,17 @@ def test_a_pace_is_computed_on_one_vintage_where_both_ends_are_known() -> None:
     assert round(result.pace.score, 3) == Decimal("0.973")
     assert round(figures.printed_score or 0, 3) == Decimal("0.944")
     assert {ip.Caveat.ONE_VINTAGE, ip.Caveat.VINTAGES_DISAGREE} <= set(result.caveats)
+    pace = "on which it was 2.09% in 2020 and 2.49% in 2024 (printed: 2.11% and 2.48%). From 2.09% in 2020"
+    assert f"(revised after the fifth economic census), {pace}" in result.explain()
+    assert "By the printed figures, the pace score would be 0.94." in result.explain()
     assert (
-        "(revised after the fifth economic census), from 2.09% to 2.49%; the printed figures (2.11% to 2.48%) give a score of 0.94"
-        in result.explain()
+        "2020年为2.09%，2024年为2.49%（公布值为2.11%和2.48%）。自2020年2.09%起"
+        in result.explain("zh")
     )
-    assert "由2.09%到2.49%；按公布值（由2.11%到2.48%）计算，进度得分为0.94" in result.explain("zh")
+    assert "按公布值计算，进度得分为0.94。" in result.explain("zh")
     # 2.48% is printed, so neither the note nor the growth that is needed claims it.
     assert (
-        "From 2.49% in 2024 on, the stated value requires +0.11 percentage points."
+        "From 2.49% in 2024 on, reaching the stated value requires an increase of 0.11 percentage points."
         in result.explain()
     )
     assert "从2024年2.49%到2025年须提高0.11个百分点方可达到目标值" in result.explain("zh")
@@ -418,19 +421,24 @@ def test_a_revision_between_start_and_outcome_is_a_caveat_or_a_break() -> None:
 
 
 def test_the_size_of_a_revision_is_named_and_compared_with_the_change() -> None:
-    words = (
-        "The denominator of the start, “w” of 2020, was revised by {} before the outcome came out"
-    )
+    words = "The denominator of the start, “w” of 2020, was revised upwards by {} before the outcome came out"
     small = in_world((2020, "100", "old"), (2020, "104", "new"))
     assert small.revision == Decimal("0.04")
-    assert words.format("+4%") + "; the outcome differs from the start by +40%." in small.text()
+    assert (
+        words.format("4%") + "; the outcome is 0.8 percentage points more than the start."
+        in small.text()
+    )
     large = in_world((2020, "100", "old"), (2020, "145", "new"))
     assert large.revision == Decimal("0.45")
     assert (
-        words.format("+45%") + (", which is more than the outcome differs from the start (+40%)")
+        words.format("45%")
+        + (
+            ", which changes the start more than the outcome differs from it "
+            "(0.8 percentage points more)"
+        )
         in large.text()
     )
-    assert "已修订+45%，幅度大于实际值与基期相比的变动（+40%）" in large.text("zh")
+    assert "已上调45%，对基期的影响大于实际值与基期之差（实际值高0.8个百分点）" in large.text("zh")
     assert in_world((2020, "100", "old")).revision is None
 
 

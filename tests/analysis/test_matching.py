@@ -232,7 +232,7 @@ def test_a_start_that_is_a_growth_rate_is_no_level(form: str, unit: str, before:
     goal = target(form=form, unit=unit, baseline_value="20", baseline_year=2020)
     assert baseline_of(goal, table()) is None
     level = observed("70", before)
-    assert baseline_of(goal, table(level)) == Base.of_level(level, before)
+    assert baseline_of(goal, table(level)) == Base.of_level(level, before, table(level))
 
 
 def test_without_a_baseline_a_target_starts_from_statistics() -> None:
@@ -249,7 +249,7 @@ def test_without_a_baseline_a_target_starts_from_statistics() -> None:
         bounded = observed("70", 2020, comparator=bound, value_high=high)
         assert baseline_of(target(), table(bounded)) is None
     about = observed("70", 2020, comparator="about")
-    assert baseline_of(target(), table(about)) == Base.of_level(about, 2020)
+    assert baseline_of(target(), table(about)) == Base.of_level(about, 2020, table(about))
 
 
 def test_the_best_of_several_baselines_is_used() -> None:

@@ -20,7 +20,7 @@ from innovation_plans.analysis.results import (
     fields_of,
 )
 
-from .records import indicator, outcome, target
+from .records import assessed, indicator, outcome, target
 
 SUBJECT = Subject(
     region="XX-AB", region_en="Abeland", region_zh="甲省",
@@ -74,27 +74,27 @@ BOUNDED = verdict(
         (
             MISSED,
             (
-                "Abeland, Share of widgets: about 3.5% by 2025 is missed. "
-                "It was 3.2% in 2025, -0.3 percentage points from the target. "
+                "Abeland, “Share of widgets”: about 3.5% by 2025 is missed. "
+                "Outcome: 3.2% in 2025, 0.3 percentage points below the target. "
                 "Based on: the-target; the-outcome."
             ),
             (
-                "甲省“小器占比”2025年目标3.5%左右：未实现。2025年为3.2%，与目标之差为-0.3个百分点。"
+                "甲省“小器占比”2025年目标3.5%左右：未实现。2025年为3.2%，低于目标0.3个百分点。"
                 "依据：the-target；the-outcome。"
             ),
         ),
         (
             ON_THE_WAY,
             (
-                "Abeland, Share of widgets: about 3.5% by 2025 is off track. "
-                "It was 3.2% in 2023, -0.3 percentage points from the target. "
+                "Abeland, “Share of widgets”: about 3.5% by 2025 is off track. "
+                "Outcome: 3.2% in 2023, 0.3 percentage points below the target. "
                 "From 2.5% in 2020, 70% of the distance to the target is covered (linear pace: "
                 "0.83 of the required pace, threshold 0.95). "
                 "Note: the government reports the outcome itself; the outcome is preliminary. "
                 "Based on: the-target; the-outcome."
             ),
             (
-                "甲省“小器占比”2025年目标3.5%左右：进度滞后。2023年为3.2%，与目标之差为-0.3个百分点。"
+                "甲省“小器占比”2025年目标3.5%左右：进度滞后。2023年为3.2%，低于目标0.3个百分点。"
                 "自2020年2.5%起已完成目标差距的70%，按线性法计算，实际速度为所需速度的0.83倍（标准0.95）。"
                 "注：实际值由本级政府自行公布；实际值为初步数。依据：the-target；the-outcome。"
             ),
@@ -102,7 +102,7 @@ BOUNDED = verdict(
         (
             UNKNOWN,
             (
-                "Abeland, Share of widgets: about 3.5% by 2025 is undetermined. "
+                "Abeland, “Share of widgets”: about 3.5% by 2025 is undetermined. "
                 "No outcome in the data. Add a figure of a year that counts for the target. Based on: the-target."
             ),
             "甲省“小器占比”2025年目标3.5%左右：无法判断。尚无数据。补充目标所涉年份的数据后可以判断。依据：the-target。",
@@ -110,8 +110,8 @@ BOUNDED = verdict(
         (
             BOUNDED,
             (
-                "Abeland, Share of widgets: about 3.5% by 2025 is undetermined. "
-                "It was above 3.2% in 2025. The outcome is known only as a bound. "
+                "Abeland, “Share of widgets”: about 3.5% by 2025 is undetermined. "
+                "Outcome: above 3.2% in 2025. The outcome is known only as a bound. "
                 "Add an exact figure of 2025. Based on: the-target; the-outcome."
             ),
             (
@@ -182,9 +182,10 @@ def test_the_share_covered_starts_from_the_figure_that_it_is_computed_from() -> 
     result = ON_THE_WAY.model_copy(update={"one_vintage": one})
     assert "From 2.4% in 2020, 70% of the distance" in result.explain()
     assert (
-        "(v2), from 2.4% to 3.1%; the printed figures (2.5% to 3.2%) give a score of 0.80"
+        "(v2), on which it was 2.4% in 2020 and 3.1% in 2023 (printed: 2.5% and 3.2%)."
         in result.explain()
     )
+    assert "By the printed figures, the pace score would be 0.80." in result.explain()
     assert "自2020年2.4%起已完成目标差距的70%" in result.explain("zh")
 
 
@@ -207,8 +208,18 @@ def test_a_pace_away_from_the_target_is_in_words(required: str, english: str, ch
 @pytest.mark.parametrize(
     ("growth", "unit", "english", "chinese"),
     [
-        ("0.425", "percentage_point", "+0.42 percentage points a year", "年均提高0.42个百分点"),
-        ("-0.425", "percentage_point", "-0.42 percentage points a year", "年均下降0.42个百分点"),
+        (
+            "0.425",
+            "percentage_point",
+            "an increase of 0.42 percentage points a year",
+            "年均提高0.42个百分点",
+        ),
+        (
+            "-0.425",
+            "percentage_point",
+            "a decrease of 0.42 percentage points a year",
+            "年均下降0.42个百分点",
+        ),
         ("9.44", "percent_per_year", "average annual growth of 9.4%", "年均增长9.4%"),
     ],
 )
@@ -217,7 +228,7 @@ def test_the_growth_that_is_needed_has_its_unit(
 ) -> None:
     update = {"needed_growth": Decimal(growth), "needed_unit": unit}
     result = ON_THE_WAY.model_copy(update=update)
-    assert f"From 2023 on, the stated value requires {english}." in result.explain()
+    assert f"From 2023 on, reaching the stated value requires {english}." in result.explain()
     assert f"从2023年到2025年须{chinese}方可达到目标值。" in result.explain("zh")
 
 
@@ -243,9 +254,9 @@ def test_a_pace_of_rates_is_told_in_rates() -> None:
     update = {"method": "compound", "unit": "percent_per_year", "observed": Decimal("7.763")}
     rates = PACE.model_copy(update=update | {"required": Decimal(10)})
     result = ON_THE_WAY.model_copy(update={"pace": rates})
-    english = "growth has been 7.8% a year, and the target requires 10% a year (compound pace"
+    english = "growth has been 7.76% a year, and the target requires 10% a year (compound pace"
     assert english in result.explain()
-    assert "实际年均增长7.8%，目标所需为10%，按复合法计算" in result.explain("zh")
+    assert "实际年均增长7.76%，目标所需为10%，按复合法计算" in result.explain("zh")
     assert "of the distance" not in result.explain()
     falling = rates.model_copy(update={"observed": Decimal(-2)})
     away = ON_THE_WAY.model_copy(update={"pace": falling, "progress": Decimal("-0.1")})
@@ -376,7 +387,8 @@ def test_parts_are_frozen_and_closed() -> None:
 def test_a_part_takes_the_fields_that_a_record_has() -> None:
     facts = fields_of(Baseline, SEEN, stated_by="statistics", year=2019)
     assert facts == {"value": Decimal("3.2"), "unit": "percent", "year": 2019, "comparator": "reach",
-                     "vintage": None, "stated_by": "statistics"}  # fmt: skip
+                     "vintage": None, "stated_by": "statistics", "source": "land-stat", "tier": "A",
+                     "precision": None}  # fmt: skip
     assert fields_of(Subject, START) == {}
 
 
@@ -396,3 +408,152 @@ def test_the_names_of_regions_are_the_same_in_columns_of_tables_and_results() ->
     for columns in (targets.to_pandas(), card.to_pandas(), ip.compare(targets).to_pandas()):
         assert set(columns["region_zh"]) == names
     assert {each.names("zh")[0] for each in (result.subject for result in card)} == {"广东", "广西"}
+
+
+# ------------------------------------------------------------------ what each sentence says
+
+
+COUNTED = STATED.model_copy(update={"unit": "enterprise", "value": Decimal(14000)})
+
+
+def coarse(value: str, precision: str | None, **given: Any) -> Outcome:
+    facts = {"value": Decimal(value), "precision": precision and Decimal(precision)}
+    return SEEN.model_copy(update={"unit": "enterprise", **facts, **given})
+
+
+@pytest.mark.parametrize(
+    ("value", "precision", "english", "chinese"),
+    [
+        ("13000", "500", "13,000 enterprises (to the nearest 1,000)", "1.3万家"),
+        ("12800", "50", "12,800 enterprises (to the nearest 100)", "1.28万家"),
+        ("30000", "5000", "30,000 enterprises (to the nearest 10,000)", "3万家"),
+        ("9400", "50", "9,400 enterprises (to the nearest 100)", "9400家（精确到100）"),
+        ("12800", "150", "12,800 enterprises (±150)", "12800家（±150）"),
+        ("12800", "0.5", "12,800 enterprises", "12800家"),
+        ("12800", None, "12,800 enterprises", "12800家"),
+    ],
+)
+def test_a_figure_whose_zeros_are_not_significant_says_so(
+    value: str, precision: str | None, english: str, chinese: str
+) -> None:
+    seen = coarse(value, precision)
+    start = Baseline(
+        value=Decimal(value), unit="enterprise", year=2024, stated_by="plan",
+        precision=seen.precision,
+    )  # fmt: skip
+    result = verdict(stated=COUNTED, outcome=seen, baseline=start, others=(seen,))
+    assert f"Outcome: {english} in 2025." in result.explain()
+    assert f"The starting value was {english} in 2024." in result.explain()
+    assert f"Other figures of 2025: {english} (land-stat" in result.explain()
+    assert f"2025年为{chinese}。" in result.explain("zh")
+    assert f"基期（2024年）：{chinese}。" in result.explain("zh")
+    assert result.outcome is not None
+    assert "nearest" not in "".join(result.outcome.dated(COUNTED.form))  # of tables and pictures
+
+
+def test_a_coarse_amount_in_larger_units_needs_no_words() -> None:
+    seen = coarse("21500", "50", unit="CNY_100M")
+    money = STATED.model_copy(update={"unit": "CNY_100M"})
+    result = verdict(stated=money, outcome=seen)
+    assert "Outcome: 2.15 trillion yuan in 2025." in result.explain()
+
+
+def test_figures_that_rounding_keeps_apart_no_further_show_no_change() -> None:
+    what = indicator("enterprise")
+    goal = target(indicator=what, value="14000", start_year=2025)
+    words = "so the two do not show how it changed"
+    for value, precision, is_hidden in (
+        ("12800", "50", True), ("12300", "50", False), ("13000", "50", False),
+    ):  # fmt: skip
+        start = outcome("13000", 2024, indicator=what, precision="500")
+        result = assessed(goal, [start, outcome(value, indicator=what, precision=precision)])
+        assert result.rounding_hides_change is is_hidden
+        assert (words in result.explain()) is is_hidden
+        assert ("两者之差不反映实际变动" in result.explain("zh")) is is_hidden
+
+
+def test_the_document_of_the_target_is_named() -> None:
+    draft = {"title_en": "Plan of Abeland (draft)", "title_zh": "甲省规划（征求意见稿）"}
+    titled = STATED.model_copy(update=draft)
+    undated = verdict(stated=titled)
+    assert "Target stated in: Plan of Abeland (draft). " in undated.explain()
+    assert "目标出处：甲省规划（征求意见稿）。" in undated.explain("zh")
+    dated = verdict(stated=titled.model_copy(update={"issued": "2022-02-16"}))
+    assert "Target stated in: Plan of Abeland (draft), dated 16 February 2022. " in dated.explain()
+    assert "目标出处：甲省规划（征求意见稿），2022年2月16日。" in dated.explain("zh")
+    chinese = titled.model_copy(update={"title_en": None})
+    assert "Target stated in: 甲省规划（征求意见稿）. " in verdict(stated=chinese).explain()
+    assert "Target stated in" not in UNKNOWN.explain()
+
+
+def test_a_start_of_another_text_is_named_with_its_tier() -> None:
+    goal = target(value="20", start_year=2016, end_year=2020)
+    result = assessed(goal, [outcome("15.6", 2015), outcome("21", 2020)])
+    assert (
+        "The starting value was 15.6% in 2015 (not from the text of the target, but from yearbook, tier B)."
+        in result.explain()
+    )
+    assert "（非目标文本所载，取自yearbook，来源等级B）" in result.explain("zh")
+    noted = result.model_copy(update={"caveats": (ip.Caveat.BASELINE_FROM_STATISTICS,)})
+    assert "The starting value was 15.6% in 2015 (from yearbook, tier B)." in noted.explain()
+
+
+def test_a_start_that_is_computed_says_so_once() -> None:
+    start = START.model_copy(update={"is_computed": True})
+    alone = verdict(outcome=SEEN, baseline=start)
+    assert "was 2.5% in 2020 (computed from its numerator and denominator)." in alone.explain()
+    both = alone.model_copy(update={"caveats": (ip.Caveat.DERIVED,)})
+    assert "The starting value was 2.5% in 2020. " in both.explain()
+    assert (
+        "Note: the outcome and the starting value are each computed from numerator and denominator."
+        in both.explain()
+    )
+    assert "注：实际值和基期数值均由分子和分母计算得出。" in both.explain("zh")
+    only = MISSED.model_copy(update={"caveats": (ip.Caveat.DERIVED,)})
+    assert "Note: the outcome is computed from its numerator and denominator." in only.explain()
+
+
+def test_a_unit_that_the_indicator_names_is_not_repeated() -> None:
+    named = SUBJECT.model_copy(
+        update={"indicator_en": "Patents per 10,000 residents", "indicator_zh": "每万人口专利"}
+    )
+    unit = {"unit": "patent_per_10k_population"}
+    stated, seen = STATED.model_copy(update=unit), SEEN.model_copy(update=unit)
+    facts = {"stated": stated, "outcome": seen, "gap": "-0.3", "gap_unit": unit["unit"]}
+    text = verdict(subject=named, **facts)
+    assert text.explain().count("per 10,000 residents") == 1
+    assert "about 3.5 patents by 2025 is missed. Outcome: 3.2 patents in 2025" in text.explain()
+    assert "2025年为3.2件，低于目标0.3件。" in text.explain("zh")
+    other = verdict(**facts)
+    assert "3.2 patents per 10,000 residents in 2025" in other.explain()
+    assert "3.2件/万人" in other.explain("zh")
+
+
+@pytest.mark.parametrize(
+    ("gap", "unit", "form", "english", "chinese"),
+    [
+        ("-0.3", "percentage_point", "level", "0.3 percentage points below", "低于目标0.3个百分点"),
+        ("5", "CNY_100M", "level", "500 million yuan above", "高于目标5亿元"),
+        ("2", "rank", "rank", "2 places behind", "落后目标2位"),
+        ("-1", "rank", "rank", "1 place ahead of", "领先目标1位"),
+        ("-2", "rank", "increment", "2 places below", "低于目标2位"),
+    ],
+)
+def test_a_gap_in_a_sentence_has_no_sign(
+    gap: str, unit: str, form: str, english: str, chinese: str
+) -> None:
+    stated = STATED.model_copy(update={"form": ip.Form(form)})
+    result = verdict(stated=stated, outcome=SEEN, gap=gap, gap_unit=unit)
+    assert f", {english} the target." in result.explain()
+    assert f"，{chinese}。" in result.explain("zh")
+
+
+def test_the_change_that_is_needed_fits_the_gap() -> None:
+    for growth, english in (
+        ("0.078", "an increase of 0.08 percentage points"),
+        ("0.0012", "an increase of 0.0012 percentage points"),
+    ):
+        update = {"needed_growth": Decimal(growth), "needed_unit": "percentage_point"}
+        last = SEEN.model_copy(update={"year": 2024})
+        result = ON_THE_WAY.model_copy(update={**update, "outcome": last})
+        assert f"From 2024 on, reaching the stated value requires {english}." in result.explain()

@@ -290,15 +290,17 @@ def test_a_method_that_fails_on_a_rounded_start_has_no_range(
 
 
 @pytest.mark.parametrize(
-    ("threshold", "shown", "verdict"),
+    ("threshold", "ends", "verdict"),
     [
-        ("0.95", True, "off_track"),
-        ("0.92", False, "on_track"),
-        ("0.96", False, "off_track"),
-        ("0.93", True, "on_track"),
+        ("0.95", ("0.93", "0.96"), "off_track"),
+        ("0.92", None, "on_track"),
+        ("0.96", None, "off_track"),
+        ("0.93", ("0.928", "0.960"), "on_track"),
     ],
 )
-def test_a_score_whose_range_has_the_threshold(threshold: str, shown: bool, verdict: str) -> None:
+def test_a_score_whose_range_has_the_threshold(
+    threshold: str, ends: tuple[str, str] | None, verdict: str
+) -> None:
     goal = target(value="2.6", baseline_value="2.11", baseline_year=2020)
     result = ip.assess(goal, outcome("2.48", 2024), threshold=threshold)
     assert result.verdict == verdict
@@ -308,13 +310,15 @@ def test_a_score_whose_range_has_the_threshold(threshold: str, shown: bool, verd
     assert (round(result.pace.low, 3), round(result.pace.high, 3)) == (
         Decimal("0.928"), Decimal("0.960"),
     )  # fmt: skip
-    assert is_open(result) is shown
-    english = "As its figures are rounded, the pace score may be 0.92 to 0.96."
-    assert (english in result.explain()) is shown
-    assert ("进度得分可能在0.92至0.96之间" in result.explain("zh")) is shown
+    assert is_open(result) is (ends is not None)
+    assert result.pace.ends == ends
+    low, high = ends or ("", "")
+    english = f"As its figures are rounded, the pace score may be {low} to {high}."
+    assert (english in result.explain()) is bool(ends)
+    assert (f"进度得分可能在{low}至{high}之间" in result.explain("zh")) is bool(ends)
     [row] = ip.Scorecard([result]).sheet().rows
-    assert ("0.92–0.96" in row) is shown
-    assert ("0.94" in row) is not shown
+    assert (f"{low}–{high}" in row) is bool(ends)
+    assert ("0.94" in row) is (not ends)
     table = ip.Scorecard([result]).to_columns()
     assert table.values["pace_low"] == [result.pace.low]
     assert table.values["pace_high"] == [result.pace.high]
@@ -381,3 +385,68 @@ def test_rounding_turns_few_misses_into_verdicts() -> None:
     open_ = [each for each in card if is_open(each)]
     assert 10 < len(open_) < len([each for each in card if each.outcome]) / 5
     assert all(each.outcome for each in open_)
+
+
+# ------------------------------------------------------------ the same figure with more digits
+
+
+def printed(
+    value: str, year: int, *, tier: str = "B", date: str = "2021", **given: Any
+) -> ip.Observation:
+    source = ip.Source(
+        code=f"text-{tier}-{value.replace('.', '-')}", title="Text", tier=tier, date=date
+    )
+    citation = ip.Citation(source=source, as_stated="so")
+    return outcome(value, year, citation=citation, **{"indicator": MONEY, **given})
+
+
+def test_a_figure_with_more_digits_narrows_the_pace_score() -> None:
+    goal = growth(end_year=2027, start_year=2023)
+    bulletin = [printed("79.4", 2022), printed("95.3", 2024)]
+    alone = ip.assess(goal, Little(bulletin, [goal]), as_of="2025-06-30")
+    yearbook = printed("793795", 2022, unit="CNY_10K")
+    both = ip.assess(goal, Little([*bulletin, yearbook], [goal]), as_of="2025-06-30")
+    assert Caveat.START_ROUNDING in alone.caveats
+    assert alone.pace is not None
+    assert alone.pace.ends == ("0.949", "0.962")  # as many digits as keep them on their sides
+    assert both.pace is not None
+    assert Caveat.START_ROUNDING not in both.caveats
+    assert both.pace.low is not None
+    assert both.pace.high is not None
+    assert alone.pace.low is not None
+    assert alone.pace.low < both.pace.low <= both.pace.score <= both.pace.high
+    assert (both.verdict, both.pace.score) == (alone.verdict, alone.pace.score)
+
+
+@pytest.mark.parametrize(
+    ("value", "given"),
+    [
+        ("3.52", {"tier": "C"}),  # a weaker text
+        ("3.52", {"self_reported": True}),
+        ("3.52", {"comparator": "about"}),
+        ("3.52", {"comparator": "above"}),
+        ("3.58", {}),  # another number
+    ],
+)
+def test_which_texts_do_not_narrow_an_outcome(value: str, given: dict[str, Any]) -> None:
+    assert Caveat.WITHIN_ROUNDING in beside(value, **given).caveats
+    assert Caveat.WITHIN_ROUNDING not in beside("3.52").caveats
+
+
+def beside(value: str, **given: Any) -> ip.Assessment:
+    """The verdict of 3.5% on at least 3.49%, with an earlier text of that year."""
+    goal = target(value="3.49", comparator="at_least")
+    share = {"indicator": goal.indicator}
+    latest = printed("3.5", 2025, date="2026-06", **share)
+    result = ip.assess(goal, Little([latest, printed(value, 2025, **share, **given)], [goal]))
+    assert result.outcome is not None
+    assert (result.verdict, result.outcome.value) == ("met", Decimal("3.5"))
+    return result
+
+
+def test_further_digits_on_the_other_side_of_the_target_keep_the_caveat() -> None:
+    goal = target(value="3.52", comparator="at_least")
+    share = {"indicator": goal.indicator}
+    seen = [printed("3.5", 2025, tier="A", **share), printed("3.54", 2025, **share)]
+    result = ip.assess(goal, Little(seen, [goal]))
+    assert Caveat.WITHIN_ROUNDING in result.caveats

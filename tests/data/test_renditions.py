@@ -67,6 +67,24 @@ def test_what_a_machine_wrote_is_weak() -> None:
             assert source.rendition == "weak", source.code
 
 
+def machine_written_statistics(plans: ip.Dataset) -> set[str]:
+    """Sources by a machine whose figures are called those of others, though no office is named."""
+    return {
+        each.citation.source.code
+        for each in plans.observations
+        if each.self_reported is False
+        and "written by a machine" in (each.citation.source.notes or "")
+        and "cites the statistics office" not in (each.citation.source.notes or "")
+    }
+
+
+def test_whose_figures_a_machine_written_text_has_is_unknown_unless_it_cites_an_office() -> None:
+    assert machine_written_statistics(PLANS) == set()
+    for each in PLANS.observations.where(region=["360100"]):
+        assert each.self_reported is None
+        assert "who states the figure was not recorded" in (each.notes or "")
+
+
 def test_a_garbled_copy_is_weak() -> None:
     garbled = re.compile(
         "(?<!a )garbled copy|garbled in the copy|copy is garbled|spam|words replaced"

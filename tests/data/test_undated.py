@@ -29,11 +29,16 @@ def dated_without_a_year(plans: ip.Dataset) -> set[str]:
 
 def test_no_figure_has_a_year_that_no_text_states() -> None:
     assert dated_without_a_year(PLANS) == set()
-    assert len([each for each in PLANS.observations if each.year is None]) == 95
+    assert len([each for each in PLANS.observations if each.year is None]) == 97
 
 
 def test_the_edition_before_dated_them() -> None:
     assert len(dated_without_a_year(BEFORE)) == 42
+
+
+def test_the_likely_year_is_said_once() -> None:
+    notes = [each.notes or "" for each in PLANS.observations]
+    assert [text for text in notes if text.count("probably") > 1] == []
 
 
 def test_undated_figures_are_in_no_verdict() -> None:

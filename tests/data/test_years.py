@@ -138,6 +138,35 @@ def test_a_goal_of_a_document_of_the_last_quarter_says_that_its_start_is_assumed
     assert unsaid_starts(BEFORE) >= {"CN-SD-14-action", "CN-GD-14-action-chain"}
 
 
+def unprinted_starts(plans: ip.Dataset) -> set[str]:
+    """Targets whose first year no title, period or starting value prints, unless that is marked."""
+    return {
+        each.key
+        for each in plans.targets
+        if each.start_year is not None
+        and each.start_year < each.end_year
+        and not SPAN.search(each.plan.title_zh or "")
+        and each.plan.kind != "gwr"
+        and not (each.start_year % 5 == 1 and each.end_year == each.start_year + 4)
+        and each.baseline_year is None
+        and not each.start_assumed
+    }
+
+
+def test_a_start_that_is_not_printed_is_marked() -> None:
+    assert unprinted_starts(PLANS) == set()
+    assert "CN-GX-14-sti/rd_intensity/level/2035@gx-stdaily-2021-12-27" in unprinted_starts(BEFORE)
+
+
+def test_the_span_of_a_title_is_not_assumed() -> None:
+    marked = {
+        each.plan.code
+        for each in PLANS.targets
+        if each.start_assumed and SPAN.search(each.plan.title_zh or "")
+    }
+    assert marked == {"CN-NM-14-action"}  # two goals to double a number, of a year not stated
+
+
 def wrong_periods(plans: ip.Dataset) -> set[str]:
     """Plans that are not filed under the period in which their span begins, or they were issued."""
     codes = set()
@@ -223,6 +252,39 @@ def test_what_is_counted_within_a_year_is_not_its_end() -> None:
     assert {(each.scope, each.status) for each in interim} == {("part_of_year", "preliminary")}
 
 
+def test_a_note_on_a_year_is_of_the_year_of_its_row() -> None:
+    notes = {each.notes for each in PLANS.observations if each.citation.source.code == "pik-pop"}
+    assert notes - {None} == {
+        "based on the census of that year",
+        "revised after the seventh census",
+    }
+
+
+def test_a_note_on_a_sum_is_of_the_region_of_its_row() -> None:
+    notes = [each.notes or "" for each in PLANS.observations if "exceed" in (each.notes or "")]
+    assert len(notes) == 20
+    assert [text for text in notes if "nation" in text] == []
+
+
+def test_a_figure_of_the_year_is_not_of_an_unknown_review() -> None:
+    """Another row of the research tells that these amounts are of 2025."""
+    gdp = PLANS.observations.where(indicator="gdp", form="level", year=2025)
+    notes = {each.citation.source.code: each.notes for each in gdp}
+    for code in ("yn-gwr-2026", "nx-gwr-2026"):
+        assert notes[code] == "the exact amount for 2025"
+
+
+def test_a_text_that_is_also_named_is_a_source_or_an_address() -> None:
+    codes = {source.code for source in PLANS.sources}
+    named = [
+        found[1]
+        for each in PLANS.observations
+        if (found := re.search("also in ([^ ;]+)$", each.notes or ""))
+    ]
+    assert len(named) >= 84
+    assert [name for name in named if ":" not in name and name not in codes] == []
+
+
 def test_yearly_goals_are_of_one_year() -> None:
     yearly = [each for each in PLANS.targets if "every year to" in (each.notes or "")]
     assert [(each.indicator.code, each.start_year, each.end_year) for each in yearly] == [
@@ -265,3 +327,13 @@ def test_no_verdict_divides_by_the_first_accounts_of_2025_and_final_ones() -> No
             and records[key].indicator.code in {"gdp", "resident_population_year_end"}
         }
         assert not {("gdp", "first_2025"), ("gdp", "after_census_5")} <= vintages, result.target
+
+
+def test_a_starting_value_is_of_the_text_of_its_target_or_of_its_plan() -> None:
+    others = [
+        each.key
+        for each in PLANS.targets
+        if each.baseline_value is not None
+        and re.search("baseline[^;]* from (?!the plan|the copy of the plan)", each.notes or "")
+    ]
+    assert others == []

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 import innovation_plans as ip
-from innovation_plans.text.messages import word
 
 Page = Any  # see conftest.py
 Read = Callable[[str], Any]
@@ -21,7 +20,7 @@ def test_sentences_caveats_and_inputs_are_those_of_explain(plans: ip.Dataset) ->
             ("en", "; ", " Note: ", " Based on: ", "."),
             ("zh", "；", "注：", "依据：", "。"),
         ):
-            caveats = semicolon.join(word(caveat, lang) for caveat in each.caveats)
+            caveats = semicolon.join(each.caveat_text(caveat, lang) for caveat in each.caveats)
             whole = each.text(lang) + (f"{mind}{caveats}{stop}" if caveats else "")
             assert each.explain(lang) == f"{whole}{source}{semicolon.join(each.inputs)}{stop}"
 

@@ -1131,6 +1131,50 @@ PURPOSES = {
     "Revenue rose by 5 billion yuan on research": "",
     "The fund has 5 billion yuan on deposit": "",
 }
+# A word of doubt before 有, and 约 in a longer word.
+ESTIMATED = {
+    "全市约有科研院所40家": "",
+    "约有1200人": "level about 1200 person",
+    "约达800亿元": "level about 800 CNY_100M",
+    "大概有40家企业": "",
+    "估计有1200人": "",
+    "本应有40家企业": "",
+}
+# A change that leads to a level, or two ends of a range.
+CHANGE_OR_RANGE = {
+    "a 7 percent rise to 210 billion yuan": "",
+    "a 12% decline to 40 firms": "",
+    "a 7 percent rise in 2024": "annual_growth reach 7 percent_per_year",
+    "Sales rose 3% to 4.5%.": "",
+    "fell 3 percent to 40 percent": "",
+    "上升0.3%至2.9%": "",
+    "增长7%至8%": "annual_growth between 7~8 percent_per_year",
+    "growth of 7% to 8%": "annual_growth between 7~8 percent_per_year",
+    "grew 7 to 8 percent": "annual_growth between 7~8 percent_per_year",
+    "down by a total of 12%": "cumulative reach -12 percent",
+    "经费-3%": "",
+}
+# A multiple in one word, of something else than another time.
+DOUBLED_ANOTHER = {
+    "triple the national average": "",
+    "double that of Hunan": "",
+    "more than double the target": "",
+    "double that of 2020": "multiple reach 2 multiple",
+}
+# An amount that changes per person, but does not say so again.
+CHANGED_RATIO = {
+    "人均收入4万元，比上年增加3500元": "level reach 4 CNY_10K / inhabitant",
+    "人均收入4万元，增长5%": (
+        "level reach 4 CNY_10K / inhabitant; annual_growth reach 5 percent_per_year"
+    ),
+    "劳动生产率18万元/人，比2020年提高1万元": "level reach 18 CNY_10K_per_employed_person",
+    "每万人口发明专利15件，新增企业2家": (
+        "level reach 15 patent_per_10k_population; increment reach 2 enterprise"
+    ),
+    "按科研人员计算的人均经费为40万元，增加2万元": "",
+    "按科研人员计算，人均经费40万元": "",
+}
+KINDS |= ESTIMATED | CHANGE_OR_RANGE | DOUBLED_ANOTHER | CHANGED_RATIO
 KINDS |= TIED | WHO_IS_MEANT | AROUND | EITHER | PURPOSES
 KINDS |= OVER_A_PLAN | GOALS | TYPED | PIECES
 KINDS |= NO_SHARE | IN_A_SUM | AMONG | UNTIL | COUNTED_BEFORE

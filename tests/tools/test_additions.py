@@ -68,6 +68,15 @@ def test_a_year_that_no_text_settles_is_removed(add: Any, basis: str) -> None:
     assert outcome["notes"] == "no text settles the year; probably 2023"
 
 
+@pytest.mark.parametrize(
+    "notes",
+    ["the statistic itself is probably that of 2023", "so the statistic of 2023", "2022 or 2023"],
+)
+def test_a_note_that_names_the_likely_year_is_enough(add: Any, notes: str) -> None:
+    (row,) = add(outcomes={**OUTCOME, "year_basis": "inferred", "notes": notes}).tables["outcomes"]
+    assert row["notes"] == f"no text settles the year; {notes}"
+
+
 def test_a_stated_year_stays(add: Any) -> None:
     (outcome,) = add(outcomes=OUTCOME).tables["outcomes"]
     assert outcome["end_year"] == "2023"
@@ -103,6 +112,23 @@ def test_a_source_is_made_once_and_says_if_a_machine_wrote_it(add: Any) -> None:
     research = add(outcomes=written)
     assert research.tables["sources"][0]["tier_note"].startswith("written by a machine")
     assert research.tables["outcomes"][0]["notes"] == "of the city"
+
+
+def test_a_text_of_a_machine_states_figures_of_others_only_if_it_cites_their_office(
+    add: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = "guangzhou-example-2025-01"
+    graded = {"code": code, "issuer": "other", "rendition": "weak", "speaker": "others"}
+    monkeypatch.setattr(renditions, "read", lambda _: [{**graded, "verified_by": ""}])
+    cites = "AI-written analysis that cites the communiqué"
+    for notes, is_right in ((cites, True), ("AI-written secondary text", False)):
+        (source,) = add(outcomes={**OUTCOME, "notes": notes}).tables["sources"]
+        cells = {**source, "notes": source["tier_note"], "tier": "D"}
+        if is_right:
+            assert "cites the statistics office" in renditions.Renditions().graded(cells)["notes"]
+        else:
+            with pytest.raises(SystemExit, match="no office is named"):
+                renditions.Renditions().graded(cells)
 
 
 def test_no_source_has_a_better_tier_than_the_research_gives_it() -> None:

@@ -149,31 +149,74 @@ def test_what_was_counted_within_its_year_is_marked(notes: str, year: str, scope
 
 
 @pytest.mark.parametrize(
-    ("place", "start", "end", "assumed"),
+    ("title", "kind", "start", "end", "assumed"),
     [
-        ("CN-SD", "2023", "2027", True),
-        ("CN-SD", "2022", "2027", False),
-        ("CN-SD", "2021", "2025", False),
-        ("CN-NX", "2023", "2027", True),
-        ("CN-NX", "2023", "2023", False),
+        ("关于加快科技强省建设的实施意见", "action_plan", "2023", "2027", True),
+        ("科技创新行动方案", "action_plan", "2021", "2023", True),
+        ("科技创新“十四五”规划", "sti", "2021", "2035", True),
+        ("科技创新“十四五”规划", "sti", "2021", "2025", False),
+        ("科技创新行动方案（2023—2027年）", "action_plan", "2023", "2027", False),
+        ("科技创新行动方案(2023-2027)", "action_plan", "2023", "2027", False),
+        ("关于加快科技强省建设的实施意见", "action_plan", "2023", "2023", False),
+        ("2023年政府工作报告", "gwr", "2023", "2027", False),
     ],
 )
-def test_a_start_that_follows_from_the_date_of_the_document_is_assumed(
-    place: str, start: str, end: str, assumed: bool
+def test_a_start_that_is_not_printed_is_assumed(
+    title: str, kind: str, start: str, end: str, assumed: bool
 ) -> None:
-    titles = {  # of November 2022 and of March 2023
-        "CN-SD": "山东省人民政府关于加快科技强省建设的实施意见(鲁政字〔2022〕225号)",
-        "CN-NX": "宁夏回族自治区人民政府办公厅关于深入推进新型工业强区五年计划的实施意见",
-    }
-    plan = {
-        "region": place,
-        "period": "14th",
-        "plan_title": titles[place],
-        "plan_kind": "action_plan",
-    }
-    row = {**plan, "start_year": start, "end_year": end, "notes": ""}
+    plan = {"plan_title": title, "plan_kind": kind}
+    row = {**plan, "start_year": start, "end_year": end, "baseline_year": ""}
+    from_a_start = {**row, "baseline_year": str(int(start) - 1)}
+    remarks.mark_assumed_starts(ledger.Research({"targets": [from_a_start]}))
+    assert "start_assumed" not in from_a_start
     remarks.mark_assumed_starts(ledger.Research({"targets": [row]}))
     assert row.get("start_assumed") == ("true" if assumed else None)
+
+
+def early(year: str, date: str) -> dict[str, str]:
+    """Return a figure of the R&D survey after the importer looked at the date of its text."""
+    row = outcome(indicator="rd_intensity", end_year=year)
+    sources = [{"code": "s", "date": date}, {"code": "nbs-rdbull-2024", "date": "2025-09-29"}]
+    remarks.note_early_rd(
+        ledger.Research({"outcomes": [row], "observations": [], "sources": sources})
+    )
+    return row
+
+
+@pytest.mark.parametrize(
+    ("year", "date", "is_early"),
+    [
+        ("2025", "2026-01-20", True),
+        ("2025", "", True),  # no bulletin of the year is among the sources
+        ("2024", "", False),
+        ("2025", "2026-11", False),
+    ],
+)
+def test_what_is_said_before_the_bulletin_is_preliminary(
+    year: str, date: str, is_early: bool
+) -> None:
+    row = early(year, date)
+    assert (row["status"] == "preliminary") is is_early
+    assert (remarks.BEFORE_STATISTICS in row["notes"]) is is_early
+
+
+def test_the_second_text_of_an_outcome_is_named_unless_it_has_a_row() -> None:
+    figure = {"region": "CN", "indicator": "rd_intensity", "end_year": "2024", "value": "2.69"}
+    known, unknown, own = "https://a.example", "https://b.example", "https://c.example"
+    first, second, third, copy = (
+        outcome(**{**figure, **cells})
+        for cells in (
+            {"second_source_url": known, "notes": "final"},
+            {"second_source_url": unknown},
+            {"second_source_url": own},
+            {"source": "copy"},
+        )
+    )
+    sources = [{"code": "known", "url": known}, {"code": "copy", "url": own}]
+    tables = {"outcomes": [first, second, third, copy], "observations": [], "sources": sources}
+    remarks.note_second_texts(ledger.Research(tables))
+    notes = [row["notes"] for row in tables["outcomes"]]
+    assert notes == ["final; also in known", f"also in {unknown}", "", ""]
 
 
 @pytest.mark.parametrize(

@@ -7,17 +7,24 @@ from collections import defaultdict
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from importer.ledger import Cells, Research, correct, read
+from importer.ledger import CURATED, Cells, Research, correct, read
 from innovation_plans.records.reference import years_of
 
 SOURCES_OF_ADDITIONS = "sources of additions"
 TABLES = ("targets", "outcomes", "observations", "corroborations")
 # Whether the year stands in the text, or was concluded from elsewhere.
 NO_YEAR = {"inferred", "not_stated"}
+# How a note names the likely year itself, so that it need not be said again.
+SAYS_YEAR = re.compile(r"probably|so the statistic of|ends in 20|20[0-9]{2} or 20[0-9]{2}")
 UNTITLED = "(page title not shown)"
 DESCRIBED = "the title may be a description of the page"
 MACHINE_WRITTEN = re.compile("AI-written|generated article")
-SPAN = re.compile("(20[0-9]{2})[-—]20[0-9]{2}年")
+CITES_STATISTICS = re.compile("communiqué|statistics office")
+BY_MACHINE = "written by a machine; what it cites was not read"
+BY_MACHINE_FROM_STATISTICS = (
+    "written by a machine; it cites the statistics office whose text was not read"
+)
+SPAN = re.compile("(20[0-9]{2})[-—―]20[0-9]{2}(?![0-9])")
 # Remarks on how a row was found or read, which say nothing of the figure.
 REMARK = re.compile(
     "quote normalised|stored mirror|(mirror in )?traditional.script|plan title (by us|shortened)$"
@@ -30,6 +37,9 @@ BOUNDS = (
     ("above", "突破|超|over |more than"),
     ("at_least", "以上|at least"),
     ("about", "左右|约"),
+)
+OTHER_START = re.compile(
+    r"baseline (?:[0-9.]+ \([0-9]{4}\) )?from |baseline, at present |baseline is an assessed value"
 )
 HOST_PARTS = {"www", "m", "big5", "en", "wap", "news", "com", "net", "org", "gov", "edu", "co"}
 
@@ -54,6 +64,42 @@ def add_tables(research: Research, directory: Path) -> None:
         for row in research.tables["sources"]
         if row["origin"] != SOURCES_OF_ADDITIONS or row["code"] in cited
     ]
+
+
+def move_other_starts(research: Research) -> None:
+    """Make an outcome of every start that is not from the text of its target; the target loses it.
+
+    ``other_starts.csv`` lists them with the text that prints them.
+    """
+    sources = _Sources(research)
+    for row in read(CURATED / "other_starts.csv"):
+        wanted = {name: row[name] for name in ("region", "period", "indicator")}
+        wanted["baseline_value"] = row["value"]
+        (target,) = (
+            each
+            for each in research.tables["targets"]
+            if all(each[name] == value for name, value in wanted.items())
+        )
+        parts = ("start of the goal for " + target["end_year"], row["notes"])
+        research.tables["outcomes"].append(
+            {
+                **dict.fromkeys(research.tables["outcomes"][0], ""),
+                "region": row["region"],
+                "indicator": row["indicator"],
+                "form": "rank" if target["form"] == "rank" else "level",
+                "comparator": "reach",
+                "value": row["value"],
+                "unit": target["baseline_unit"] or target["unit"],
+                "end_year": target["baseline_year"],
+                "status": "not_stated",
+                "source": sources.code_of(row),
+                "notes": "; ".join(filter(None, parts)),
+                "origin": "starts in other texts",
+            }
+        )
+        target.update(dict.fromkeys(("baseline_value", "baseline_year", "baseline_unit"), ""))
+        remarks = target["notes"].split("; ")
+        target["notes"] = "; ".join(each for each in remarks if not OTHER_START.match(each))
 
 
 def _without_remarks(notes: str) -> str:
@@ -110,7 +156,7 @@ def _first_year(target: Cells) -> str:
 def _remove_unstated_year(outcome: Cells) -> None:
     if outcome["year_basis"] in NO_YEAR:
         parts = ["no text settles the year", outcome["notes"]]
-        if outcome["end_year"]:
+        if outcome["end_year"] and not SAYS_YEAR.search(outcome["notes"]):
             parts.insert(1, f"probably {outcome['end_year']}")
         outcome["notes"] = "; ".join(filter(None, parts))
         outcome["start_year"] = outcome["end_year"] = ""
@@ -159,9 +205,11 @@ def _host(url: str) -> str:
 def _source(code: str, row: Cells) -> Cells:
     title = row["source_title"].strip("[]")
     is_written_by_machine = any(MACHINE_WRITTEN.search(cell) for cell in row.values())
+    cites_statistics = any(CITES_STATISTICS.search(cell) for cell in row.values())
     is_described = title not in (row["source_title"], UNTITLED)
     notes = {
-        "written by a machine; what it cites was not read": is_written_by_machine,
+        BY_MACHINE_FROM_STATISTICS: is_written_by_machine and cites_statistics,
+        BY_MACHINE: is_written_by_machine and not cites_statistics,
         DESCRIBED: is_described,
     }
     return {

@@ -21,6 +21,8 @@ BASES = (
         "工业|工業|industr",
     ),
 )
+# What follows the word for "of": what stands before it belongs to the numerator. 占比 is only "share".
+OF = re.compile("占(?![比め])(.+)")
 SAYS_BASE = re.compile("base|denominator|above scale|of industrial|over the output")
 
 
@@ -38,8 +40,9 @@ def unprinted_base(row: Cells) -> str:
     named = row["indicator_as_named"]
     for codes, base, words, wider in BASES:
         if re.search(f"({codes})$", row["indicator"]) and row["form"] in {"level", "increment"}:
-            if not named or re.search(words, named):
+            named_base = of[1] if (of := OF.search(named)) else named
+            if not named or re.search(words, named_base):
                 return ""
-            recorded = "recorded as industry" if re.search(wider, named) else "not recorded"
+            recorded = "recorded as industry" if re.search(wider, named_base) else "not recorded"
             return f"base of the share {recorded}, read as {base}"
     return ""

@@ -38,6 +38,7 @@ BEFORE_STATISTICS = "said before the R&D statistics of the year came out"
 RD_SURVEY = re.compile(
     "^(rd_(expenditure|intensity|personnel)|basic_research_(expenditure|share)|business_rd_)"
 )
+BULLETIN = re.compile("nbs-rdbull-([0-9]{4})")
 # Reports of which the whole text was read, so that the research says in which list a goal stands.
 WHOLE_REPORT = re.compile("-gwr-202[156](-2)?$")
 # The month, or the day and month, to which an outcome was counted.
@@ -101,14 +102,21 @@ def note_reviews(research: Research) -> None:
 
 
 def note_early_rd(research: Research) -> None:
-    """Say of every figure of the R&D survey that it was stated before the survey, if it is not marked."""
+    """Say of every figure of the R&D survey that it was stated before the survey, if it is not marked.
+
+    A text without a date is taken to be of the month after the year if no bulletin of the year is among
+    the sources.
+    """
     dates = {row["code"]: row["date"] for row in research.tables["sources"]}
+    surveyed = {year[1] for code in dates if (year := BULLETIN.fullmatch(code))}
     figures = [*research.tables["outcomes"], *research.tables["observations"]]
     texts = {row["source"] for row in figures if row.get("as_stated")}
     for row in figures:
         date, year = dates[row["source"]], row.get("end_year") or row.get("year")
-        if not (row["source"] in texts and RD_SURVEY.search(row["indicator"]) and date and year):
+        if not (row["source"] in texts and RD_SURVEY.search(row["indicator"]) and year):
             continue
+        if not date and year not in surveyed:
+            date = f"{int(year) + 1}-01"
         marked = row.get("status") == "preliminary" or "preliminary" in row["notes"]
         if not marked and f"{int(year) + 1}" < date[:7] < f"{int(year) + 1}-08":
             note(row, BEFORE_STATISTICS)
@@ -144,23 +152,36 @@ def note_other_multiples(research: Research) -> None:
                 note(row, f"printed in {words}{' yuan' if words.isascii() else '元'}")
 
 
-def mark_assumed_starts(research: Research) -> None:
-    """Mark every target whose first year follows from the date of its document only.
+def start_late_documents(research: Research) -> None:
+    """Start the goals of a document of the third year of its period or later in the year of the document.
 
-    A document of the last quarter is read as of the next year. The report of a new government prints the
-    years of its term.
+    Only if no title prints the years and no starting value prints its own.
     """
-    issued = {
-        (row["region"], row["period"], row["plan_title"], row["plan_kind"]): row["issued"]
-        for row in read(CURATED / "plans.csv")
-    }
     for row in research.tables["targets"]:
-        date = issued[row["region"], row["period"], row["plan_title"], row["plan_kind"]]
-        is_printed = SPAN.search(row["plan_title"]) or row["plan_kind"] == "gwr"
-        if not date or not row["start_year"] or is_printed or _is_whole_period(row):
+        is_printed = SPAN.search(row["plan_title"]) or "五" in row["plan_title"]
+        if is_printed or row["baseline_year"] or row["plan_kind"] == "gwr" or not row["issued"]:
             continue
-        first = int(date[:4]) + (date[5:7] >= "10")
-        if row["start_year"] == str(first) < row["end_year"]:
+        year = int(row["issued"][:4]) + (row["issued"][5:7] >= "10")
+        if (
+            row["start_year"]
+            and _is_whole_period(row)
+            and int(row["start_year"]) + 1 < year <= int(row["end_year"])
+        ):
+            row["start_year"] = str(year)
+
+
+def mark_assumed_starts(research: Research) -> None:
+    """Mark every target whose first year is printed neither in a title nor as that of a period.
+
+    The report of a new government prints the years of its term; a starting value prints its year.
+    """
+    for row in research.tables["targets"]:
+        is_printed = (
+            SPAN.search(row["plan_title"]) or row["plan_kind"] == "gwr" or row["baseline_year"]
+        )
+        if is_printed or not row["start_year"] or row["start_year"] == row["end_year"]:
+            continue
+        if not _is_whole_period(row):
             row["start_assumed"] = "true"
 
 
@@ -202,6 +223,24 @@ def note_efforts(research: Research) -> None:
         raise SystemExit(f"efforts.csv lists goals that are not here: {set(listed) - found}")
 
 
+def note_second_texts(research: Research) -> None:
+    """Say of every outcome and statistic which second text has its figure, unless that has a row.
+
+    The table of corroborations is of targets only. A text that is no source is named by its address,
+    unless that is only the number of an entry of an index.
+    """
+    codes = {row["old"]: row["code"] for row in read(CURATED / "sources.csv")}
+    source_at = {row["url"]: row["code"] for row in research.tables["sources"]}
+    figures = [*research.tables["outcomes"], *research.tables["observations"]]
+    in_rows = {(row["source"], *_outcome(row)) for row in figures}
+    for row in figures:
+        address = row.get("second_source_url", "")
+        source = source_at.get(address, "")
+        text = "a public repository" if address.startswith("urn:") else address
+        if address and (source, *_outcome(row)) not in in_rows:
+            note(row, f"also in {codes.get(source, source) or text}")
+
+
 def note_described_event(plan: Cells, sources: Iterable[Mapping[str, str]]) -> None:
     """Add a note to a conference or meeting whose title is neither printed nor a name in quotes.
 
@@ -226,6 +265,11 @@ def note_press_date(plan: Cells, sources: Iterable[Mapping[str, str]]) -> None:
 
 def _goal(row: Cells) -> tuple[str, ...]:
     return row["source"], row["indicator"], row["form"]
+
+
+def _outcome(row: Cells) -> tuple[str, ...]:
+    year = row.get("end_year") or row.get("year", "")
+    return row["region"], row["indicator"], row.get("form") or "level", year, row["value"]
 
 
 def _is_inexact(outcome: Cells) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from importer.additions import BY_MACHINE
 from importer.ledger import CURATED, Cells, Research, read
 from importer.remarks import note
 from innovation_plans.codelists import Issuer, Rendition, Tier
@@ -64,6 +65,8 @@ class Renditions:
             raise SystemExit(f"{source['code']}: tier {tier} is above {source['tier']}, as read")
         facts = {name: row[name] for name in ("issuer", "rendition", "verified_by")}
         graded = {**source, **facts, "tier": str(tier)}
+        if row["speaker"] == "others" and BY_MACHINE in source["notes"]:
+            raise SystemExit(f"{source['code']}: a machine wrote it, and no office is named in it")
         if speaker := _SPEAKERS.get(row["speaker"]):
             note(graded, speaker)
         return graded

@@ -31,6 +31,9 @@ GROUP = {"east": "CN-EAST", "central": "CN-CENTRAL", "west": "CN-WEST"}
 # Titles of documents that carry a policy out, whatever their field and whoever issued them.
 CARRIES_OUT = re.compile("方案|行动计划|行动（|意见|决定|措施")
 IN_BRACKETS = re.compile("^[(（].*[)）]$")  # how the research writes a title of its own
+# What the research says in Chinese of a publisher, and the names of houses that remain without it.
+REMARK_ON_COPY = re.compile("垃圾站|不明|转载.*|镜像站|繁体乱码|取自|政府文件副本|记者.*")
+HOUSE = re.compile("[\u4e00-\u9fff]{2,}")
 EXPECTED = "主要预期目标"  # the list of a work report whose goals are expected (预期性)
 
 
@@ -77,6 +80,8 @@ class DataRows:
         one_name = {row["written"]: row["name"] for row in read(CURATED / "publishers.csv")}
         for row in self._research.tables["sources"]:
             better = curated.get(row["code"], {})
+            if change := unexplained_change(row, better):
+                raise SystemExit(f"sources.csv gives no reason for {change}")
             notes = [row["tier_note"]] + [better.get("note", "")] * (better.get("date", "") != "")
             source = self._renditions.graded(
                 {
@@ -274,6 +279,22 @@ def is_unsigned(source: Mapping[str, str]) -> bool:
         and is_page
         and source["title"].endswith(": title not shown")
     )
+
+
+def unexplained_change(row: Cells, better: Cells) -> str:
+    """Return what sources.csv changes in a source without a reason, empty if nothing."""
+    if not better or better["note"]:
+        return ""
+    if better["title"] not in {"", row["title"]}:
+        return f"the title of {better['code']!r}"
+    dropped = dropped_houses(row["publisher"], better["publisher"])
+    return f"leaving {dropped[0]} out of the publisher of {better['code']!r}" if dropped else ""
+
+
+def dropped_houses(written: str, publisher: str) -> list[str]:
+    """Return the houses in the publisher of the research tables that the better name leaves out."""
+    names = HOUSE.findall(REMARK_ON_COPY.sub("", written)) if publisher else []
+    return [name for name in names if name not in publisher]
 
 
 def _renamed(publisher: str, one_name: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ baseline, a baseline beyond the target or an outcome without a year is a reason 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -170,12 +170,8 @@ def assess(
     case.add_rivals(against.targets.rivals(target))
     find = partial(_find, case, vintage=vintage, hides=hides, strict=strict, proxies=proxies)
     case.observations, known = find(against.observations)
-    if isinstance(known, Evidence) and case.awaits(known):
-        _, lower = find(against.observations_of_every_tier)
-        if isinstance(lower, Evidence) and lower.year > known.year:
-            case.add_lower_tiers(lower, against.tiers)
-        case.add_undated()
     if known is not None:
+        _add_other_tiers(case, known, find, against)
         return case.assessed(known)
     reason = reason_for_none(target, case.observations, day)
     if reason is Reason.NO_YEAR_OVER:
@@ -219,6 +215,26 @@ def _find(
     return of_vintage, evidence
 
 
+def _add_other_tiers(
+    case: _Case,
+    known: Evidence | Reason,
+    find: Callable[[ObservationTable[Observation]], tuple[Any, Evidence | Reason | None]],
+    against: Dataset[Any, Any],
+) -> None:
+    """Add what tiers that are not loaded have of a target year or a start that the data lack."""
+    awaits = isinstance(known, Evidence) and case.awaits(known)
+    if not awaits and known is not Reason.MISSING_BASELINE:
+        return
+    of_every_tier, lower = find(against.observations_of_every_tier)
+    if awaits:
+        case.add_undated()
+    else:
+        case.add_missing(Reason.MISSING_BASELINE, of_every_tier, against.tiers)
+    known_year = known.year if isinstance(known, Evidence) else 0
+    if isinstance(lower, Evidence) and lower.year > known_year:
+        case.add_lower_tiers(lower, against.tiers)
+
+
 @dataclass
 class _Case:
     """One target, with what is known of its assessment so far."""
@@ -232,6 +248,7 @@ class _Case:
     edition: str
     evidence: Evidence | None = None
     basis: str = "stated"
+    base: Base | None = None
     facts: dict[str, Any] = field(default_factory=dict)  # further fields of the assessment
 
     def __post_init__(self) -> None:
@@ -319,7 +336,8 @@ class _Case:
             for part, levels in levels_of_parts(target, observations).items()
         }
         missing = [part for part, of_part in parts.items() if of_part.isdisjoint(tiers)]
-        figures = figures_of(target, observations) if reason in NO_SERIES else ()
+        is_named = reason in {*NO_SERIES, Reason.MISSING_BASELINE}
+        figures = figures_of(target, observations) if is_named else ()
         if reason is Reason.OTHER_SCOPE:
             scopes = {each.scope or "" for each in figures_of(target, self.observations)}
             self.facts["scopes"] = tuple(sorted(scopes))
@@ -408,6 +426,7 @@ class _Case:
         if verdict is not Verdict.UNDETERMINED and self.evidence is not None:
             self._add_start(self.evidence)
         self.note(self._assumes_the_start(verdict), Caveat.START_ASSUMED)
+        self.facts["rounding_hides_change"] = self._is_change_hidden()
         return Assessment(
             target=target.key,
             subject=subject_of(target.region, target.indicator),
@@ -423,6 +442,17 @@ class _Case:
             as_of=self.day and self.day.isoformat(),
             **self.facts,
         )
+
+    def _is_change_hidden(self) -> bool:
+        """Return whether start and outcome differ by less than their rounding leaves open."""
+        base, evidence, target = self.base, self.evidence, self.target
+        if base is None or evidence is None or evidence.basis not in {"level", "ratio"}:
+            return False
+        if target.form is not Form.LEVEL or not same_measure(base.unit, target.unit):
+            return False
+        start, now = convert(base.value, base.unit, target.unit), evidence.values
+        is_number = now.is_point and base.comparator.plain and start != now.low
+        return is_number and base.printed(target.unit).overlaps(evidence.printed)
 
     def _tolerance_facts(self) -> dict[str, Decimal | None]:
         """Return what *about* allows, and the outcomes that it accepts; nothing for other targets."""
@@ -462,10 +492,12 @@ class _Case:
                 **_ends(evidence.values),
                 "unit": self.target.unit,
                 "vintage": None,
+                "precision": None,
             }
         if evidence.basis == "computed" and evidence.base:
             years = {"start_year": evidence.base.year + 1}
-            facts |= years | {"level": first.value, "level_unit": first.unit}
+            level = {"level": first.value, "level_unit": first.unit, "precision": first.precision}
+            facts |= years | level
         self.facts["outcome"] = Outcome(**fields_of(Outcome, first, **facts))
         if evidence.base is not None:
             self._add_baseline(evidence.base)
@@ -498,7 +530,10 @@ class _Case:
     def _add_baseline(self, base: Base) -> None:
         is_sum = self.target.form is Form.CUMULATIVE
         stated_by = "definition" if is_sum else base.stated_by(self.target)
-        self.facts["baseline"] = Baseline(**fields_of(Baseline, base, stated_by=stated_by))
+        facts = _source_of(*base.records) if base.records and stated_by != "plan" else {}
+        facts |= {"stated_by": stated_by, "is_computed": base.is_computed}
+        self.base = base
+        self.facts["baseline"] = Baseline(**fields_of(Baseline, base, **facts))
         self.inputs += [each.key for each in base.records if each.key not in self.inputs]
 
     def _check_others(self, evidence: Evidence, wanted: Interval, *, is_met: bool) -> bool:
@@ -528,6 +563,7 @@ class _Case:
         if is_same or satisfies(wanted, Interval.point(now), is_rounded=False) is is_met:
             return
         facts = {"value": now, "unit": self.target.unit, "vintage": denominator.vintage}
+        facts["precision"] = None
         other = Outcome(**fields_of(Outcome, printed, **_source_of(*quotient.records), **facts))
         self.facts["others"] = (*self.facts["others"], other)
         self.caveats.append(Caveat.VINTAGES_DISAGREE)
@@ -742,6 +778,9 @@ def _stated_by(target: Target) -> Stated:
             Stated,
             target,
             plan=target.plan.code,
+            title_en=target.plan.title_en,
+            title_zh=target.plan.title_zh,
+            issued=target.plan.issued,
             tier=target.citation.source.tier,
             constant_prices=is_at_constant_prices(target),
             maybe_gross=may_be_gross(target),

@@ -301,7 +301,7 @@ class _Case:
         level = self.context.level(figure, since)
         if level is None:
             return start_of_parts(figure, observations, since)
-        return Base.of_level(level, since)
+        return Base.of_level(level, since, observations)
 
     def _base_estimate(self, base: Base) -> Estimate:
         if base.observation is not None:

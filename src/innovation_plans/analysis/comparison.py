@@ -107,7 +107,7 @@ class ComparisonRow(ResultPart):
             ("compared with", self.against.text() if self.against else ""),
             ("reason", self.reason_text()),
             ("tier", str(self.tier)),
-            *basis_facts(self.caveats, self.inputs),
+            *basis_facts(map(word, self.caveats), self.inputs),
         ]
         return facts_html(f"{self.region_en}, {self.indicator}", facts)
 

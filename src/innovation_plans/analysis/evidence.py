@@ -39,6 +39,7 @@ from .matching import (
     is_at_constant_prices,
     is_net,
     is_printed,
+    known_range,
     level_series,
     may_be_gross,
     part_reason,
@@ -102,9 +103,13 @@ def evidence_for(
         computed = _from_levels(target, observations, tolerance)
     stated = None if from_parts and not strict else candidates(target, observations)
     if isinstance(computed, Evidence):
-        return computed if stated is None else _computed_or_stated(target, computed, stated)
+        return (
+            computed
+            if stated is None
+            else _computed_or_stated(target, computed, stated, observations)
+        )
     if stated is not None:
-        computed = as_stated(target, stated.chosen, stated.others)
+        computed = as_stated(target, stated.chosen, stated.others, observations)
     elif not strict and target.form is Form.LEVEL:
         computed = _from_parts(target, observations)
     if strict or target.form is not Form.LEVEL or not isinstance(computed, Evidence):
@@ -112,7 +117,9 @@ def evidence_for(
     return _without_splice(target, observations, computed)
 
 
-def _computed_or_stated(target: Target, computed: Evidence, stated: Candidates) -> Evidence:
+def _computed_or_stated(
+    target: Target, computed: Evidence, stated: Candidates, observations: Table
+) -> Evidence:
     """Return computed growth, or the growth that a source states for a later year.
 
     Levels that do not reach the target year leave the span of the stated figure in doubt. If the
@@ -121,7 +128,7 @@ def _computed_or_stated(target: Target, computed: Evidence, stated: Candidates) 
     if stated.chosen.year == computed.year:
         others = (stated.chosen, *stated.others)
         return _without_net_note(target, computed._replace(others=others))
-    evidence = as_stated(target, stated.chosen, stated.others)
+    evidence = as_stated(target, stated.chosen, stated.others, observations)
     number = stated.chosen
     is_shorter = number.comparator.plain and is_printed(number, computed.values, target.unit)
     if isinstance(evidence, Reason) or is_shorter:
@@ -146,9 +153,15 @@ def _without_net_note(target: Target, computed: Evidence) -> Evidence:
 
 
 def as_stated(
-    target: Target, outcome: Observation, others: tuple[Observation, ...] = ()
+    target: Target,
+    outcome: Observation,
+    others: tuple[Observation, ...] = (),
+    observations: Table | None = None,
 ) -> Evidence | Reason:
-    """Return an observation in the form of the target as evidence."""
+    """Return an observation in the form of the target as evidence.
+
+    Further texts of the figure among the observations may narrow what its rounding leaves open.
+    """
     other_part = part_reason(target.breakdown, target.scope)
     if other_part is not None:
         return other_part
@@ -160,6 +173,8 @@ def as_stated(
     values = interval_of(outcome, target.unit)
     basis: Method = "level" if target.form in LEVEL_FORMS else "stated"
     printed = printed_of(outcome, target.unit)
+    if observations is not None:
+        printed = known_range(outcome, target.unit, observations)
     return Evidence(basis, values, values, printed, outcome.year, (outcome,), others)
 
 
@@ -191,12 +206,13 @@ def from_proxy(target: Target, observations: Table, *, strict: bool = False) -> 
     )
     if not records:
         return None
-    now, printed = (_total(records, target.unit, of) for of in (interval_of, printed_of))
+    range_of = partial(known_range, observations=observations)
+    now, printed = (_total(records, target.unit, of) for of in (interval_of, range_of))
     evidence = Evidence("proxy", now, now, printed, year, records, caveats=(Caveat.PROXY,))
     before = _of_proxy(target, observations, first - 1)
     if not before or plan_baseline(target, observations) is not None:
         return evidence
-    start, start_range = (_total(before, target.unit, of) for of in (interval_of, printed_of))
+    start, start_range = (_total(before, target.unit, of) for of in (interval_of, range_of))
     return _with_start(
         evidence, target, Base(start.low, target.unit, first - 1, start_range, before)
     )
@@ -347,10 +363,12 @@ def _from_level(target: Target, observations: Table, latest: Observation) -> Evi
         return Reason.DIFFERENT_BASIS
     if base.observation is not None and are_mixed(base.observation, latest):
         return Reason.VINTAGES_MIXED
-    return _between(target, base, latest, year)
+    return _between(target, base, latest, year, observations)
 
 
-def _between(target: Target, base: Base, latest: Observation, year: int) -> Evidence | Reason:
+def _between(
+    target: Target, base: Base, latest: Observation, year: int, observations: Table
+) -> Evidence | Reason:
     """Return the evidence computed from the baseline and the latest level."""
     unit, years = target.indicator.unit, target.end_year - base.year
     start = convert(base.value, base.unit, unit)
@@ -371,7 +389,7 @@ def _between(target: Target, base: Base, latest: Observation, year: int) -> Evid
         caveats.append(Caveat.VINTAGES_MIXED)
     if may_be_gross(target):
         caveats.append(Caveat.NET_CHANGE)
-    starts, nows = base.printed(unit), printed_of(latest, unit)
+    starts, nows = base.printed(unit), known_range(latest, unit, observations)
     span = base.year, year, target.end_year
     course = Course(start, levels.low, goal, *span, starts, nows, goal_of)
     return Evidence(

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from ..codelists import Comparator, Direction, Form, Issuer, Prices, Reason, Status
+from ..codelists import Comparator, Direction, Form, Issuer, Prices, Reason, Status, Tier
 from ..records import Observation, Source, Target
 from ..units.decimals import EXACT
 from ..units.interval import Interval, accepted, bound_on, direction_to, half_width
@@ -38,18 +38,26 @@ class Base(NamedTuple):
     records: tuple[Observation, ...] = ()  # none: a column of the target
     comparator: Comparator = Comparator.REACH
     status: Status = Status.NOT_STATED
+    precision: Decimal | None = None  # half-width, if the record states one
 
     @classmethod
-    def of_level(cls, level: Observation, year: int) -> Base:
+    def of_level(
+        cls, level: Observation, year: int, observations: ObservationTable[Observation]
+    ) -> Base:
         """Return the baseline that the level of a year is."""
-        rounding = Interval.rounded(level.value, level.half_width)
-        kind = level.comparator, level.status
+        rounding = known_range(level, level.unit, observations)
+        kind = level.comparator, level.status, level.precision
         return cls(level.value, level.unit, year, rounding, (level,), *kind)
 
     @property
     def observation(self) -> Observation | None:
         """The observation, if the baseline is one and is not computed from several."""
         return self.records[0] if len(self.records) == 1 else None
+
+    @property
+    def is_computed(self) -> bool:
+        """True if it is computed from a numerator and a denominator."""
+        return len({each.indicator.code for each in self.records}) > 1
 
     @property
     def vintage(self) -> str | None:
@@ -125,7 +133,7 @@ def baseline_of(
     vintage = outcome.vintage if outcome else None
     same_vintage = [each for each in levels if vintage and each.vintage == vintage]
     level = best_of(same_vintage or levels, observations)
-    return None if level is None else Base.of_level(level, before)
+    return None if level is None else Base.of_level(level, before, observations)
 
 
 def is_at_constant_prices(target: Target) -> bool:
@@ -156,16 +164,24 @@ def plan_baseline(target: Target, observations: ObservationTable[Observation]) -
     if target.form in CHANGE_FORMS and not same_measure(unit, target.indicator.unit):
         return None
     value, year = target.baseline_value, target.baseline_year
+    levels = all_levels_in(target, observations, year)
     stated = [
         each
-        for each in all_levels_in(target, observations, year)
+        for each in levels
         if (each.value, each.unit) == (value, unit)
         and _is_same_text(each.citation.source, target.citation.source)
     ]
+    as_weighty = [
+        each
+        for each in levels
+        if each.self_reported is False or each.citation.source.tier <= target.citation.source.tier
+    ]
     rounding = Interval.rounded(value, half_width(value, unit))
+    rounding = _narrowed(rounding, value, unit, as_weighty)
     if not stated:
         return Base(value, unit, year, rounding)
-    return Base(value, unit, year, rounding, (), stated[0].comparator, stated[0].status)
+    same = stated[0]
+    return Base(value, unit, year, rounding, (), same.comparator, same.status, same.precision)
 
 
 def _is_same_text(one: Source, other: Source) -> bool:
@@ -240,6 +256,52 @@ def printed_of(observation: Observation, unit: str) -> Interval:
     return Interval.rounded(value, width)
 
 
+def known_range(
+    observation: Observation, unit: str, observations: ObservationTable[Observation]
+) -> Interval:
+    """Return :func:`printed_of`, narrowed by further texts that print the same figure.
+
+    The bulletin prints 79.4, the yearbook 79.3795: as one is the other rounded, the range is that of
+    the yearbook. Texts that come after this one in the order of preference do not narrow it.
+    """
+    printed = printed_of(observation, unit)
+    if printed.is_point or not observation.comparator.plain:
+        return printed
+    precedence = _precedence(observation, observations)
+    as_weighty = [
+        each
+        for each in observations.series(observation.series_key)
+        if each.span == observation.span and _precedence(each, observations) <= precedence
+    ]
+    value = observation.value
+    if observation.unit != unit:
+        value = rescaled(value, observation.unit, unit)
+    return _narrowed(printed, value, unit, as_weighty)
+
+
+def _narrowed(
+    printed: Interval, value: Decimal, unit: str, others: Iterable[Observation]
+) -> Interval:
+    """Return the part of a range that agrees with other figures, and the printed value itself.
+
+    Figures that are another number, not the same one in other digits, are skipped. The range stays as
+    it is if no number agrees with all, or only the printed one.
+    """
+    ranges = [printed]
+    for each in others:
+        if each.comparator is not Comparator.REACH or not same_measure(each.unit, unit):
+            continue
+        further = printed_of(each, unit)
+        number = interval_of(each, unit)
+        if printed.contains(number) or further.contains(Interval.point(value)):
+            ranges.append(further)
+    low, high = max(each.low for each in ranges), min(each.high for each in ranges)
+    if low > high or low == high == value:  # a rounded number stays one beside an exact equal one
+        return printed
+    # The verdict is that of the printed value, which may be outside of the further digits.
+    return Interval(min(low, value), max(high, value))
+
+
 def is_printed(figure: Observation, values: Interval, unit: str) -> bool:
     """Return whether computed values can be a stated figure, within its digits or its bound."""
     return printed_of(figure, unit).meets(values)
@@ -312,18 +374,24 @@ def _in_own_unit(observation: Observation) -> Decimal:
     return value if unit == observation.unit else convert(value, observation.unit, unit)
 
 
+def _precedence(
+    observation: Observation, observations: ObservationTable[Observation]
+) -> tuple[bool, int, Tier]:
+    """Return the key to sort texts by: statistics, the newer vintage, the better tier."""
+    order, _ = observations.rank(observation)
+    return observation.self_reported is not False, -order, observation.citation.source.tier
+
+
 def _preference(
     observation: Observation, observations: ObservationTable[Observation]
-) -> tuple[bool, int, str, bool, int, Decimal, str]:
+) -> tuple[bool, int, Tier, bool, int, Decimal, str]:
     """Return the key to sort by: statistics, the newer vintage, the better tier, numbers, the later text.
 
     Of equal texts the larger figure is first, as in frames; the key decides between equal figures.
     """
-    order, released = observations.rank(observation)
+    _, released = observations.rank(observation)
     return (
-        observation.self_reported is not False,
-        -order,
-        observation.citation.source.tier,
+        *_precedence(observation, observations),
         not observation.comparator.plain,
         -released.toordinal(),
         -_in_own_unit(observation),

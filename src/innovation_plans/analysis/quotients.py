@@ -16,7 +16,7 @@ from ..units.decimals import EXACT, rounded
 from ..units.interval import Interval
 from ..units.quantity import convert, table_of
 from .comparability import Figure
-from .matching import Base, best_of, interval_of
+from .matching import Base, best_of, interval_of, known_range
 
 if TYPE_CHECKING:
     from ..dataset.observations import ObservationTable
@@ -32,6 +32,7 @@ class Quotient(NamedTuple):
 
     value: Decimal
     records: tuple[Observation, Observation]
+    ranges: tuple[Interval, Interval]  # what the rounding of both leaves open
     factor: Fraction  # to the unit of the target
 
     @property
@@ -47,7 +48,7 @@ class Quotient(NamedTuple):
         """What the rounding of numerator and denominator leaves open."""
         if not self.values.is_point:
             return self.values
-        over, under = (Interval.rounded(each.value, each.half_width) for each in self.records)
+        over, under = self.ranges
         ratios = over.over(EXACT.divide, under)
         return ratios.mapped(lambda ratio: _in_unit(ratio, self.factor))
 
@@ -114,7 +115,9 @@ def ratio_of_parts(
     if factor is None:
         return None
     value = _in_unit(EXACT.divide(numerator.value, denominator.value), factor)
-    return Quotient(value, (numerator, denominator), factor)
+    parts = (numerator, denominator)
+    over, under = (known_range(part, part.unit, observations) for part in parts)
+    return Quotient(value, parts, (over, under), factor)
 
 
 def start_of_parts(figure: Figure, observations: Table, year: int) -> Base | None:

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable, Sequence
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from enum import StrEnum
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, Field
@@ -24,6 +23,7 @@ from ..text.messages import Language, keys, say, word
 from ..text.tables import facts_html
 from ..units.decimals import EXACT, fixed, plain, rounded
 from ..units.quantity import convert, same_measure
+from .comparability import difference_unit
 from .matching import CHANGE_FORMS
 
 Basis = Literal["plan", "statistics", "report", "nation's target", "nation's outcome"]
@@ -51,7 +51,8 @@ class Explained(ResultPart):
     def _repr_html_(self) -> str:
         """Return what a notebook shows: the result, and what it is based on."""
         title, facts = self._facts()
-        return facts_html(title, [*facts, *basis_facts(self.caveats, self.inputs, self.edition)])
+        caveats = map(self.caveat_text, self.caveats)
+        return facts_html(title, [*facts, *basis_facts(caveats, self.inputs, self.edition)])
 
     @suggests(language="lang=")
     def explain(self, lang: Language = "en") -> str:
@@ -62,12 +63,16 @@ class Explained(ResultPart):
         lang
             ``"en"`` or ``"zh"``.
         """
-        caveats = [word(caveat, lang) for caveat in self.caveats]
+        caveats = [self.caveat_text(caveat, lang) for caveat in self.caveats]
         notes = [
             _listed("explain.note", caveats, lang),
             _listed("explain.inputs", self.inputs, lang),
         ]
         return labels.sentences([*self._sentences(lang), *notes], lang)
+
+    def caveat_text(self, caveat: Caveat, lang: Language = "en") -> str:
+        """Return the words for a caveat of this result."""
+        return word(caveat, lang)
 
     @abstractmethod
     def _sentences(self, lang: Language) -> list[str]:
@@ -107,6 +112,9 @@ class Stated(ResultPart):
     start_year: int | None = None
     end_year: int
     plan: str
+    title_en: str | None = Field(default=None, description="title of the plan in English")
+    title_zh: str | None = Field(default=None, description="title of the plan in Chinese")
+    issued: str | None = Field(default=None, description="date of the plan, if it is known")
     period: str
     tier: Tier
     part: str = Field(default="", description="breakdown and scope; empty for the whole")
@@ -176,14 +184,25 @@ class Stated(ResultPart):
             end=self.end_year,
         )
 
-    def wanted(self, lang: Language = "en", *, needs_start: bool = True) -> str:
-        """Return which figures would give the outcome of the target year; the start is known or not."""
+    def wanted(
+        self, lang: Language = "en", *, needs_start: bool = True, needs_end: bool = True
+    ) -> str:
+        """Return which figures would give the outcome of the target year; a level is known or not."""
         figure = self.due_figure(lang)
         if self.form not in CHANGE_FORMS or not self.has_levels:
             return figure
-        name = "or_levels" if needs_start else "or_later_level"
+        name = "or_levels" if needs_end else "or_start"
+        name = name if needs_start else "or_later_level"
         text = say(f"wanted.{name}", lang, change=figure, before=self.before, end=self.end_year)
         return labels.brackets(text, say("wanted.net", lang) if self.maybe_gross else "", lang)
+
+    def document(self, lang: Language = "en") -> str:
+        """Return the title of the plan and its date; empty if the title is not known."""
+        titles = {"en": self.title_en, "zh": self.title_zh}
+        title = titles.get(lang) or self.title_en or self.title_zh
+        if title is None or self.issued is None:
+            return title or ""
+        return say("explain.dated", lang, title=title, date=labels.date(self.issued, lang))
 
     def due(self, lang: Language = "en") -> str:
         """Return the target year; the years of average growth and of an increase over years."""
@@ -209,28 +228,42 @@ class Outcome(ResultPart):
         description="the level of `year` that a computed change leads to, in `level_unit`",
     )
     level_unit: UnitText | None = None
+    precision: Decimal | None = Field(
+        default=None, description="half-width of the printed figure, or of `level`, if it is stated"
+    )
 
     def text(self, lang: Language = "en") -> str:
         """Return the figure, with its comparator unless it is a plain number."""
         return labels.printed(self.comparator, self.value, self.value_high, self.unit, lang)
 
     def level_text(self, lang: Language = "en") -> str:
-        """Return the level that a computed change leads to, and its year; else nothing."""
+        """Return the level that a computed change leads to; else nothing."""
         if self.level is None or self.level_unit is None:
             return ""
-        figure = labels.bounded(self.comparator, self.level, None, self.level_unit, lang)
-        return say("figure.dated", lang, figure=figure, year=self.year)
+        number = self.comparator, self.level, None, self.level_unit
+        figure = labels.printed(*number, lang, precision=self.precision)
+        is_number = self.comparator is Comparator.REACH
+        return say("explain.to_level", lang, figure=figure) if is_number else figure
 
     def text_with_source(self, lang: Language) -> str:
         """Return the figure with its vintage, its source and the tier of that."""
         vintage = vintage_name(self.vintage, lang) if self.vintage else ""
         parts = [vintage, self.source, say("picture.tier", lang, tier=self.tier)]
-        return labels.brackets(self.text(lang), labels.joined(parts, lang), lang)
+        number = self.comparator, self.value, self.value_high, self.unit
+        figure = labels.printed(*number, lang, precision=self.precision)
+        return labels.brackets(figure, labels.joined(parts, lang), lang)
 
-    def dated(self, form: Form, lang: Language = "en") -> tuple[str, str]:
-        """Return the figure and its years; a change with its form."""
+    def dated(
+        self, form: Form, lang: Language = "en", *, shows_rounding: bool = False
+    ) -> tuple[str, str]:
+        """Return the figure and its years; a change with its form.
+
+        With `shows_rounding`, a figure whose last zeros are not significant says so.
+        """
         if form in {Form.LEVEL, Form.RANK}:
-            return self.text(lang), str(self.year)
+            number = self.comparator, self.value, self.value_high, self.unit
+            precision = self.precision if shows_rounding else None
+            return labels.printed(*number, lang, precision=precision), str(self.year)
         if form is Form.AVERAGE_GROWTH and self.start_year == self.year:
             form = Form.ANNUAL_GROWTH
         number = self.comparator, self.value, self.value_high, self.unit
@@ -252,15 +285,30 @@ class Baseline(ResultPart):
         description="plan: its own text; where that has none, statistics or another report; definition "
         "for a sum, which starts from 0"
     )
+    source: str | None = Field(
+        default=None, description="the source, where another text than that of the plan states it"
+    )
+    tier: Tier | None = Field(default=None, description="tier of `source`")
+    is_computed: bool = Field(
+        default=False, description="whether it is computed from numerator and denominator"
+    )
+    precision: Decimal | None = Field(
+        default=None, description="half-width of the printed figure, if it is stated"
+    )
 
     @property
     def is_of_others(self) -> bool:
         """Whether another text than that of the plan states it."""
         return self.stated_by in {"statistics", "report"}
 
-    def text(self, lang: Language = "en") -> str:
-        """Return the figure as it is printed: with its comparator, and whether it is preliminary."""
-        figure = labels.printed(self.comparator, self.value, None, self.unit, lang)
+    def text(self, lang: Language = "en", *, shows_rounding: bool = False) -> str:
+        """Return the figure as it is printed: with its comparator, and whether it is preliminary.
+
+        With `shows_rounding`, a figure whose last zeros are not significant says so.
+        """
+        precision = self.precision if shows_rounding else None
+        number = self.comparator, self.value, None, self.unit
+        figure = labels.printed(*number, lang, precision=precision)
         is_early = self.status is Status.PRELIMINARY
         return labels.brackets(figure, say("figure.preliminary", lang) if is_early else "", lang)
 
@@ -310,14 +358,11 @@ class PaceScore(ResultPart):
     @property
     def text(self) -> str:
         """The score with two decimals, or with as many as show on which side of the threshold it is."""
-        side = self.score.compare(self.threshold)
-        texts = (fixed(self.score, places) for places in range(2, 8))
-        alike = (text for text in texts if Decimal(text).compare(self.threshold) == side)
-        return next(alike, plain(self.score))
+        return self._on_its_side(self.score)[0]
 
     @property
     def ends(self) -> tuple[str, str] | None:
-        """The range of the score with two decimals, rounded outwards; None where it tells little.
+        """The range of the score, with as many decimals as :attr:`text`; None where it tells little.
 
         It tells something if it contains the threshold, or is wider than a tenth of the required pace.
         """
@@ -325,7 +370,17 @@ class PaceScore(ResultPart):
             return None
         if not self.is_open and self.high - self.low <= _NARROW:
             return None
-        return f"{_cut(self.low, ROUND_FLOOR)}", f"{_cut(self.high, ROUND_CEILING)}"
+        low, high = self._on_its_side(self.low, self.high)
+        return low, high
+
+    def _on_its_side(self, *scores: Decimal) -> list[str]:
+        """Return scores with the fewest decimals, at least two, that keep all on their sides."""
+        for places in range(2, 8):
+            texts = [fixed(score, places) for score in scores]
+            rounded_sides = [Decimal(text).compare(self.threshold) for text in texts]
+            if rounded_sides == [score.compare(self.threshold) for score in scores]:
+                return texts
+        return [plain(score) for score in scores]
 
     def name(self, lang: Language) -> str:
         """Return the name of the method; one of your own has its own name."""
@@ -420,6 +475,10 @@ class Assessment(Explained):
     revised: Subject | None = Field(
         default=None, description="the denominator that `revision` is about"
     )
+    rounding_hides_change: bool = Field(
+        default=False,
+        description="whether start and outcome differ, but by less than their rounding leaves open",
+    )
     progress: Decimal | None = Field(
         default=None, description="share of the distance covered: 1 is all"
     )
@@ -489,21 +548,30 @@ class Assessment(Explained):
         return labels.sentences(self._sentences(lang), lang)
 
     def _sentences(self, lang: Language) -> list[str]:
-        return [
+        texts = [
             self._target_text(lang),
             self._outcome_text(lang),
             self._reason_text(lang),
             self._tolerance_text(lang),
-            self._pace_text(lang) or self._start_text(lang),
-            self._revision_text(lang),
-            self._range_text(lang),
             self._vintage_text(lang),
+            self._pace_text(lang) or self._start_text(lang),
+            self._printed_score_text(lang),
+            self._change_text(lang),
+            self._range_text(lang),
             self._data_text(lang),
             self._needed_text(lang),
             self.hint(lang),
             self._others_text(lang),
             self._rivals_text(lang),
+            self._document_text(lang),
         ]
+        _, indicator = self.subject.names(lang)
+        return [labels.unit_once(text, self.stated.unit, indicator, lang) for text in texts]
+
+    def caveat_text(self, caveat: Caveat, lang: Language = "en") -> str:
+        """Return the words for a caveat; if the start is computed as the outcome is, those for both."""
+        is_both = caveat is Caveat.DERIVED and self.baseline and self.baseline.is_computed
+        return say("explain.derived", lang) if is_both else word(caveat, lang)
 
     def hint(self, lang: Language = "en") -> str:
         """Return what would decide the verdict; empty if there is one."""
@@ -526,8 +594,9 @@ class Assessment(Explained):
         vintage = vintage_name(start.vintage, lang) if start and start.vintage else ""
         tiers = labels.joined(self.tiers, lang)
         part = "" if self.reason is Reason.CLASS_UNCLEAR else labels.part(stated.part, lang)
-        waits = self.reason in NOT_OVER  # for a later figure; that of the start can be known
-        wanted = stated.wanted(lang, needs_start=not known and not waits)
+        lacks_start = reason is Reason.MISSING_BASELINE
+        needs_end = not lacks_start or end in self.missing_years
+        wanted = stated.wanted(lang, needs_start=not known, needs_end=needs_end)
         wanted = labels.brackets(wanted, part, lang)
         hint = say(
             f"hint.{name}",
@@ -547,12 +616,17 @@ class Assessment(Explained):
         is_compared = not is_missing and (name.endswith("_pace") or stated.form in CHANGE_FORMS)
         is_further = self.tiers and self.reason is not Reason.HELD_BACK_BY_TIER
         in_tier = ("further_tiers", "tier_part", "tier_parts")[len(self.tier_parts)]
-        lacks_start = waits and not known and name == self.reason and stated.has_levels
-        lacks_start = lacks_start and stated.form in CHANGE_FORMS
+        in_tier = "tier_has_outcome" if lacks_start and self.tiers_year else in_tier
         further = [
-            say("hint.start_to_add", lang, before=before) if lacks_start else "",
             say("hint.of_vintage", lang, vintage=vintage) if vintage and is_compared else "",
-            say(f"hint.{in_tier}", lang, tiers=tiers, end=end, tier_parts=tier_parts)
+            say(
+                f"hint.{in_tier}",
+                lang,
+                tiers=tiers,
+                end=end,
+                year=self.tiers_year,
+                tier_parts=tier_parts,
+            )
             if is_further
             else "",
         ]
@@ -569,6 +643,7 @@ class Assessment(Explained):
             (self.missing_parts, "parts" if len(self.missing_parts) > 1 else "part"),
             (self._lacks_start_year, "no_start_year"),
             (self.undated_decides, "undated_decides"),
+            (reason is Reason.MISSING_BASELINE and self.stated.is_change, "missing_change"),
             (self._needs_the_year(reason), f"{reason}_due"),
             (reason in NOT_OVER and self.stated.has_pace, f"{reason}_pace"),
         ]
@@ -589,10 +664,8 @@ class Assessment(Explained):
 
     def _needs_the_year(self, reason: Reason) -> bool:
         """Return whether the figure of the target year, which is over, is missing as well."""
-        end = self.stated.end_year
-        if reason is Reason.MISSING_BASELINE:
-            return end in self.missing_years
         is_held_back = reason is Reason.HELD_BACK_BY_TIER and self._is_over
+        end = self.stated.end_year
         return is_held_back and (self.tiers_year or end) < end
 
     def names(self, lang: Language = "en") -> tuple[str, str]:
@@ -629,10 +702,14 @@ class Assessment(Explained):
 
     def _distance_text(self, lang: Language) -> str:
         """Return the gap as a part of a sentence; empty where there is none."""
-        if self.gap is None:
+        gap, unit = self.gap, self.gap_unit
+        if gap is None or unit is None:
             return ""
-        if self.gap:
-            return say("explain.gap", lang, gap=self.gap_text(lang))
+        if gap:
+            name = "above" if gap > 0 else "below"
+            if self.stated.form is Form.RANK:  # a lower rank is better
+                name = "behind" if gap > 0 else "ahead"
+            return say(f"explain.{name}", lang, gap=_size(gap, unit, lang))
         return say(
             "explain.within" if self.stated.value_high is not None else "explain.equal", lang
         )
@@ -644,7 +721,9 @@ class Assessment(Explained):
         if self.scopes:
             scopes = [_class_name(each, lang) for each in self.scopes]
             part = _class_name(self.stated.part, lang)
-            reason = say("explain.scopes", lang, part=part, scopes=labels.joined(scopes, lang))
+            reason = say(
+                "explain.scopes", lang, part=part, scopes=labels.joined(scopes, lang, "and")
+            )
         return reason[:1].upper() + reason[1:]
 
     def _start_text(self, lang: Language) -> str:
@@ -652,9 +731,26 @@ class Assessment(Explained):
         start = self.baseline
         if start is None:
             return ""
-        has_caveat = Caveat.BASELINE_FROM_STATISTICS in self.caveats
-        name = "start_of_data" if start.is_of_others and not has_caveat else "start"
-        return say(f"explain.{name}", lang, start=start.text(lang), year=start.year)
+        is_noted = Caveat.DERIVED in self.caveats
+        is_told = Caveat.BASELINE_FROM_STATISTICS in self.caveats
+        of_others = "start_of_source" if is_told else "start_of_data"
+        name = of_others if start.is_of_others and start.source else "start"
+        name = "start_computed" if start.is_computed and not is_noted else name
+        return say(
+            f"explain.{name}",
+            lang,
+            start=start.text(lang, shows_rounding=True),
+            year=start.year,
+            source=start.source,
+            tier=start.tier,
+        )
+
+    def _change_text(self, lang: Language) -> str:
+        """Return what start and outcome show of the change between them."""
+        revised = self._revision_text(lang)
+        if revised or not self.rounding_hides_change:
+            return revised
+        return say("explain.within_rounding", lang)
 
     def _revision_text(self, lang: Language) -> str:
         """Return the size of a revision, and whether it is larger than the change that is shown."""
@@ -671,14 +767,23 @@ class Assessment(Explained):
         if not first:  # a ratio of zero is zero whatever its denominator
             return ""
         change = EXACT.divide(now.value - first, first)
-        return say(
-            "explain.revised_more" if abs(change) < abs(revision) else "explain.revised",
+        revised = say(
+            f"explain.revised_{'up' if revision > 0 else 'down'}",
             lang,
             part=_quoted(self.revised, lang),
             year=start.year,
-            share=_percent(revision, lang),
-            change=_percent(change, lang),
+            share=_size(Decimal(fixed(revision * 100, 1)), "percent", lang),
         )
+        points = difference_unit(now.unit)
+        is_share = points == "percentage_point"
+        size = (
+            _size(now.value - first, points, lang)
+            if is_share
+            else _size(Decimal(fixed(change * 100, 1)), "percent", lang)
+        )
+        difference = say(f"explain.{'less' if change < 0 else 'more'}", lang, size=size)
+        name = "revised_more" if abs(change) < abs(revision) else "revised"
+        return say(f"explain.{name}", lang, revised=revised, change=difference)
 
     def _others_text(self, lang: Language) -> str:
         """Return the further figures that a caveat or the reason is about, with their sources."""
@@ -694,7 +799,7 @@ class Assessment(Explained):
 
     def _figure_text(self, outcome: Outcome, lang: Language) -> str:
         """Return the outcome with its year; growth and increases with their form and years."""
-        figure, years = outcome.dated(self.stated.form, lang)
+        figure, years = outcome.dated(self.stated.form, lang, shows_rounding=True)
         is_number = outcome.comparator is Comparator.REACH
         name = "change" if self.stated.is_change else "outcome" if is_number else "bound"
         text = say(f"explain.{name}", lang, outcome=figure, years=years)
@@ -721,15 +826,15 @@ class Assessment(Explained):
         if self.pace is None or self.baseline is None:
             return ""
         progress, one = self.progress or Decimal(), self.one_vintage
-        printed = self.baseline.text(lang)
+        printed = self.baseline.text(lang, shows_rounding=True)
         away = "fell" if self.pace.required > 0 else "rose"
         is_rate = self.pace.unit == "percent_per_year"
         way = "passed" if progress > 1 else "covered"
         return say(
             f"explain.{'rates' if is_rate else away if progress < 0 else way}",
             lang,
-            observed=labels.amount(Decimal(fixed(self.pace.observed, 1)), "percent", lang),
-            required=labels.amount(Decimal(fixed(self.pace.required, 1)), "percent", lang),
+            observed=labels.amount(Decimal(fixed(self.pace.observed, 2)), "percent", lang),
+            required=labels.amount(Decimal(fixed(self.pace.required, 2)), "percent", lang),
             start=labels.amount(one.start, self.stated.unit, lang) if one else printed,
             year=self.baseline.year,
             share=fixed(abs(progress) * 100, 0),
@@ -746,17 +851,34 @@ class Assessment(Explained):
         figures, start, now = self.one_vintage, self.baseline, self.outcome
         if figures is None or start is None or now is None:
             return ""
-        score = figures.printed_score
-        return say(
+        pairs = (figures.start, start), (figures.outcome, now)
+        used = [labels.amount(value, self.stated.unit, lang) for value, _ in pairs]
+        printed = [figure.text(lang) for _, figure in pairs]
+        text = say(
             "explain.one_vintage",
             lang,
             vintage=vintage_name(figures.vintage, lang),
-            start=labels.amount(figures.start, self.stated.unit, lang),
-            outcome=labels.amount(figures.outcome, self.stated.unit, lang),
-            printed_start=start.text(lang),
-            printed_outcome=now.text(lang),
-            score="–" if score is None else fixed(score, 2),
+            start=used[0],
+            outcome=used[1],
+            year=start.year,
+            now=now.year,
         )
+        if used == printed:
+            return text
+        others = say("explain.as_printed", lang, start=printed[0], outcome=printed[1])
+        return labels.brackets(text, others, lang)
+
+    def _printed_score_text(self, lang: Language) -> str:
+        """Return the pace score of the printed figures, where that on one vintage is another one."""
+        score = self.one_vintage.printed_score if self.one_vintage else None
+        text = "" if score is None else fixed(score, 2)
+        is_same = self.pace is None or text in {"", fixed(self.pace.score, 2)}
+        return "" if is_same else say("explain.printed_score", lang, score=text)
+
+    def _document_text(self, lang: Language) -> str:
+        """Return the title and the date of the plan."""
+        document = self.stated.document(lang)
+        return say("explain.document", lang, text=document) if document else ""
 
     def _data_text(self, lang: Language) -> str:
         """Return that the figure of the target year, which is over, is not in the data."""
@@ -781,11 +903,11 @@ class Assessment(Explained):
         is_next = self.stated.end_year == self.outcome.year + 1
         rate = Form.ANNUAL_GROWTH if is_next else Form.AVERAGE_GROWTH
         form = rate if is_rate else Form.INCREMENT
-        number = Decimal(fixed(growth, 1)) if is_rate else rounded(growth, 2)
+        number = Decimal(fixed(growth, 1 if is_rate else 2)) or rounded(growth, 2)
         figure = labels.stated(form, Comparator.BETWEEN, number, None, unit, lang=lang)
         if not is_rate:
-            name = "explain.in_a_year" if is_next else "explain.a_year"
-            figure = say(name, lang, gap=signed(number, unit, lang), figure=figure)
+            figure = figure if is_next else say("explain.a_year", lang, figure=figure)
+            figure = say(f"explain.{'rise' if number > 0 else 'fall'}", lang, figure=figure)
         since = self._since_text(self.outcome.year, lang)
         return say("explain.needed", lang, since=since, end=self.stated.end_year, growth=figure)
 
@@ -815,19 +937,10 @@ def _quoted(subject: Subject, lang: Language) -> str:
     return say("figure.quoted", lang, name=subject.names(lang)[1])
 
 
-def _percent(share: Decimal, lang: Language) -> str:
-    """Return a share as a percentage with its sign and one decimal."""
-    return signed(Decimal(fixed(share * 100, 1)), "percent", lang)
-
-
 def _class_name(part: str, lang: Language) -> str:
     """Return the words for a class; for none, that it is the whole."""
-    return labels.part(part, lang) if part else say("explain.whole", lang)
-
-
-def _cut(value: Decimal, rounding: str) -> Decimal:
-    """Return a number with two decimals."""
-    return value.quantize(Decimal("0.01"), rounding=rounding, context=EXACT)
+    name = labels.part(part, lang)
+    return say("explain.class", lang, name=name) if part else say("explain.whole", lang)
 
 
 def subject_of(region: Region, indicator: Indicator) -> Subject:
@@ -878,10 +991,15 @@ def reason_of(error: GrowthError) -> Reason:
 def signed(gap: Decimal, unit: str, lang: Language, *, with_unit: bool = True) -> str:
     """Return a difference with its sign, and its unit unless the reader has that already."""
     sign = "-" if gap < 0 else "+" if gap else ""
+    return sign + (
+        _size(gap, unit, lang) if with_unit else labels.number(gap.copy_abs(), unit, lang)
+    )
+
+
+def _size(gap: Decimal, unit: str, lang: Language) -> str:
+    """Return a difference without its sign."""
     size = gap.copy_abs()
-    if not with_unit:
-        return sign + labels.number(size, unit, lang)
-    return sign + (labels.places(size, lang) if unit == "rank" else labels.amount(size, unit, lang))
+    return labels.places(size, lang) if unit == "rank" else labels.amount(size, unit, lang)
 
 
 def _listed(message: str, texts: Sequence[str], lang: Language, **values: object) -> str:
@@ -892,11 +1010,11 @@ def _listed(message: str, texts: Sequence[str], lang: Language, **values: object
 
 
 def basis_facts(
-    caveats: Iterable[StrEnum], inputs: Iterable[str], edition: str = ""
+    caveats: Iterable[str], inputs: Iterable[str], edition: str = ""
 ) -> list[tuple[str, str]]:
-    """Return what a notebook shows at the end of every result: caveats, inputs and edition."""
+    """Return what a notebook shows at the end of every result: the words for its caveats, inputs and edition."""
     return [
-        ("note", "; ".join(word(caveat) for caveat in caveats)),
+        ("note", "; ".join(caveats)),
         ("based on", "; ".join(inputs)),
         ("data edition", edition),
     ]

@@ -138,7 +138,7 @@ def _start(target: Target, plans: Plans, verdict: Assessment) -> Base | None:
     if target.form is Form.ANNUAL_GROWTH and target.baseline_value is None:
         year = target.end_year - 1
         level = best_of(levels_in(target, plans.observations, year), plans.observations)
-        return None if level is None else Base.of_level(level, year)
+        return None if level is None else Base.of_level(level, year, plans.observations)
     base = baseline_of(target, plans.observations)
     return base if base and base.year < target.end_year else None
 

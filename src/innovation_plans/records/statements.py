@@ -152,7 +152,7 @@ class Target(Statement):
     end_year: Year = Field(description="year by which it is to be met")
     start_assumed: bool = Field(
         default=False,
-        description="whether `start_year` follows from the date of the document only",
+        description="whether no text prints `start_year`: it follows from a date or the period",
     )
     baseline_value: Value | None = Field(
         default=None, description="starting value, where the plan has one"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import Any, Literal, NamedTuple
 
 from ..analysis.coverage import TARGET_STATES, Coverage, CoverageCell
@@ -135,7 +136,9 @@ def _target_row(
         notes=tuple(map(coded, notes_on(assessment))),
         tiers=f"{source.tier}/{outcome.tier}" if outcome else source.tier,
         sentences=translated(assessment.text),
-        caveats=tuple(map(coded, assessment.caveats)),
+        caveats=tuple(
+            translated(partial(assessment.caveat_text, caveat)) for caveat in assessment.caveats
+        ),
         plan=_title(target.plan),
         source=source,
         force=coded(target.force) if target.force else None,

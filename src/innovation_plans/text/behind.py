@@ -179,14 +179,21 @@ def _may_trail(clause: Clause, here: int, value: int) -> bool:
         if clause.tokens[here + 1][1] == "to":  # were added to the list
             raise Unreadable(start, "word_behind")
         return clause.word is not None and clause.word.takes != ""
+    if value == kinds.LEVEL and relative and clause.text[start].isascii():
+        raise Unreadable(start, "change_or_range")  # a 5 percent rise to 3 trillion yuan
     fits = value & _TRAILING and (relative or value & kinds.YEARLY)
     if not fits or value & (kinds.ADD | kinds.LEVEL):
         return False
     if not clause.text[start].isascii() and clause.text[start - 1] != "的":
         # 10%增速 at the end of a clause; a verb there lacks its number
         return bool(value & kinds.RATE and clause.tokens[here + 1][0] in kinds.ENDS)
-    kind, number, _, _ = clause.tokens[here + 1 + (clause.tokens[here + 1][0] == "join")]
-    return kind != "number" or number.style == "year"  # 5% and grow 6%
+    join = clause.tokens[here + 1]
+    kind, number, _, _ = clause.tokens[here + 1 + (join[0] == "join")]
+    if kind != "number" or number.style == "year":
+        return True
+    if join[1] == "to":  # a 5 percent drop to 3 trillion yuan
+        raise Unreadable(start, "change_or_range")
+    return False  # 5% and grow 6%
 
 
 def _basis(clause: Clause, here: int) -> int:

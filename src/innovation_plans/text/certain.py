@@ -265,11 +265,17 @@ def _check_base(clause: Clause, start: int, here: int) -> None:
         while tokens[at][0] == "fill" and tokens[at][1] != kinds.PAST:
             at -= 1
         other = tokens[at][0] in _OTHERS
+    if other or is_of_another(clause, here):
+        raise Unreadable(start, kinds.OTHER_TIME)
+
+
+def is_of_another(clause: Clause, here: int) -> bool:
+    """Return True behind a multiple for "the national average" and "that of Hunan", not of 2020."""
+    tokens = clause.tokens
     if clause.text_of(tokens[here]) in ("that", "those"):
         years = [value.style for kind, value, _, _ in tokens[here : here + 6] if kind == "number"]
-        other = years[:1] != ["year"]
-    if other:
-        raise Unreadable(start, kinds.OTHER_TIME)
+        return years[:1] != ["year"]
+    return tokens[here][:2] == ("fill", kinds.REFERENCE)
 
 
 def _check_attribute(clause: Clause, noun: str, start: int) -> None:

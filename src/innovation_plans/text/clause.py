@@ -39,6 +39,7 @@ _OWN_FORM = frozenset({"form", "time", "stop", "end", "whole", "head", "th", "to
 _NEUTRAL = (None, kinds.IS)
 _PEOPLE = frozenset({"gap", "noun", "unit"})
 _BEFORE_YEARS = frozenset({"gap", "than", "bound"})
+_SUBJECTS = frozenset({"noun", "number", "stop", "end"})
 _BEFORE_A_GOAL = frozenset({"fill", "gap", "join", "time"})
 _OF_A_YEAR = frozenset({"fill", "time"})
 _CHANGED = kinds.CHANGE | kinds.SUM
@@ -101,6 +102,7 @@ class Clause:
         self.grown = False  # the last percentage of this sentence is growth
         self.respective = -1  # the last 分别 of the list, as the index of a token
         self.carried: _Carried = None
+        self.over = None
         self.year = Decimal(0)  # the last one that is named
         # several years, or a part of one, are named in the sentence, or open the section: 五年来
         self.spans = self.lasting = lasting
@@ -301,6 +303,8 @@ class Clause:
         kind, noun = self.tokens[at - 1][:2]
         if self.per is not None:
             self.mark_doubt(token[2], "one_denominator")
+        if self.text[: token[2]].rstrip("的,，").endswith("计算"):  # 按研究人员计算的人均经费
+            self.mark_doubt(token[2], "near_denominator")
         self.per, self.gapped = token[1], False
         resident = (kind, noun) == ("noun", "inhabitant")
         whose = kind in _PEOPLE and not resident and self.text[token[2]] > "z"
@@ -491,7 +495,7 @@ class Clause:
         per = self.per if every and direct else None  # 每万人口，拥有专利35件
         unused = self.flags or self.bound or self.within or self.negated or self.minus
         falls = self.flags & (kinds.FALL | kinds.RATE) and following in ("bound", "within")
-        pending, divided = self.flags | self.far, self.doubt and self.doubt[1] == "near_denominator"
+        pending, divided = self.flags | self.far, self.is_divided(at)
         carried, ends, against = self.carried, sign not in ",，、:", self.against
         if sign == "?":
             self.note_hearsay(token, at)
@@ -526,9 +530,43 @@ class Clause:
             self.added = number
             if counts:
                 self.mark_doubt(start, "form")
-        if divided and (sign == "、" or following in ("bound", "number")):
+        if divided:
+            self.check_divided(at)
+
+    def check_divided(self, at: int) -> None:
+        """Doubt an amount behind a ratio that may be of the same denominator."""
+        following = self.tokens[at + 1][0]
+        if self.text[self.tokens[at][2]] == "、" or following in ("bound", "number"):
             # 人均收入突破1万美元、达1.1万美元
             self.check_listed(at, kinds.FALL, "near_denominator")
+        elif self.changes(at + 1):  # 人均收入4万元，比上年增加2000元
+            self.mark_doubt(self.tokens[at][2], "near_denominator")
+
+    def is_divided(self, at: int) -> bool:
+        """Return True if the figure before the end of a clause has a denominator."""
+        if self.doubt and self.doubt[1] == "near_denominator":
+            return True
+        amount = self.end == at and self.figures and self.figures[-1][0].unit not in SIGNED
+        return bool(amount) and self.over is not None
+
+    def changes(self, here: int) -> bool:
+        """Return True if an amount follows with a word for a change, and no noun of its own."""
+        changes = False
+        while (kind := self.tokens[here][0]) not in _SUBJECTS or self.is_time(here):
+            value = self.tokens[here][1]
+            if kind == "unit" and value.takes:
+                return False
+            changes = changes or (kind == "form" and bool(value & kinds.CHANGE))
+            here += 1
+        number, unit = self.tokens[here : here + 2]
+        relative = unit[0] == "unit" and unit[1].unit in RELATIVE
+        return changes and number[0] == "number" and not relative
+
+    def is_time(self, here: int) -> bool:
+        """Return True for a year or a number of years."""
+        (kind, number, _, _), (following, _, _, _) = self.tokens[here : here + 2]
+        year = kind == "number" and number.style == "year" and following != "unit"
+        return year or (kind == "number" and following == "time")
 
     def note_break(self, token: Token, at: int) -> None:
         """Note a bracket or a colon; behind a closing bracket, the words before it are distant."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from functools import cache, lru_cache
@@ -38,6 +39,7 @@ _SIGNS = {
 _CHANGES = {"rank": ("rise", "fall"), "percentage_point": ("points_up", "points_down")}
 
 _MOST_DECIMALS = 4  # of a number that is printed
+_MYRIAD = Decimal(10000)
 
 # A bound is printed no tighter than it is: an outcome above 9.5753% is not always above 9.58%.
 _OUTWARDS = {Direction.UP: ROUND_FLOOR, Direction.DOWN: ROUND_CEILING}
@@ -73,6 +75,26 @@ def unit(token: str, lang: Language = "en", *, one: bool = False) -> str:
         return own_unit(token, lang)
     lang = column(words, lang)
     return str((one and words.get("one", {}).get(lang)) or words.get(lang, token))
+
+
+def unit_once(text: str, token: str, name: str, lang: Language = "en") -> str:
+    """Return a text without the part of a unit that the name of the indicator contains already.
+
+    Examples
+    --------
+    >>> name = "Invention patents per 10,000 residents"
+    >>> unit_once("12.5 patents per 10,000 residents", "patent_per_10k_population", name)
+    '12.5 patents'
+    >>> unit_once("12.5件/万人", "patent_per_10k_population", "每万人口发明专利拥有量", "zh")
+    '12.5件'
+    """
+    for label in {unit(token, lang), unit(token, lang, one=True)}:
+        head, per, base = label.partition(say("number.per", lang))
+        first = base.split(" ")[0]  # names vary after it: "per 10,000 residents" or "inhabitants"
+        start = first if first.isascii() else first[0]
+        if base and say("number.per_in_name", lang, base=start) in name:
+            text = re.sub(rf"(\d ?{re.escape(head)}){re.escape(per + base)}", r"\1", text)
+    return text
 
 
 def _words(token: str) -> Mapping[str, Any]:
@@ -200,11 +222,17 @@ def printed(
     *,
     form: Form | None = None,
     base_year: int | None = None,
+    precision: Decimal | None = None,
 ) -> str:
     """Return :func:`bounded`, or :func:`stated` in a form, with the zeros after the point of a text.
 
+    With the half-width of the printed figure, a number whose last zeros are not significant says so.
+
     Examples
     --------
+    >>> coarse = (Comparator.REACH, Decimal(13000), None, "enterprise")
+    >>> printed(*coarse, precision=Decimal(500)), printed(*coarse, "zh", precision=Decimal(500))
+    ('13,000 enterprises (to the nearest 1,000)', '1.3万家')
     >>> printed(Comparator.REACH, Decimal("0.90"), None, "percent")
     '0.90%'
     >>> printed(Comparator.ABOVE, Decimal("550.0"), None, "CNY_100M")
@@ -217,10 +245,28 @@ def printed(
     value, _ = shortened(comparator, value, high)
     places = decimals_of(value)
     if not places:
-        return figure
+        is_number = comparator.plain and high is None and precision and value
+        return _coarse(figure, value, precision, token, lang) if is_number else figure
     scaled, _ = _scaled(value, token, lang)
     places += value.adjusted() - scaled.adjusted()
     return figure.replace(grouped(scaled, lang), _grouped(fixed(scaled, places), lang), 1)
+
+
+def _coarse(
+    figure: str, value: Decimal, precision: Decimal | None, token: str, lang: Language
+) -> str:
+    """Return a printed whole number, with what it is rounded to if that is more than its last digit."""
+    scaled, _ = _scaled(value, token, lang)
+    step = EXACT.divide(EXACT.multiply(2 * (precision or 0), scaled), value)
+    if step <= Decimal(1).scaleb(-decimals_of(scaled)):
+        return figure
+    if step.normalize().as_tuple().digits != (1,):
+        return say("figure.within", lang, figure=figure, width=grouped(step / 2, lang))
+    myriad = say("number.myriad", lang)
+    if not myriad or abs(scaled) < _MYRIAD or not 1 < step <= _MYRIAD:
+        return say("figure.nearest", lang, figure=figure, step=grouped(step, lang))
+    short = fixed(EXACT.divide(scaled, _MYRIAD), (_MYRIAD / step).adjusted())
+    return figure.replace(grouped(scaled, lang), short + myriad, 1)
 
 
 def stated(
@@ -423,6 +469,20 @@ def period(code: str, lang: Language = "en") -> str:
     if code[:-2].isdecimal() and code[-2:] in {"st", "nd", "rd", "th"}:
         return say("period.plan", lang, code=code, number=code[:-2])
     return code
+
+
+def date(text: str, lang: Language = "en") -> str:
+    """Return a date in words; the day or the month may be missing.
+
+    Examples
+    --------
+    >>> date("2022-02-16"), date("2022-02"), date("2022-02-16", "zh"), date("2022", "zh")
+    ('16 February 2022', 'February 2022', '2022年2月16日', '2022年')
+    """
+    year, month, day = (*text.split("-"), "", "")[:3]
+    name = "day" if day else "month" if month else "year"
+    month_name = say(f"month.{int(month)}", lang) if month else ""
+    return say(f"date.{name}", lang, year=year, month=month_name, day=day.lstrip("0"))
 
 
 def joined(parts: Iterable[str], lang: Language, by: str = "items") -> str:

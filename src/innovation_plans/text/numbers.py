@@ -11,7 +11,14 @@ from ..codelists import Comparator, Form
 from ..units.decimals import EXACT
 from . import kinds
 from .behind import after, below, tail, trail
-from .certain import check_before, check_figure, check_respective, check_rest, counted_noun
+from .certain import (
+    check_before,
+    check_figure,
+    check_respective,
+    check_rest,
+    counted_noun,
+    is_of_another,
+)
 from .clause import CURRENCIES, REACH, RELATIVE, SIGNED, Clause, FoundFigure, Unreadable, both
 from .figure import Figure, times
 from .kinds import Kind
@@ -136,6 +143,8 @@ def _signed(clause: Clause, value: Decimal, at: int, settled: Settled) -> Decima
         return value
     if settled.sign < 0 or settled.unit not in SIGNED or (dash and clause.minus):
         raise Unreadable(start, "above_zero")
+    if dash and clause.distant and settled.form is Form.LEVEL and not any(clause.hints[:2]):
+        raise Unreadable(start, "share_or_growth")  # 研发经费-3%
     return value.copy_negate()
 
 
@@ -253,6 +262,8 @@ def _range_of(
     """Read a range of two numbers: 5%到6%, 2-3万."""
     low, high = clause.tokens[at][1], clause.tokens[upper][1]
     first = _taken(clause)
+    if first is not None and first.unit in SIGNED and _may_lead_to(clause, upper):
+        raise Unreadable(clause.tokens[upper - 1][2], "change_or_range")
     here = trail(clause, tail(clause, upper + 1, high))
     if clause.limit not in _IN_A_RANGE or clause.minus or low.more or high.more:
         raise Unreadable(clause.tokens[at][2], Message("unread.range_bound", bound=clause.limit))
@@ -260,6 +271,14 @@ def _range_of(
     if first is None:
         low, first = _sharing(low, high), prefix or clause.word
     return _figure_of(clause, at, here, high, (low, first))
+
+
+def _may_lead_to(clause: Clause, upper: int) -> bool:
+    """Return True for "rose 2% to 3.5%" and 下降2%至30%, which may be a change and its end."""
+    join = clause.tokens[upper - 1]
+    moved = kinds.CHANGE if clause.text[join[2]] <= "z" else kinds.RAISE | kinds.FALL
+    noun = clause.form_flags & kinds.RATE  # growth of 2% to 3.5%
+    return join[1] == "to" and bool(clause.form_flags & moved) and not noun
 
 
 def _taken(clause: Clause) -> UnitWord | None:
@@ -311,6 +330,8 @@ def _whole(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
     verb = clause.text[start:end] != "double" or clause.tokens[here][0] not in _NOUNS
     if clause.tokens[here][0] in kinds.UNKNOWN and not clause.is_until(here):
         raise Unreadable(clause.tokens[here][2], "word_behind")
+    if is_of_another(clause, here):
+        raise Unreadable(start, kinds.OTHER_TIME)
     check_rest(clause, here)
     figure = Figure(Form.MULTIPLE, clause.limit or REACH, value, None, "multiple")
     return _found(clause, figure, at, here, verb), here

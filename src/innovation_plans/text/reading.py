@@ -260,7 +260,7 @@ def _parse(clause: Clause) -> None:
 
 def _refuse(clause: Clause, at: int, error: Unreadable) -> int:
     """Refuse a number and the others of its clause; return where the next clause begins."""
-    tokens = clause.tokens
+    tokens, divided = clause.tokens, clause.per is not None
     while (kind := tokens[at][0]) not in ("stop", "end"):
         if kind in _REFUSED and tokens[at + 1][0] != "time":
             start, end = tokens[at][2:]
@@ -269,11 +269,13 @@ def _refuse(clause: Clause, at: int, error: Unreadable) -> int:
             clause.spans = clause.spans or span_of(clause, at)
         elif kind == "form":
             clause.far |= tokens[at][1]
+        divided = divided or kind == "per"
         at += 1
     said = clause.flags | clause.far
     clause.note_added(said)
     clause.grown = clause.grown or bool(said & kinds.CHANGE)
     clause.clear()
+    clause.doubt = (error.position, "near_denominator") if divided else None
     clause.carried, clause.end = (kinds.CHANGE, None, PER_CENT if said & kinds.GROW else None), at
     return at
 
