@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..analysis.matching import best_of
-from ..codelists import Form, RegionKind
+from ..codelists import Form
 from ..dataset.dataset import Dataset
-from ..dataset.where import Some, chosen_regions, whole_year
+from ..dataset.where import Some, named_regions, whole_year
 from ..errors import expect, one_of, suggests
 from ..records import Indicator, Observation, Region, Target
 from ..text import labels as wording
@@ -98,11 +98,8 @@ def lines(
     if vintage is not None:  # one that the indicator has: else all would be drawn
         levels = plans.observations.where(indicator=subject.code, form=Form.LEVEL)
         one_of("vintage", vintage, sorted({each.vintage for each in levels if each.vintage}))
-    asked = region is not None or within is not None
-    regions = chosen_regions(plans.context, region, within) if asked else []
+    regions = named_regions(plans.context, region, within)
     check_count(len(regions), "regions")
-    if within is not None:
-        regions = [each for each in regions if each.kind is not RegionKind.GROUP]
     drawn = [_line(plans, subject, each, years, vintage) for each in regions]
     if within is not None:
         drawn = [line for line in drawn if line.series or line.targets]

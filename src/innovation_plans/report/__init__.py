@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..dataset.dataset import Dataset
-from ..dataset.where import Some, chosen_regions, periods
+from ..dataset.where import Some, named_regions, periods
 from ..errors import MissingError, expect, expect_path, name_attributes, one_of, suggests
 from ..io.save import replacing
 from ..text.messages import language
@@ -68,11 +68,10 @@ def html(
     expect("plans", plans, "targets", "a dataset")
     codes = {plan.period for plan in plans.plans}
     chosen = () if period is None else periods(period, codes)
-    by_region = region is not None or within is not None
-    regions = chosen_regions(plans.context, region, within) if by_region else []
+    regions = named_regions(plans.context, region, within)
     if regions:
         page = page_of_regions(plans, regions, indicator, chosen)
-    elif indicator is not None and not by_region:
+    elif indicator is not None and region is None and within is None:
         page = page_of_indicator(plans, indicator, chosen)
     else:
         raise MissingError(
