@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import copy
+import math
 import pickle
+import re
+import warnings
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,6 +15,7 @@ from hypothesis import strategies as st
 
 import innovation_plans as ip
 from innovation_plans import errors
+from innovation_plans.io import locate
 
 EXAMPLES = [
     ip.InnovationPlansError("plain"),
@@ -281,3 +286,90 @@ def test_derive_gives_the_same_kind_over_other_members():
     assert type(derived) is ip.DataErrors
     assert derived.message == group.message
     assert [error.line for error in derived.exceptions] == [9]
+
+
+def test_a_warning_is_at_the_line_of_each_caller(plans: ip.Dataset) -> None:
+    unused = ip.Assumption(indicator="gdp", region="CN-ZJ", year=2030, value=20, unit="CNY_1T")
+    options = {"region": "GD", "year": 2024, "assume": [unused]}
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("default")  # once per line of a program
+        for _ in range(2):
+            ip.derive(plans, "rd_expenditure", **options)
+        ip.derive(plans, "rd_expenditure", **options)
+    assert [each.filename for each in caught] == [__file__] * 2
+    assert caught[0].lineno + 1 == caught[1].lineno
+
+
+@pytest.mark.parametrize(
+    ("ask", "problem"),
+    [
+        (
+            lambda plans: ip.assess(plans.targets[0], plans, as_of="2024"),
+            "no as_of '2024'; expected",
+        ),
+        (lambda plans: ip.assess(plans.targets[0], plans, tolerance="2%"), "'2%'.*: write 0.02"),
+        (lambda plans: ip.assess(plans.targets[0], plans, tolerance=math.nan), "no tolerance nan"),
+        (
+            lambda plans: ip.assess(plans.targets[0], plans, threshold="0,9"),
+            "no threshold '0,9'; it",
+        ),
+        (
+            lambda plans: ip.assess(plans.targets[0], plans, threshold=None),
+            "no threshold None; it is",
+        ),
+        (
+            lambda plans: plans.observations.as_of("2020"),
+            "no as_of '2020'; expected a date",
+        ),
+        (lambda plans: plans.search(" "), "no text ' '; expected one or more words"),
+        (lambda _: ip.read_figure(3.5), "text: expected text, found 3.5"),
+    ],
+)
+def test_a_value_that_an_option_cannot_have_is_an_argument_error(
+    plans: ip.Dataset, ask: Any, problem: str
+) -> None:
+    with pytest.raises(ip.ArgumentError, match=problem):
+        ask(plans)
+
+
+@pytest.mark.parametrize(
+    ("ask", "hint"),
+    [
+        (lambda plans: plans.plan("CN-GD-14-sti"), "did you mean plans.plans[…]"),
+        (lambda plans: plans.targets[0].tier, "did you mean citation.source.tier"),
+        (lambda plans: plans.targets.select().head(), "did you mean kept.head"),
+        (lambda plans: plans.targets.to_markdown(), "did you mean markdown()"),
+        (lambda plans: card(plans).cite("en"), "did you mean sources(plans).cite()"),
+        (lambda plans: card(plans)["CN-GD"], "; where(region=…) finds"),
+        (lambda plans: card(plans).write("card.docx"), "parquet, excel, json"),
+        (lambda plans: plans.targets.sort(["region", "period"]), "; sort('region', 'year') takes"),
+        (lambda plans: plans.targets.write("targets.json"), "; json() returns this"),
+        (lambda plans: plans.targets.write("targets.md"), "; markdown() returns this"),
+        (lambda plans: plans.targets.where(region="广东，江苏"), "a list: ['广东', '江苏']"),
+        (lambda plans: plans.targets.where(regions="GD"), "no regions= here; use region="),
+        (lambda plans: plans.extend(target=[{}]), "no target= here; use targets="),
+        (lambda plans: plans.extend([plans.targets[0]]), "such as observations=[…]"),
+        (lambda plans: plans.vintages["nope"], "; search(…) or filter(…) finds"),
+        (lambda plans: ip.assess(plans.targets, plans), "; scorecard(plans, targets=…) takes"),
+        (lambda plans: ip.assess(plans.targets[0], 3.6), "; plans.extend(observations=[…]) makes"),
+        (lambda plans: ip.scorecard(plans, verdict="met"), "use scorecard(…).where(verdict=…)"),
+        (lambda plans: ip.frames.to_frame([card(plans)[0]]), "ip.Scorecard([…]).to_frame()"),
+        (lambda plans: ip.frames.assess(None, plans.targets), "; to_pandas() and to_polars()"),
+        (lambda _: ip.convert([1, 2], "CNY", "CNY_1B"), "; frames.convert converts columns"),
+        (lambda _: ip.load("eu-2999"), "; no installed package offers datasets"),
+    ],
+)
+def test_what_was_meant_is_named(
+    plans: ip.Dataset, ask: Any, hint: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(locate, "offered", lambda _: {})
+    with pytest.raises((ip.InnovationPlansError, TypeError), match=re.escape(hint)):
+        ask(plans)
+
+
+def card(plans: ip.Dataset) -> ip.Scorecard:
+    return ip.scorecard(plans, region="GD", indicator="rd_intensity", end_year=2025)
+
+
+def test_the_units_of_a_dataset_say_what_they_are(plans: ip.Dataset) -> None:
+    assert re.fullmatch(r"<UnitTable of [0-9]+ units: CNY, .*>", repr(plans.units))

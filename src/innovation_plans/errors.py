@@ -7,6 +7,7 @@ such as ``ValueError``. It has its facts as attributes, and it pickles.
 from __future__ import annotations
 
 import sys
+import warnings
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import wraps
 from inspect import unwrap
@@ -41,6 +42,7 @@ __all__ = [
     "one_of",
     "suggests",
     "unknown",
+    "warn",
     "whole",
 ]
 
@@ -215,11 +217,12 @@ class ArgumentTypeError(ArgumentError, TypeError):
 
     expected: str
 
-    def __init__(self, *, parameter: str, value: str, expected: str) -> None:
+    def __init__(self, *, parameter: str, value: str, expected: str, hint: str = "") -> None:
         super().__init__(parameter=parameter, value=value)
-        self.args = (f"{parameter}: expected {expected}, found {value}",)
+        problem = f"{parameter}: expected {expected}, found {value}"
+        self.args = ("; ".join(filter(None, (problem, hint))),)
         self.expected = expected
-        self._facts = {"parameter": parameter, "value": value, "expected": expected}
+        self._facts = {"parameter": parameter, "value": value, "expected": expected, "hint": hint}
 
 
 class AmbiguousError(_FactError, LookupError):
@@ -317,6 +320,15 @@ class InnovationPlansWarning(UserWarning):
     """The base of every warning of this package."""
 
 
+def warn(text: str) -> None:
+    """Issue a warning at the line of the program that called this package."""
+    package = f"{__package__}."
+    level, frame = 1, sys._getframe()  # noqa: SLF001 - warnings count frames in the same way
+    while frame.f_back and f"{frame.f_globals.get('__name__')}.".startswith(package):
+        level, frame = level + 1, frame.f_back
+    warnings.warn(text, InnovationPlansWarning, stacklevel=level)
+
+
 def _either(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " or " + names[-1]
 
@@ -325,7 +337,7 @@ def _count(items: Collection[object], noun: str) -> str:
     return f"{len(items)} {noun}" + ("" if len(items) == 1 else "s")
 
 
-def expect(parameter: str, value: object, attribute: str, expected: str) -> None:
+def expect(parameter: str, value: object, attribute: str, expected: str, *, hint: str = "") -> None:
     """Raise an ArgumentTypeError if the value of a parameter does not have an attribute.
 
     Examples
@@ -337,23 +349,27 @@ def expect(parameter: str, value: object, attribute: str, expected: str) -> None
     """
     of_type = any(attribute in vars(kind) for kind in type(value).__mro__)  # reads no table
     if isinstance(value, type) or not (of_type or hasattr(value, attribute)):
-        raise ArgumentTypeError(parameter=parameter, value=_shown(value), expected=expected)
+        raise ArgumentTypeError(
+            parameter=parameter, value=_shown(value), expected=expected, hint=hint
+        )
 
 
-def expect_path(value: object, parameter: str = "path") -> None:
+def expect_path(value: object, parameter: str = "path", *, hint: str = "") -> None:
     """Raise an ArgumentTypeError if the value of a parameter is not a path."""
     if not isinstance(value, str | PathLike):
-        raise ArgumentTypeError(parameter=parameter, value=_shown(value), expected="a path")
+        raise ArgumentTypeError(
+            parameter=parameter, value=_shown(value), expected="a path", hint=hint
+        )
 
 
-def whole(parameter: str, value: Any, expected: str = "a whole number") -> int:
+def whole(parameter: str, value: Any, expected: str = "a whole number", *, hint: str = "") -> int:
     """Return a value as an int, also one of numpy; raise an ArgumentTypeError if it is not whole."""
     try:
         if not isinstance(value, bool):
             return index(value)
     except TypeError:
         pass
-    raise ArgumentTypeError(parameter=parameter, value=_shown(value), expected=expected)
+    raise ArgumentTypeError(parameter=parameter, value=_shown(value), expected=expected, hint=hint)
 
 
 def is_whole(value: object) -> bool:

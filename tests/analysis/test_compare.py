@@ -872,3 +872,16 @@ def test_a_ratio_without_a_dataset_says_what_gives_it(plans: ip.Dataset) -> None
     )
     assert compare(targets, measure="ratio").summary().endswith("of the nation pass plans=")
     assert compare(targets, measure="ratio", plans=plans).lacking == ()
+
+
+def test_a_ratio_without_a_dataset_uses_the_nation_among_the_records(plans: ip.Dataset) -> None:
+    shares = plans.observations.where(indicator="rd_intensity", year=2024, vintage="first")
+    own, with_data = (ip.compare(shares, measure="ratio", plans=data) for data in (None, plans))
+    assert [row.value for row in own] == [row.value for row in with_data]
+    assert own.lacking == ()
+
+
+def test_a_start_is_not_after_the_year_of_the_figures(plans: ip.Dataset) -> None:
+    shares = plans.observations.where(indicator="rd_intensity", year=2024, vintage="first")
+    with pytest.raises(ip.ArgumentError, match="no since 2030; the figures are of 2024"):
+        ip.compare(shares, measure="growth", plans=plans, since=2030)

@@ -870,7 +870,7 @@ def test_wrong_arguments_raise_an_error(plans: ip.Dataset) -> None:
     for slip in ({"region": "Guandong"}, {"period": "99th"}, {"vintage": "no"}):
         with pytest.raises(ip.MissingError):
             cross_check(plans, **slip)  # type: ignore[arg-type]
-    with pytest.raises(ip.FigureError):
+    with pytest.raises(ip.ArgumentError, match="no tolerance 'two'"):
         cross_check(plans, tolerance="two")
     for name in ("growth", "prices"):
         for ends in ((9, 5), (-100, 5), 5, None, (1, 2, 3)):

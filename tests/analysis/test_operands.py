@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import innovation_plans as ip
+from innovation_plans.analysis.levels import several_assumptions
 from innovation_plans.analysis.operands import (
     Level,
     Operand,
@@ -267,3 +268,15 @@ def test_the_text_of_an_operand_has_its_bound() -> None:
     assert operand("a", value="5", value_high="6").text() == "5% to 6%"
     growth = operand("a", form="average_growth", unit="percent_per_year", value="5")
     assert growth.text() == "average annual growth of 5%"
+
+
+def test_an_assumption_takes_records_and_is_one_of_several(plans: ip.Dataset) -> None:
+    assumed = ip.Assumption(
+        indicator=plans.indicator("gdp"),
+        region=plans.region("HB"),
+        year=2025,
+        value=1,
+        unit="CNY_1T",
+    )
+    assert (assumed.indicator, assumed.region) == ("gdp", "CN-HB")
+    assert several_assumptions(assumed) == several_assumptions([assumed]) == (assumed,)

@@ -275,3 +275,23 @@ def test_an_empty_scorecard_says_why() -> None:
     assert nothing.text("zh").startswith("没有目标；去掉region='广东'有")
     card = ip.scorecard(PLANS, region="广东", indicator="rd_intensity", end_year=2025)
     assert card.where(verdict="missed").summary() == f"none of {len(card)} target"
+
+
+def test_a_scorecard_of_selected_targets(plans: ip.Dataset) -> None:
+    chosen = plans.targets.where(indicator="rd_intensity", period="14th").filter(
+        lambda target: target.value > 3
+    )
+    card = ip.scorecard(plans, targets=chosen)
+    assert {each.inputs[0] for each in card} == {target.key for target in chosen}
+    assert card.regions == {target.region.code for target in chosen}
+    assert card.lead() == ""
+    first = chosen[0]
+    assert [each.inputs[0] for each in ip.scorecard(plans, targets=first)] == [first.key]
+    own = ip.scorecard(plans, targets=list(chosen), region=first.region, end_year=first.end_year)
+    assert first.key in {each.inputs[0] for each in own}
+    assert len(own) < len(card)
+    for wrong in (5, [1], "GD"):
+        with pytest.raises(ip.ArgumentTypeError, match="targets: expected records of targets"):
+            ip.scorecard(plans, targets=wrong)
+    with pytest.raises(ip.ArgumentTypeError, match=r"scorecard\(plans, targets=…\)"):
+        ip.scorecard(chosen)

@@ -31,7 +31,6 @@ EXCEPTIONS = {
     "CN-ZJ/gdp/level/2025/first_2025": NO_WORD,
     "CN-NX-14-action/strategic_emerging_value_added_industry_share/level/2027":
         "two figures with one 以上",
-    "CN-SH-15-outline-draft/labour_productivity/level/2030": "CNY stands before the number",
     "CN/invention_patents_granted:with_foreign_holders/level/2025": JAPANESE,
     "CN/pct_applications/level/2025": JAPANESE,
     "CN/rd_expenditure/level/2025/bulletin": JAPANESE,

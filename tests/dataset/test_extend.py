@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import re
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -387,7 +388,12 @@ def test_every_error_is_reported_and_nothing_is_added(plans: ip.Dataset) -> None
     with pytest.raises(ip.DataErrors) as caught:
         plans.extend(
             sources=[SOURCE],
-            targets=[TARGET | {"form": "levl"}, 7, TARGET | {"plan": "CN-GD-14-stj", "valu": 3}],
+            targets=[
+                TARGET | {"form": "levl"},
+                7,
+                TARGET | {"plan": "CN-GD-14-stj", "valu": 3},
+                TARGET | {"valu": 4},
+            ],
         )
     wrong, form, plan, column = map(str, caught.value.exceptions)
     assert wrong == "targets[1]: expected a Target or a mapping of its columns, found 7"
@@ -515,8 +521,36 @@ def test_errors_of_records_in_memory_are_in_no_file(plans: ip.Dataset) -> None:
 def test_columns_of_a_frame_with_one_name_are_refused(plans: ip.Dataset) -> None:
     frame = plans.targets[:2].to_pandas()
     twice = pd.concat([frame, frame[["plan"]]], axis=1)
-    with pytest.raises(ip.ArgumentTypeError, match="expected columns with different names"):
+    with pytest.raises(ip.ArgumentTypeError, match="with different names, found 'plan' twice"):
         plans.extend(targets=twice)
+
+
+def test_a_frame_of_which_a_part_would_be_lost_is_refused(plans: ip.Dataset) -> None:
+    frame = plans.targets[:2].to_pandas()
+    refused: dict[str, Any] = {
+        r"found the index 'end_year'; call reset_index\(\)": frame.set_index("end_year"),
+        r"found the index 'plan'; call reset_index\(\)": frame.set_index(["plan", "end_year"]),
+        "name of each column, found the column 0": frame.rename(columns={"plan": 0}),
+        r"found LazyFrame; collect\(\) returns one": plans.targets[:2].to_polars().lazy(),
+        r"; collect\(\) returns one, pl\(\) that of a DuckDB": plans.targets[:2].to_frame("duckdb"),
+        r"found 'x.csv'; extend\(path\) and load\(path\) read files": "x.csv",
+    }
+    for problem, given in refused.items():
+        with pytest.raises(ip.ArgumentTypeError, match=problem):
+            plans.extend(targets=given)
+    ours = plans.extend(targets=frame.set_index("plan", drop=False))
+    assert not ours.extensions[-1].added
+
+
+def test_an_unknown_column_of_a_frame_is_one_error(plans: ip.Dataset) -> None:
+    frame = plans.targets[:9].to_pandas()
+    frame["Unnamed: 0"] = range(9)
+    with pytest.raises(ip.DataErrors, match="write the file with index=False") as caught:
+        plans.extend(targets=frame)
+    assert len(caught.value.exceptions) == 1
+    frame.columns = frame.columns.str.upper()
+    with pytest.raises(ip.DataErrors, match=r"PLAN: no such column; did you mean plan\?"):
+        plans.extend(targets=frame)
 
 
 def test_an_edited_column_beside_the_text_that_follows_from_it() -> None:
@@ -582,3 +616,16 @@ def test_codes_of_digits_may_be_numbers_in_a_frame(
         assert (same.extensions[0].added, same.extensions[0].kept) == ({}, {})
     with pytest.raises(ip.DataErrors, match="expected the code of a region, found '999999'"):
         plans.extend(plans=[{"code": "x", "region": 999999}])
+
+
+def test_a_frame_may_have_dates(plans: ip.Dataset) -> None:
+    polars = pytest.importorskip("polars")
+    day = date(2024, 3, 1)
+    frames = (
+        pd.DataFrame([SOURCE | {"date": pd.Timestamp(day)}]),
+        polars.DataFrame([SOURCE | {"date": day}]),
+    )
+    for frame in frames:
+        assert plans.extend(sources=frame).sources["our-plan"].date == "2024-03-01"
+    years = pd.DataFrame([SOURCE | {"date": 2024}])
+    assert plans.extend(sources=years).sources["our-plan"].date == "2024"

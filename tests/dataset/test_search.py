@@ -48,7 +48,7 @@ def test_nothing_is_found(plans: ip.Dataset) -> None:
 
 @pytest.mark.parametrize("text", ["", "  ", "-", "x" * 201])
 def test_no_words_or_too_many(plans: ip.Dataset, text: str) -> None:
-    with pytest.raises(ip.FigureError, match="expected one or more words of at most 200"):
+    with pytest.raises(ip.ArgumentError, match="expected one or more words of at most 200"):
         plans.search(text)
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from typing import Any
 
 import pytest
+from pydantic import ValidationError, create_model
 
 import innovation_plans as ip
 
@@ -148,3 +151,38 @@ def test_names_without_a_record_are_absent(plans: ip.Dataset) -> None:
     assert asked.filter(lambda each: each.vintage == "after_census_5").absent == ("440300",)
     assert asked.where(region="GD").absent == ()
     assert plans.observations.absent == ()
+
+
+def test_libraries_build_a_frame_of_rows_with_the_columns_of_to_frame(rows: Any) -> None:
+    pl, pa = pytest.importorskip("polars"), pytest.importorskip("pyarrow")
+    shown = rows[:3]
+    assert pl.DataFrame(shown).equals(shown.to_polars())
+    assert pa.table(shown).equals(shown.to_arrow())
+    duckdb = pytest.importorskip("duckdb")
+    assert duckdb.sql("from shown").fetchall() == shown.to_frame("duckdb").fetchall()
+
+
+def test_without_pyarrow_polars_gives_the_stream(
+    rows: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pl = pytest.importorskip("polars")
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    assert pl.DataFrame(rows[:3]).equals(rows[:3].to_polars())
+
+
+@pytest.mark.parametrize("make", ["pandas.DataFrame", "pandas.Series", "numpy.array"])
+def test_rows_are_no_array_of_tuples(rows: Any, make: str) -> None:
+    library, _, name = make.partition(".")
+    function = getattr(pytest.importorskip(library), name)
+    with pytest.raises(ip.ArgumentTypeError, match=r"; to_pandas\(\) and list"):
+        function(rows[:3])
+
+
+def test_a_model_of_the_user_may_have_fields_of_rows(rows: Any) -> None:
+    model = create_model("Answer", rows=(type(rows), ...))
+    answer = model(rows=rows[:2])
+    assert answer.rows == rows[:2]  # type: ignore[attr-defined]
+    assert json.loads(answer.model_dump_json()) == {"rows": json.loads(rows[:2].json())}
+    assert model.model_json_schema()["properties"]["rows"]["type"] == "array"
+    with pytest.raises(ValidationError):
+        model(rows=[])

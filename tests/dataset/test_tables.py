@@ -6,6 +6,7 @@ import inspect
 import pickle
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -407,3 +408,12 @@ def test_filters_commute(plans: ip.Dataset, first: dict[str, Any], second: dict[
     both = plans.goals.where(**first).where(**second)
     assert plans.goals.where(**second).where(**first) == both
     assert both.where(**second) == both
+
+
+def test_equal_records_of_two_tables_are_in_their_sum_once(
+    plans: ip.Dataset, tmp_path: Path
+) -> None:
+    ours = plans.targets.where(region="GD")
+    assert ours + ours == ours
+    both = ours + plans.targets.where(region=["GD", "JS"])
+    assert both.write(tmp_path / "both.jsonl").records["targets"] == len(both)

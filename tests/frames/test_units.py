@@ -114,3 +114,12 @@ def test_every_column_in_the_unit_of_the_value_is_converted(engine: Any) -> None
     assert found[1][0] == 2.0
     assert found[1][3] == 3.0
     assert {row["unit_en"] for row in rows} == {"trillion yuan"}
+
+
+def test_an_empty_unit_is_an_error_where_targets_are_assessed(plans: ip.Dataset) -> None:
+    polars = pytest.importorskip("polars")
+    row = {"region": "CN-GD", "indicator": "rd_intensity", "year": 2025, "value": 3.6}
+    frame = polars.DataFrame([row | {"unit": None}], schema_overrides={"unit": polars.String})
+    targets = plans.targets.where(indicator="rd_intensity").to_polars()
+    with pytest.raises(ip.FigureError, match="expected a unit for each value"):
+        ip.frames.assess(frame, targets)

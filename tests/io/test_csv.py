@@ -112,7 +112,7 @@ def test_fields_of_ones_own_are_columns(world: World, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fields", "column"), [({"tags": ("a", "b")}, "tags"), ({"office": ""}, "office")]
+    ("fields", "column"), [({"tags": ("a|b",)}, "tags"), ({"office": ""}, "office")]
 )
 def test_what_a_cell_cannot_hold_is_refused(
     world: World, tmp_path: Path, fields: dict[str, Any], column: str

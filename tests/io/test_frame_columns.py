@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta, timezone
+from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import BaseModel
 
 import innovation_plans as ip
 from innovation_plans.io.frame_columns import frame_columns
@@ -46,19 +50,84 @@ def test_implied_columns_say_what_the_record_says(plans: ip.Dataset) -> None:
     }
 
 
-class Named(ip.Target):
-    """A target with a field that has the name of an implied column."""
+class Money(BaseModel):
+    """A part of a record."""
 
-    region_en: str = "mine"
-    share: float = 0.5
+    amount: Decimal
+    currency: str = "CNY"
 
 
-def test_an_own_field_comes_before_an_implied_column(plans: ip.Dataset) -> None:
+class Own(ip.Target):
+    """A target with fields that files have as text."""
+
+    share: float | None = None
+    read: datetime | None = None
+    budget: Money | None = None
+    tags: list[str] = []  # noqa: RUF012 - pydantic copies it
+
+
+def test_own_fields_have_the_types_of_the_library(plans: ip.Dataset) -> None:
     fields = {name: getattr(plans.targets[0], name) for name in ip.Target.model_fields}
-    columns = frame_columns("targets", [Named(**fields), plans.targets[1]], ip.Target)
-    assert columns.values["region_en"] == ["mine", plans.targets[1].region.name_en]
-    assert columns.values["share"] == [0.5, None]
-    assert columns.types["share"] is float
+    time = datetime(2025, 1, 2, 3, 4)  # noqa: DTZ001 - local times
+    own = Own(**fields, share=0.5, read=time, budget=Money(amount=Decimal(3)), tags=["a", "b"])
+    table = ip.TargetTable([own, plans.targets[1]])
+    columns = ["share", "read", "budget", "tags"]
+    polars = table.to_polars()
+    expected = [0.5, time, '{"amount": "3", "currency": "CNY"}', "a|b"]
+    assert polars.select(columns).rows() == [tuple(expected), (None,) * 4]
+    assert list(map(str, polars.select(columns).dtypes[:2])) == ["Float64", EXPECTED_TIME]
+    assert str(table.to_pandas()["read"].dtype) == "datetime64[us]"
+    assert str(table.to_arrow().schema.field("read").type) == "timestamp[us]"
+    aware = own.model_copy(update={"read": time.replace(tzinfo=timezone(timedelta(hours=8)))})
+    for frame in (ip.TargetTable([aware]).to_polars(), ip.TargetTable([aware]).to_pandas()):
+        assert frame["read"][0] == aware.read
+    with pytest.raises(ip.FigureError, match="times with and without a time zone"):
+        ip.TargetTable([own, aware]).to_polars()
+
+
+EXPECTED_TIME = "Datetime(time_unit='us', time_zone=None)"
+
+
+def test_the_name_of_an_implied_column_is_taken() -> None:
+    for name in ("tier", "url", "region_en", "unit_zh"):
+        with pytest.raises(ip.ConflictError, match="a column of data frames of Target"):
+            type("Hiding", (ip.Target,), {"__annotations__": {name: str}, name: ""})
+
+
+class Tagged(ip.Target):
+    """A target with lists."""
+
+    tags: list[str] = []  # noqa: RUF012 - pydantic copies it
+    years: tuple[int, ...] = ()
+
+
+@pytest.mark.parametrize(
+    "format_", ["csv", "excel-csv", "jsonl", "parquet", "excel", "datapackage"]
+)
+def test_a_list_comes_back_from_every_format(
+    plans: ip.Dataset, format_: str, tmp_path: Path
+) -> None:
+    fields = {name: getattr(plans.targets[0], name) for name in ip.Target.model_fields}
+    table = ip.TargetTable([Tagged(**fields, tags=["a", "b"], years=(1, 2))])
+    path = tmp_path / {"jsonl": "t.jsonl", "excel": "t.xlsx"}.get(format_, "t")
+    read = ip.load(table.write(path, format=format_).path, target_type=Tagged)
+    assert read.targets == table
+    frame = table.to_polars()
+    ours = plans.extend(targets=frame, on_conflict="replace", target_type=Tagged)
+    assert ours.targets[0] == table[0]
+    barred = ip.TargetTable([Tagged(**fields, tags=["a|b"])])
+    if format_ != "jsonl":
+        with pytest.raises(ip.DataErrors, match="values that cells cannot contain"):
+            barred.write(tmp_path / f"barred{path.suffix}", format=format_)
+
+
+def test_an_own_field_that_bundled_records_lack_needs_a_default() -> None:
+    class Budgeted(ip.Target):
+        budget: int
+
+    problem = "they have no budget; give the field a default, such as None"
+    with pytest.raises(ip.ArgumentError, match=problem):
+        ip.load(target_type=Budgeted)
 
 
 def frames(plans: ip.Dataset, **options: Any) -> Any:
@@ -110,12 +179,10 @@ def test_a_column_that_contradicts_is_an_error(
 
 
 def test_what_is_no_eager_frame_is_an_error(plans: ip.Dataset) -> None:
-    polars = pytest.importorskip("polars")
-    for given in (polars.LazyFrame({"plan": ["x"]}), 5, "targets"):
-        with pytest.raises(ip.DataErrors) as caught:
-            plans.extend(targets=given)
-        caught.match("records: 1 error")
-        assert "expected a Target or a mapping of its columns" in str(caught.value.exceptions[0])
+    with pytest.raises(ip.DataErrors) as caught:
+        plans.extend(targets=5)
+    caught.match("records: 1 error")
+    assert "expected a Target or a mapping of its columns" in str(caught.value.exceptions[0])
 
 
 def test_one_record_is_taken_as_one(plans: ip.Dataset) -> None:

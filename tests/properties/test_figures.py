@@ -152,7 +152,10 @@ def _amount(draw: DrawFn, words: _Wording, lang: str, form: Form) -> tuple[str, 
     size, comparator = _SIZES.get(word, Decimal(1)), draw(_COMPARATORS)
     if comparator is Comparator.BETWEEN:
         low, high = sorted(draw(_two(unit in _COUNTS)))
-        shape = draw(st.sampled_from(words.ranges))
+        unclear = falls and unit == "percent_per_year"  # 下降3%至5% may be a fall to 5%
+        shape = draw(
+            st.sampled_from([each for each in words.ranges if not (unclear and "至" in each)])
+        )
         text = shape.format(low=_number(draw, low, lang), high=_number(draw, high, lang), unit=word)
         ends = (-high * size, -low * size) if falls else (low * size, high * size)
         return head + text, Figure(form, comparator, *ends, unit)
@@ -228,7 +231,10 @@ def _whole_words(lang: str) -> list[tuple[str, Decimal]]:
     return [
         (word, entry.value)
         for word, entry in lexicon().words.items()
-        if entry.kind == "whole" and isinstance(entry.value, Decimal) and _is_of(word, lang)
+        if entry.kind == "whole"
+        and isinstance(entry.value, Decimal)
+        and entry.value  # zero growth is no multiple
+        and _is_of(word, lang)
     ]
 
 

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 import innovation_plans as ip
 from innovation_plans.records import Context, Record
@@ -409,3 +411,17 @@ def test_only_tokens_are_stored(first_error: FirstError, unit: str) -> None:
     place, message = first_error(Sheet, {"unit": unit})
     assert place == ("unit",)
     assert message.startswith(f"expected a unit token of units.txt, found {unit!r}")
+
+
+def test_dates_of_python_and_pandas_are_text() -> None:
+    pandas = pytest.importorskip("pandas")
+    for value, text in {
+        date(2024, 3, 1): "2024-03-01",
+        datetime(2024, 3, 1): "2024-03-01",  # noqa: DTZ001 - dates have no time zone
+        pandas.Timestamp(2024, 3, 1): "2024-03-01",
+        2024: "2024",
+    }.items():
+        assert Sheet(date=value).date == text
+    for wrong in (datetime(2024, 3, 1, 12), 20240301, 2024.5, True):  # noqa: DTZ001
+        with pytest.raises(ValidationError):
+            Sheet(date=wrong)

@@ -605,3 +605,12 @@ def test_errors_of_corroborations(
     context: Context, first_error: Callable[..., Any], cells: dict[str, Any], place: tuple[str, ...]
 ) -> None:
     assert first_error(ip.Corroboration, {**CELLS, **cells}, context=context)[0] == place
+
+
+def test_the_text_of_a_figure_is_that_of_tables(plans: ip.Dataset) -> None:
+    target = plans.targets.at("CN-GD", "rd_intensity", 2025)
+    assert (target.text(), target.text("zh")) == ("about 3.5%", "3.5%左右")
+    outcomes = plans.observations.where(indicator="rd_intensity", region="GD", year=2024)
+    outcome = next(each for each in outcomes if each.comparator is ip.Comparator.REACH)
+    assert outcome.text() == f"{outcome.value.normalize()}%"
+    assert outcome.text() in outcomes.text()

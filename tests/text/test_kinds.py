@@ -70,7 +70,7 @@ WORDED = {
     "twenty-five laboratories": "level reach 25 item",
     "one hundred and fifty million yuan": "level reach 15000 CNY_10K",
     "nearly 4 hundred firms": "level about 400 enterprise",
-    "two and a half million people": "",
+    "two and a half million people": "level reach 2500000 person",
     "two thirds": "",
     "a quarter": "",
     "dozens of firms": "",
@@ -630,7 +630,7 @@ PHRASES = {
     "one quarter of the total": "level reach 25 percent",
     "over three-quarters of firms": "level above 75 percent",
     "in one quarter": "",
-    "a quarter of a percentage point": "",
+    "up a quarter of a percentage point": "increment reach 0.25 percentage_point",
     "one third of 2025": "",
     "省外12所大学": "level reach 12 item",
     "规模以上服务业企业300家以上": "level at_least 300 enterprise",
@@ -1131,6 +1131,126 @@ PURPOSES = {
     "Revenue rose by 5 billion yuan on research": "",
     "The fund has 5 billion yuan on deposit": "",
 }
+# What a verb of moving leads to is a level; after a noun, or with under, it may be the change.
+MOVED = {
+    "business R&D falls short of 2 percent of GDP": "level below 2 percent",
+    "the share tumbled below 40 percent": "level below 40 percent",
+    "the share will decline below 5 percent": "level below 5 percent",
+    "growth slowed below 5 percent": "annual_growth below 5 percent_per_year",
+    "spending has increased beyond 5 billion yuan": "level above 5 CNY_1B",
+    "a decline of below 5 percent": "annual_growth above -5 percent_per_year",
+    "exports fell under 5 percent": "",
+    "spending dropped under 5 billion yuan": "",
+    "exports decline below 5 percent": "",
+    "exports grew above 5 percent": "",
+    "price increases above 5 percent": "",
+    "exports were down below 3 percent": "",
+    "研发强度跌破2%": "level below 2 percent",
+    "不得跌破3%": "level at_least 3 percent",
+    "占比升破5%": "level above 5 percent",
+}
+# A unit in brackets before its number, as in the heading of a table.
+HEADINGS = {
+    "技术合同成交额（亿元）：1795.3": "level reach 1795.3 CNY_100M",
+    "研发经费（亿元） 784.3": "level reach 784.3 CNY_100M",
+    "R&D spending (100 million yuan): 2,036.7": "level reach 2036.7 CNY_100M",
+    "Spending (RMB billion): 5.3": "level reach 5.3 CNY_1B",
+    "R&D personnel ('000 FTE): 780": "level reach 780000 person_year",
+    "有效发明专利（万件）：1.23": "level reach 12300 patent",
+    "研发投入强度（%）：2.5—3.0": "level between 2.5~3 percent",
+    "研发投入强度（%）：3.2以上": "level at_least 3.2 percent",
+    "增速（%）：-1.7": "annual_growth reach -1.7 percent_per_year",
+    "人均可支配收入（元）：52000": "level reach 52000 CNY_per_inhabitant",
+    "R&D spending (100 million yuan)": "",
+    "全国排名（位）：3": "",
+    "exports (%): 5": "",
+    "R&D spending (100 million yuan) 2023 2,036.7": "",
+    "Output (10,000 yuan): 5.3 million": "",
+    "研发经费（亿元）2025年 784.3": "",
+    "研发经费（亿元） 784.3 800.1": "",
+    "成交额（亿元）：1795.3亿元": "",
+}
+# A comma between the digits of one number; numbers of documents and versions; withdrawn figures.
+NO_FIGURES = {
+    "境外授权专利１，２５６件": "level reach 1256 patent",
+    "境外授权专利1，256件": "",
+    "到2025年，256家企业": "level reach 256 enterprise",
+    "NSFC grant No. 62176045": "",
+    "创新指数第3": "",
+    "创新指数位居第3": "rank reach 3 rank",
+    "Industry 4.0 projects": "",
+    "the district has 3.5 incubators": "",
+    "研发强度3.1%（此数有误，以正式公布为准）": "",
+    "研发强度3.1%，后更正为3.2%": "",
+    "误差率控制在5%以内": "level at_most 5 percent",
+    "R&D intensity of 3.1 percent, since withdrawn": "",
+    "R&D intensity was 3.1 percent, later revised to 3.2 percent": "",
+}
+# Magnitudes next to their number, signs, and parts of a point or a magnitude.
+ATTACHED = {
+    "R&D outlays of CNY2.4bn": "level reach 2.4 CNY_1B",
+    "in excess of 1.2tn yuan": "level above 1.2 CNY_1T",
+    "RMB500-million": "level reach 50000 CNY_10K",
+    "RMB5m": "level reach 500 CNY_10K",
+    "1.62m patent applications": "level reach 1620000 patent",
+    "a 3m wide road": "",
+    "invested 2.3m yuan": "level reach 230 CNY_10K",
+    "2.3m invention patents": "level reach 2300000 patent",
+    "a 100m race for 300 people": "",
+    "12\u202f345 patents granted": "level reach 12345 patent",
+    "12\u00a0345\u00a0678 patents": "level reach 12345678 patent",
+    "in 2025\u00a0345 patents": "level reach 345 patent",
+    "12\u202f34 patents": "",
+    "1\u202f2345 patents": "",
+    "the business share +0.4pp": "increment reach 0.4 percentage_point",
+    "exports +5% y/y": "annual_growth reach 5 percent_per_year",
+    "patents granted: −1.8% y/y": "annual_growth reach -1.8 percent_per_year",
+    "firms 5 +3 patents": "",
+    "+3% to +5%": "",
+    "提高一个半百分点": "increment reach 1.5 percentage_point",
+    "下降半个百分点": "increment reach -0.5 percentage_point",
+    "up one and a half percentage points": "increment reach 1.5 percentage_point",
+    "rose by six-tenths of a percentage point": "increment reach 0.6 percentage_point",
+    "three-quarters of a million patents": "level reach 750000 patent",
+    "two and a half years": "",
+}
+# No growth, papers, money that a figure is divided by, wholes of a percentage, other times.
+STATED_OTHERWISE = {
+    "财政科技支出零增长": "annual_growth reach 0 percent_per_year",
+    "zero growth in R&D spending": "annual_growth reach 0 percent_per_year",
+    "五年零增长": "",
+    "零增长行动": "",
+    "零增长或负增长": "",
+    "not zero growth": "",
+    "zero growth rate of 5 percent": "",
+    "发表国际论文3.18万篇": "level reach 31800 item",
+    "68,500 scientific papers": "level reach 68500 item",
+    "每亿元GDP对应发明专利授权1.9件": "level reach 1.9 patent / CNY_100M",
+    "1.9 patents per 100 million yuan of GDP": "level reach 1.9 patent / CNY_100M",
+    "For every 10,000 employed people, there will be 60 R&D personnel": (
+        "level reach 60 person_per_10k_employed"
+    ),
+    "间接费用不得高于直接费用的30%": "level at_most 30 percent",
+    "不低于营业收入的3%": "level at_least 3 percent",
+    "高于平均水平的30%": "",
+    "收入高于支出的20%": "",
+    "超过上年收入的30%": "",
+    "不得高于直接费用的30家": "",
+    "专利转让许可次数相当于2020年的2.4倍": "multiple reach 2.4 multiple",
+    "相当于全国的2.4倍": "",
+    "2.4 times as many firms as in 2020": "multiple reach 2.4 multiple",
+    "2.4 times as many firms as Beijing": "",
+    "half as large as in 2015": "",
+    "人才净流失420人": "increment reach -420 person",
+}
+# A rank among others of its kind, in a place; but the second-largest economy is a name.
+SUPERLATIVES = {
+    "the world's third-largest patent filer": "rank reach 3 rank",
+    "the world’s 11th most innovative economy": "rank reach 11 rank",
+    "among the top ten most innovative economies": "rank at_most 10 rank",
+    "China is the world's second-largest economy": "",
+    "the world's first laboratory": "",
+}
 # A word of doubt before 有, and 约 in a longer word.
 ESTIMATED = {
     "全市约有科研院所40家": "",
@@ -1176,6 +1296,7 @@ CHANGED_RATIO = {
 }
 KINDS |= ESTIMATED | CHANGE_OR_RANGE | DOUBLED_ANOTHER | CHANGED_RATIO
 KINDS |= TIED | WHO_IS_MEANT | AROUND | EITHER | PURPOSES
+KINDS |= MOVED | HEADINGS | NO_FIGURES | ATTACHED | STATED_OTHERWISE | SUPERLATIVES
 KINDS |= OVER_A_PLAN | GOALS | TYPED | PIECES
 KINDS |= NO_SHARE | IN_A_SUM | AMONG | UNTIL | COUNTED_BEFORE
 
@@ -1339,6 +1460,18 @@ def test_a_bare_number_is_listed(text: str) -> None:
 def test_every_number_is_read_or_listed(texts: list[str], joint: str) -> None:
     text = re.sub("[ \n]+", " ", joint.join(texts))
     assert unlisted(text) == [], text
+
+
+def test_papers_are_no_patents() -> None:
+    assert ip.read_figure("论文1.2万篇", unit="item", strict=False).value == 12000
+    with pytest.raises(FigureError, match="expected a figure in patent, not in item"):
+        ip.read_figure("论文1.2万篇", unit="patent", strict=False)
+
+
+def test_a_number_is_no_rank_if_the_unit_is_another() -> None:
+    assert ip.read_figure("No. 3").unit == "rank"
+    with pytest.raises(FigureError, match="expected a word for a ranking"):
+        ip.read_figure("No. 3", unit="CNY")
 
 
 def test_a_bare_number_is_a_multiple_if_unit_and_form_are_given() -> None:

@@ -21,6 +21,7 @@ REFUSED = {
     "one_figure": "增长5%和6%",
     "punctuation": "5%（6%）",
     "number": "1_000",
+    "whole_number": "园区有3.5个",
     "total": "企业平均投入500万元",
     "magnitude_alone": "近百家",
     "no_magnitude": "5万%",

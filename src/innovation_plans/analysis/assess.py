@@ -149,9 +149,16 @@ def assess(
     >>> verdict.verdict, verdict.outcome.value, verdict.gap, verdict.gap_unit
     (<Verdict.MET: 'met'>, Decimal('3.6'), Decimal('0.1'), 'percentage_point')
     """
-    expect("target", target, "comparator", "one target")
+    expect(
+        "target",
+        target,
+        "comparator",
+        "one target",
+        hint="scorecard(plans, targets=…) takes several",
+    )
     if not isinstance(against, Observation):
-        expect("against", against, "targets", "a dataset or an observation")
+        hint = "plans.extend(observations=[…]) makes an observation of a number"
+        expect("against", against, "targets", "a dataset or an observation", hint=hint)
     strict, proxies = flag("strict", strict), flag("proxies", proxies)
     paces.known(pace)  # an unknown name raises an error before any work is done
     hides = None if as_of is None else day_of(as_of)

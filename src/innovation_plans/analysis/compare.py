@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Sequence
 from decimal import Decimal
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple, TypeVar, get_args
 
 from ..codelists import Direction, Form, Reason, RegionKind, Tier
 from ..dataset.dataset import Dataset
@@ -40,6 +40,7 @@ from .comparison import Comparison, ComparisonFields, ComparisonRow, PrintedFigu
 from .matching import best_of
 from .results import fields_of, region_order
 
+FigureT = TypeVar("FigureT", Target, Observation)
 VERSION = 1
 
 # Methods without divisions and roots: their numbers keep all digits.
@@ -74,7 +75,8 @@ def compare(
         Kinds of regions that get a rank, such as ``["province", "city"]``. By default the first of
         province, city, nation and group that a record has. Other regions have a value without a rank.
     plans
-        The dataset with the nation's figures, and with baselines that the plans do not state.
+        The dataset with the nation's figures, and with baselines that the plans do not state; by
+        default the records.
     unit
         The unit of the values in the result. The order does not depend on it.
     factor
@@ -105,7 +107,7 @@ def compare(
     MissingError
         If there are no records, or no such measure, year or kind of region.
     ArgumentError
-        If `since` is given for a measure without a start.
+        If `since` is given for a measure without a start, or is after the year of the records.
     ArgumentTypeError
         If an argument is of another type.
 
@@ -130,12 +132,15 @@ def compare(
     common = common_unit(figures, factor, unit)
     method, method_unit = method_of(measure, form, common.unit)
     _require_one_nation(figures, method)
+    _require_no_later(since, figures)
     context = ComparisonContext(
         figures,
         common,
         method=method,
-        targets=plans.targets if plans else TargetTable(()),
-        observations=plans.observations if plans else ObservationTable(()),
+        targets=plans.targets if plans else TargetTable(_of_type(Target, figures)),
+        observations=(
+            plans.observations if plans else ObservationTable(_of_type(Observation, figures))
+        ),
         since=since,
         tolerance=width,
     )
@@ -171,6 +176,18 @@ def _start_year(since: object, measure: str) -> int | None:
         hint = 'only measure="distance" and measure="growth" have a start'
         raise ArgumentError(parameter="since", value=f"{brief(since)} for {measure}", hint=hint)
     return whole_year(since)
+
+
+def _require_no_later(since: int | None, figures: Iterable[Figure]) -> None:
+    """Raise an ArgumentError if the starting values are of a later year than the figures."""
+    years = {year for figure in figures if (year := year_of(figure)) is not None}
+    if since is not None and years and since > min(years):
+        hint = f"the figures are of {min(years)}: they cannot start later"
+        raise ArgumentError(parameter="since", value=str(since), hint=hint)
+
+
+def _of_type(kind: type[FigureT], figures: Iterable[Figure]) -> list[FigureT]:
+    return [figure for figure in figures if isinstance(figure, kind)]
 
 
 def _require_one_nation(figures: Sequence[Figure], method: str) -> None:

@@ -46,7 +46,7 @@ def cross_check(
     period: Some | int = None,
     tolerance: Number = DEFAULT_TOLERANCE,
     vintage: Vintages = None,
-    assume: Iterable[Assumption] = (),
+    assume: Assumption | Iterable[Assumption] = (),
     growth: Ends = ORDINARY_GROWTH,
     prices: Ends = ORDINARY_PRICES,
 ) -> Findings:

@@ -172,7 +172,7 @@ def derive(
     year: int,
     period: Some = None,
     vintage: Vintages = None,
-    assume: Iterable[Assumption] = (),
+    assume: Assumption | Iterable[Assumption] = (),
     strict: bool = False,
 ) -> Derivations:
     """Return what targets, statistics and assumptions imply for one value.

@@ -5,7 +5,6 @@ Of several observations of a year, `matching.best_of` chooses one.
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import replace
@@ -14,7 +13,7 @@ from typing import Any, NamedTuple, Self
 
 from ..codelists import Caveat, Comparator, Form, Prices
 from ..dataset.dataset import Dataset
-from ..errors import AmbiguousError, ArgumentError, InnovationPlansWarning, expect, unknown
+from ..errors import AmbiguousError, ArgumentError, expect, unknown, warn
 from ..records import Indicator, Observation, Region, Target
 from ..records.reference import impossible
 from ..text.implied import Origin
@@ -256,7 +255,7 @@ class KnownLevels:
         return replace(grown(level, rate, 1), expression=expression)
 
 
-def several_assumptions(assume: Iterable[Assumption]) -> tuple[Assumption, ...]:
+def several_assumptions(assume: Assumption | Iterable[Assumption]) -> tuple[Assumption, ...]:
     """Return several assumptions.
 
     Raises
@@ -265,7 +264,7 @@ def several_assumptions(assume: Iterable[Assumption]) -> tuple[Assumption, ...]:
         If they are something else.
     """
     expect("assume", assume, "__iter__", "assumptions")
-    assumptions = tuple(assume)
+    assumptions = (assume,) if isinstance(assume, Assumption) else tuple(assume)
     for assumption in assumptions:
         expect("assume", assumption, "indicator", "assumptions")
     return assumptions
@@ -276,7 +275,7 @@ def warn_of_unused(assumptions: Iterable[Assumption], used: Collection[Assumptio
     for assumption in assumptions:
         if assumption not in used:
             text = f"{assumption.key} is not used: no figure is computed from it"
-            warnings.warn(text, InnovationPlansWarning, stacklevel=4)
+            warn(text)
 
 
 def _overlap(one: Assumption, other: Assumption) -> bool:

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Annotated, Any, TypeVar
 
-from pydantic import Field, PlainSerializer
+from pydantic import BeforeValidator, Field, PlainSerializer
 
 from ..codelists import Caveat, Comparator, Direction, Form, Prices, Tier
+from ..records import Record
 from ..records.fields import Value, Year
 from ..text import labels
 from ..text.implied import Origin
@@ -36,6 +37,11 @@ Number = Annotated[  # a result of arithmetic
 ]
 
 
+def _key_of(value: object) -> object:
+    """Return the code of a record; another value as it is."""
+    return value.key if isinstance(value, Record) else value
+
+
 class Assumption(ResultPart):
     """A figure that the caller assumes; it replaces what is known.
 
@@ -48,8 +54,8 @@ class Assumption(ResultPart):
     'assumption:CN-HB/gdp/level/2025'
     """
 
-    indicator: str = Field(description="code or any name")
-    region: str = Field(description="code or any name")
+    indicator: Annotated[str, BeforeValidator(_key_of)] = Field(description="code or any name")
+    region: Annotated[str, BeforeValidator(_key_of)] = Field(description="code or any name")
     year: Year = Field(description="year of the level, or last year of the growth")
     value: Value
     value_high: Value | None = Field(default=None, description="upper end of a range")

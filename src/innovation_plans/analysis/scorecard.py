@@ -15,7 +15,7 @@ from ..dataset.results import Results, made_from
 from ..dataset.sequence import followed, sorting
 from ..dataset.targets import TargetTable
 from ..dataset.where import Some, SomeYears, chosen_regions
-from ..errors import expect, flag, suggests
+from ..errors import ArgumentTypeError, brief, expect, flag, suggests
 from ..records import Region, Target
 from ..text import labels
 from ..text.messages import Language, heads, say, short, word
@@ -207,10 +207,17 @@ class Scorecard(Results[Assessment]):
         return made
 
 
-@suggests(year="end_year=", years="end_year=", province="region=", city="region=")
+@suggests(
+    year="end_year=",
+    years="end_year=",
+    province="region=",
+    city="region=",
+    verdict="scorecard(…).where(verdict=…)",
+)
 def scorecard(
     plans: Dataset[Any, Any],
     *,
+    targets: Target | Iterable[Target] | None = None,
     region: Some = None,
     within: Some = None,
     indicator: Some = None,
@@ -231,6 +238,9 @@ def scorecard(
     ----------
     plans
         The dataset with targets and observations.
+    targets
+        The targets to assess, such as ``plans.targets.where(force="binding")``; by default all of the
+        dataset.
     region, within, indicator, period, end_year
         As in ``plans.targets.where``.
     vintage, tolerance, pace, threshold, strict, proxies, as_of
@@ -248,12 +258,14 @@ def scorecard(
     >>> card.lead()
     'R&D intensity: 2 of 2 provinces with a target for 2025 in the data, 0 without'
     """
-    expect("plans", plans, "targets", "a dataset")
-    targets = plans.targets.where(
+    expect("plans", plans, "targets", "a dataset", hint="scorecard(plans, targets=…) takes targets")
+    chosen = _targets(plans, targets).where(
         region=region, within=within, indicator=indicator, period=period, end_year=end_year
     )
-    ordered = sorted(targets, key=_order)
+    ordered = sorted(chosen, key=_order)
     regions = chosen_regions(plans.context, region, within)
+    if targets is not None and region is None and within is None:
+        regions = list(dict.fromkeys(target.region for target in ordered))
     assessments = (
         assess(
             target,
@@ -272,11 +284,27 @@ def scorecard(
         assessments,
         plans.edition,
         kinds={region.code: region.kind for region in regions},
-        count=_count(regions, ordered, plans.edition),
+        count=None if targets is not None else _count(regions, ordered, plans.edition),
     )
     if not card:
-        card._selected = targets  # noqa: SLF001
+        card._selected = chosen  # noqa: SLF001
     return made_from(card, plans)
+
+
+def _targets(
+    plans: Dataset[Any, Any], targets: Target | Iterable[Target] | None
+) -> TargetTable[Any]:
+    """Return the targets of a caller as a table of the dataset; by default all of the dataset."""
+    if targets is None:
+        return plans.targets
+    expected = "records of targets, such as plans.targets.where(…)"
+    several = [targets] if isinstance(targets, Target) else targets
+    expect("targets", several, "__iter__", expected)
+    rows = list(several)
+    for row in rows:
+        if not isinstance(row, Target):
+            raise ArgumentTypeError(parameter="targets", value=brief(row), expected=expected)
+    return plans.targets._of(rows)  # noqa: SLF001
 
 
 def _order(target: Target) -> tuple[tuple[int, str], str, int, str]:

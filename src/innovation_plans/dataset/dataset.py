@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING, Any, Generic, Never, Self, get_args
 from typing_extensions import TypeVar
 
 from ..codelists import Tier
-from ..errors import ArgumentError, MissingAttributeError, brief, expect, one_of, suggests
+from ..errors import (
+    ArgumentError,
+    MissingAttributeError,
+    brief,
+    expect,
+    expect_path,
+    one_of,
+    suggests,
+)
 from ..records import (
     BY_TIER,
     CODED,
@@ -148,7 +156,9 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
             """Raise an error that names the tables, or the error of the property itself."""
             if hasattr(type(self), name):
                 return object.__getattribute__(self, name)
-            raise MissingAttributeError(owner="Dataset", name=name, hint=_ITS_TABLES)
+            table = next((table for table, kind in TABLES.items() if kind.noun == name), "")
+            near, hint = ((f"plans.{table}[…]",), "") if table else ((), _ITS_TABLES)
+            raise MissingAttributeError(owner="Dataset", name=name, nearest=near, hint=hint)
 
     def __bool__(self) -> bool:
         return True
@@ -393,6 +403,8 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         from .extend import OnConflict, joined
         from .given import given_tables
 
+        if path is not None:
+            expect_path(path, hint="records have keywords, such as observations=[…]")
         one_of("policy", on_conflict, get_args(OnConflict))  # also if nothing is added
 
         own = zip(TYPED, (target_type, observation_type, region_type, indicator_type), strict=True)

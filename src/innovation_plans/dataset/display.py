@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
 from typing import Any
 
-from ..codelists import Comparator
 from ..records import TABLES, Observation, Plan, Record, Target
 from ..records.base import field_text
 from ..text import labels
@@ -15,14 +14,8 @@ from ..text.messages import Language, heads, keys, languages, say, word
 from ..text.tables import HTML_ROWS, Sheet, facts_html
 
 
-def figure(record: Target | Observation, lang: Language = "en") -> str:
-    """Return the figure of a record with its comparator, and with its form if that is no level."""
-    comparator = record.comparator
-    if isinstance(record, Observation) and comparator is Comparator.REACH:
-        comparator = Comparator.BETWEEN  # "reach" is no bound of an outcome: print the bare value
-    return labels.stated(
-        record.form, comparator, record.value, record.value_high, record.unit, lang=lang
-    )
+def _figure(record: Target | Observation, lang: Language) -> str:
+    return record.text(lang)
 
 
 def _title(plan: Plan, lang: Language) -> str | None:
@@ -51,8 +44,8 @@ _NAMED: _Columns = {"code": "code", "name": "name_en", "name_zh": "name_zh"}
 # The columns of each kind of record by head, with the attribute or function that gives the cell.
 # A kind that is not listed has a column for each of its fields.
 _COLUMNS: dict[str, _Columns] = {
-    "target": {**_SUBJECT, "target": figure, "by": "end_year", "plan": "plan.code", **_CITED},
-    "observation": {**_SUBJECT, "value": figure, "year": "span", "vintage": "vintage", **_CITED},
+    "target": {**_SUBJECT, "target": _figure, "by": "end_year", "plan": "plan.code", **_CITED},
+    "observation": {**_SUBJECT, "value": _figure, "year": "span", "vintage": "vintage", **_CITED},
     "goal": {
         "region": _name_of("region"),
         "kind": _kind,
@@ -184,7 +177,7 @@ def target_sheet(targets: Iterable[Target], lang: Language = "en") -> Sheet:
     rows = [
         (
             labels.name(target.indicator, lang),
-            figure(target, lang),
+            target.text(lang),
             str(target.end_year),
             target.plan.code,
             *_source_cells(target),
@@ -199,7 +192,7 @@ def observation_sheet(observations: Iterable[Observation], lang: Language = "en"
     rows = [
         (
             labels.name(observation.indicator, lang),
-            figure(observation, lang),
+            observation.text(lang),
             observation.span,
             *_source_cells(observation),
         )

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -129,12 +128,7 @@ def _value(value: Any, dumped: Any, path: Sequence[str]) -> Value:
         value, dumped = getattr(value, name), dumped[name]
     if isinstance(value, Decimal):
         return value
-    if isinstance(dumped, list):
-        words = (part if isinstance(part, str) else json.dumps(part) for part in dumped)
-        return "|".join(words) or None
-    if isinstance(dumped, dict):
-        return json.dumps(dumped, ensure_ascii=False) if dumped else None
-    return typed_value(value, dumped)
+    return None if dumped == {} else typed_value(value, dumped)
 
 
 def _lines(

@@ -6,8 +6,10 @@ A record brings the records it refers to; those that the dataset lacks are added
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from importlib import import_module
 from math import isnan
+from os import PathLike
 from typing import Any, Protocol, TypeAlias, TypeVar
 
 from ..errors import ArgumentTypeError, DataError, DataErrors, InnovationPlansError, brief
@@ -43,7 +45,7 @@ def given_tables(tables: Mapping[str, Given[Any]], units: str, label: str) -> Ra
     keys: dict[str, set[str]] = {name: set() for name in TABLES}
     accepted: list[Record | Mapping[str, Any]] = []
     for name, items in tables.items():
-        for place, item in _placed(name, _items(items)):
+        for place, item in _placed(name, _items(name, items)):
             row = _row(place, item, TABLES[name])
             rows.setdefault(name, []).append(row)
             if isinstance(row, Row):
@@ -76,22 +78,54 @@ def _placed(name: str, items: Iterable[Any]) -> Iterator[tuple[str, Any]]:
         raise DataErrors.of("records", errors, "record") from error
 
 
-def _items(given: Any) -> Iterable[Any]:
+def _items(table: str, given: Any) -> Iterable[Any]:
     """Return what a caller gives one by one: of a data frame, its rows as mappings."""
+    if isinstance(given, str | PathLike):
+        expected, hint = (
+            "records, mappings or a data frame",
+            "extend(path) and load(path) read files",
+        )
+        raise ArgumentTypeError(parameter=table, value=brief(given), expected=expected, hint=hint)
     if hasattr(type(given), "columns"):  # loading needs no narwhals
         nw: Any = import_module("narwhals.stable.v2")  # its types would slow type checkers
 
-        try:
-            frame = nw.from_native(given, eager_only=True, pass_through=True)
-        except nw.exceptions.DuplicateError as error:
-            expected = "columns with different names"
+        frame: Any = None
+        with suppress(nw.exceptions.DuplicateError):  # the check below names the column
+            frame = nw.from_native(given, pass_through=True)
+        if isinstance(frame, nw.LazyFrame):
             raise ArgumentTypeError(
-                parameter="records", value="a data frame", expected=expected
-            ) from error
+                parameter=table,
+                value=type(given).__name__,
+                expected="a data frame in memory",
+                hint="collect() returns one, pl() that of a DuckDB relation",
+            )
+        _check_columns(table, given)
         if isinstance(frame, nw.DataFrame):
             return _rows_of(frame, nw)
-    is_one = isinstance(given, Record | Mapping | str) or not isinstance(given, Iterable)
+    is_one = isinstance(given, Record | Mapping) or not isinstance(given, Iterable)
     return [given] if is_one else given
+
+
+def _check_columns(table: str, frame: Any) -> None:
+    """Raise an error for a column without a name of its own, and for an index with names, as of pandas.
+
+    A column that is an index would be lost.
+    """
+    names = getattr(frame, "column_names", None)  # of pyarrow, whose columns are cells
+    columns = list(frame.columns if names is None else names)
+    for at, name in enumerate(columns):
+        if not isinstance(name, str):
+            value, expected = f"the column {brief(name)}", "text as the name of each column"
+            raise ArgumentTypeError(parameter=table, value=value, expected=expected)
+        if name in columns[:at]:
+            value, expected = f"{brief(name)} twice", "columns with different names"
+            raise ArgumentTypeError(parameter=table, value=value, expected=expected)
+    for name in getattr(getattr(frame, "index", None), "names", ()):
+        if name is not None and name not in columns:
+            value, hint = f"the index {brief(name)}", "call reset_index()"
+            raise ArgumentTypeError(
+                parameter=table, value=value, expected="all values in columns", hint=hint
+            )
 
 
 def _rows_of(frame: Any, nw: Any) -> Iterator[Mapping[str, Any]]:

@@ -15,7 +15,7 @@ from ..codelists import Tier
 from ..errors import ArgumentError, DataErrors, MissingError, brief, expect, expect_path, flag
 from ..io import csv
 from ..io.raw import unreplaced
-from ..records import TYPED, Indicator, Observation, Region, Target
+from ..records import TABLES, TYPED, Indicator, Observation, Region, Target
 from ..resources import bundled_data
 from .build import Built, BundledTables, Holdings, build
 from .dataset import Dataset, check_kinds
@@ -102,6 +102,7 @@ def load(
         if format is not None:
             asked = f"file or directory of the format {brief(format, 40)}"
             raise MissingError(asked=asked, hint="pass its path, or leave out format")
+        _require_defaults(kinds)
         bundled: Dataset[TargetT, ObservationT, RegionT, IndicatorT] = _BUNDLED.get(
             graded, kinds, _asked(edition)
         )
@@ -120,6 +121,17 @@ def load(
     if tiers is None and raw.heading.tiers:
         graded = tiers_of(raw.heading.tiers)
     return Dataset(records, graded, raw.heading.edition)
+
+
+def _require_defaults(kinds: dict[str, type[Any]]) -> None:
+    """Raise an ArgumentError for an own field that every record must have: bundled records lack it."""
+    for name, kind in kinds.items():
+        base = TABLES[name]
+        for field, info in kind.model_fields.items():
+            if field not in base.model_fields and info.is_required():
+                parameter, value = f"{base.noun}_type", f"{kind.__name__} for the bundled data"
+                hint = f"they have no {field}; give the field a default, such as None"
+                raise ArgumentError(parameter=parameter, value=value, hint=hint)
 
 
 def dataset_of(plans: Dataset[Any, Any] | None) -> Dataset[Any, Any]:

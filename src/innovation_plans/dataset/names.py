@@ -6,6 +6,7 @@ Case, width, blanks, hyphens and apostrophes do not matter: ``guangdong`` and ``
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
@@ -114,7 +115,7 @@ class NameIndex(Generic[N]):
             raise MissingError(asked=shown, hint=f"a name has at most {_LONGEST} characters")
         codes = self.codes_by_name(name)
         if not codes:
-            hint = _MEANT.get(folded(name), "")
+            hint = _MEANT.get(folded(name), "") or self._list_hint(name)
             raise MissingError(asked=shown, nearest=() if hint else self._nearest(name), hint=hint)
         code, *others = codes
         if others:
@@ -138,6 +139,11 @@ class NameIndex(Generic[N]):
                     index.setdefault(name, []).append(code)
             self._codes_of = index
         return self._codes_of
+
+    def _list_hint(self, text: str) -> str:
+        """Return what to write for several names in one text; empty if it is not that."""
+        names = [name.strip() for name in re.split("[,，、;；]| and ", text)]
+        return f"for several, pass a list: {names!r}" if all(map(self.codes, names)) else ""
 
     def _nearest(self, text: str) -> tuple[str, ...]:
         spelled = {folded(name): name for name in self._every_name()}

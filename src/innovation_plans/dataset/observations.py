@@ -114,7 +114,7 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
 
         Raises
         ------
-        FigureError
+        ArgumentError
             If `day` is neither.
         """
         limit = day_of(day)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from enum import StrEnum
 from os import PathLike
@@ -45,6 +45,12 @@ class HasSources(Protocol[T_co]):
 class Results(Rows[R], Generic[R]):
     """Results in a fixed order; `edition` is the edition of the data that they are from."""
 
+    _finding: ClassVar[str] = "where(region=…) finds results by their fields"
+    _instead: ClassVar[Mapping[str, str]] = {
+        **Rows._instead,  # noqa: SLF001
+        "cite": "sources(plans).cite()",
+        "to_html": "html()",
+    }
     kind: ClassVar[type[BaseModel]] = BaseModel
     noun: ClassVar[str] = "result"
     counted: ClassVar[str] = ""  # the field whose values `counts` counts

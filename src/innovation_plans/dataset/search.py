@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal, get_args
 
 from pydantic import Field
 
-from ..errors import FigureError, expect
+from ..errors import ArgumentError, brief, expect
 from ..records import Indicator, Record, Region
 from ..records.base import Frozen
 from ..text import labels
@@ -56,14 +56,14 @@ def ranked(records: Iterable[Record], text: str) -> list[tuple[Any, str]]:
 
     Raises
     ------
-    FigureError
+    ArgumentError
         If the text has no word or is too long.
     """
     expect("text", text, "casefold", "words")
     words = text[: _LONGEST + 1].split()
     if not any(map(folded, words)) or len(text) > _LONGEST:
-        expected = f"one or more words of at most {_LONGEST} characters in all"
-        raise FigureError(text=text, position=0, expected=expected)
+        hint = f"expected one or more words of at most {_LONGEST} characters in all"
+        raise ArgumentError(parameter="text", value=brief(text), hint=hint)
     whole = folded("".join(words))
     matches: list[tuple[int, Any, str]] = []
     for record in records:

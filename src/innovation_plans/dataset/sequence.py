@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from fractions import Fraction
 from os import PathLike
-from typing import TYPE_CHECKING, Any, Generic, Self, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, overload
 
 from pydantic import BaseModel
+from pydantic_core import core_schema, from_json
 from typing_extensions import TypeVar
 
 from ..errors import (
@@ -17,6 +18,7 @@ from ..errors import (
     ArgumentTypeError,
     MissingAttributeError,
     MissingError,
+    MissingExtraError,
     PositionError,
     brief,
     expect,
@@ -36,11 +38,38 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=BaseModel, covariant=True)
 T = TypeVar("T")
+if TYPE_CHECKING:
+    _Items = Sequence
+else:
+
+    class _Items(Collection[R]):
+        """What a Sequence has, but no Sequence for data frames.
+
+        pandas and polars read a Sequence of records as tuples of pairs. They ask any other collection
+        for its array or its Arrow stream.
+        """
+
+        __contains__, __reversed__ = Sequence.__contains__, Sequence.__reversed__
+
+
 # The fields with the units of others.
 _UNITS = {"value": "unit", "outcome_value": "outcome_unit"}
 sorting = suggests(
     by="sort('value')", key="sort('value')", ascending="descending=", reverse="descending="
 )
+# What data frames call what rows have.
+_OF_OTHERS = {
+    "cite": "sources().cite()",
+    "tail": "rows[-5:]",
+    "to_csv": "write('rows.csv')",
+    "to_dicts": "to_polars().to_dicts()",
+    "to_excel": "write('rows.xlsx')",
+    "to_json": "json()",
+    "to_latex": "latex()",
+    "to_markdown": "markdown()",
+    "to_parquet": "write('rows.parquet')",
+    "to_string": "text()",
+}
 # What people filter by, and may pass to `filter`.
 _FILTERS = (
     "region",
@@ -55,10 +84,12 @@ _FILTERS = (
 )
 
 
-class Rows(Sequence[R], Generic[R]):
+class Rows(_Items[R], Generic[R]):
     """Rows in a fixed order; `edition` is the edition of the data that they are from."""
 
     _wanted: Mapping[str, Any] = {}
+    _finding: ClassVar[str] = ""  # what finds a row that has no key
+    _instead: ClassVar[Mapping[str, str]] = _OF_OTHERS
 
     def __init__(self, rows: Iterable[R] = (), edition: str = "") -> None:
         expect("edition", edition, "casefold", "the name of an edition")
@@ -91,7 +122,7 @@ class Rows(Sequence[R], Generic[R]):
     def __getitem__(self, at: int | slice) -> R | Self:
         if isinstance(at, slice):
             return self._of(self._rows[at])
-        position = whole("key", at, "a position, a slice or a key")
+        position = whole("key", at, "a position, a slice or a key", hint=self._finding)
         try:
             return self._rows[position]
         except IndexError:
@@ -116,7 +147,7 @@ class Rows(Sequence[R], Generic[R]):
             If no row is equal to `value`, or it is no row.
         """
         try:
-            return super().index(self._row(value), start, stop)  # type: ignore[arg-type]
+            return Sequence.index(self, self._row(value), start, stop)  # type: ignore[arg-type]
         except ArgumentError:
             raise
         except ValueError:
@@ -135,8 +166,11 @@ class Rows(Sequence[R], Generic[R]):
             """Raise an error that names what other tables have, or the error of the property itself."""
             if hasattr(type(self), name):
                 return object.__getattribute__(self, name)
-            advice = "to_pandas() gives a data frame, write(path) a file"
-            raise MissingAttributeError(owner=type(self).__name__, name=name, hint=advice)
+            near = tuple(filter(None, [self._instead.get(name, "")]))
+            advice = "" if near else "to_pandas() gives a data frame, write(path) a file"
+            raise MissingAttributeError(
+                owner=type(self).__name__, name=name, nearest=near, hint=advice
+            )
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Rows) and type(self) is type(other) and self._rows == other._rows
@@ -320,6 +354,38 @@ class Rows(Sequence[R], Generic[R]):
         """Return :meth:`to_frame` of pyarrow: a ``pyarrow.Table``."""
         return self.to_frame("pyarrow", values=values)
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        """Let a field of a user's model have this type; in JSON it is what :meth:`json` returns."""
+        return core_schema.is_instance_schema(
+            cls,
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                lambda rows: from_json(rows.json()), when_used="json"
+            ),
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> dict[str, Any]:
+        """Return the JSON Schema: an array of objects."""
+        return {"type": "array", "items": {"type": "object"}}
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """Return the rows as an Arrow stream, for ``polars.DataFrame(rows)`` or ``duckdb.sql("from rows")``."""
+        try:
+            frame = self.to_arrow()
+        except MissingExtraError:
+            frame = self.to_polars()
+        return frame.__arrow_c_stream__(requested_schema)
+
+    def __array__(self, *_: object, **__: object) -> Any:
+        """Raise the error for ``pandas.DataFrame(rows)``: an array has no columns of several types."""
+        raise ArgumentTypeError(
+            parameter="data",
+            value=type(self).__name__,
+            expected="a data frame or a list",
+            hint="to_pandas() and list(…) return them",
+        )
+
     @abstractmethod
     def to_columns(self) -> Columns:
         """Return the rows as named columns of typed values, as files have them."""
@@ -362,7 +428,8 @@ class Rows(Sequence[R], Generic[R]):
     def _check(self, *fields: str) -> None:
         names = tuple(self._names())
         for name in fields:
-            expect("field", name, "casefold", "the name of a field")
+            hint = "sort('region', 'year') takes several, group_by('region') takes one"
+            expect("field", name, "casefold", "the name of a field", hint=hint)
             if name not in names:
                 raise unknown("field", name, set(names))
 

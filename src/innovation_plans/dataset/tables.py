@@ -161,9 +161,10 @@ class Table(Rows[R], Generic[R]):
         return table_html(self.summary(), self._rows, len(self))
 
     def __add__(self, other: Table[R]) -> Self:
+        """Return the records of both tables, equal ones once: a file has one record of a key."""
         if not isinstance(other, type(self)):
             return NotImplemented
-        both = self._of((*self._rows, *other))
+        both = self._of(dict.fromkeys((*self._rows, *other)))
         vars(both)["edition"] = joined(self.edition, other.edition)
         return both
 
@@ -188,7 +189,8 @@ class Table(Rows[R], Generic[R]):
         except KeyError:
             near = nearest(key[:200], self._by_key, 3)
             asked = f"record with the key {key[:100]!r}"
-            hint = "" if near else "where(…) finds records by their fields"
+            finds = "where(…)" if hasattr(type(self), "where") else "search(…) or filter(…)"
+            hint = "" if near else f"{finds} finds records by their fields"
             if key in self._names():
                 hint = f"to_pandas()[{key!r}] is the column"
             raise MissingError(asked=asked, nearest=near, hint=hint) from None

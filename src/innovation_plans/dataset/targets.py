@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Generic, Literal, NamedTuple, Self, get_args
+from typing import Any, Generic, Literal, NamedTuple, Never, Self, get_args
 
 from typing_extensions import TypeVar
 
 from ..codelists import Comparator, Force, Form, PlanKind, Tier
-from ..errors import AmbiguousError, ArgumentError, MissingError, brief, expect, suggests
+from ..errors import (
+    AmbiguousError,
+    ArgumentError,
+    MissingAttributeError,
+    MissingError,
+    brief,
+    expect,
+    suggests,
+)
 from ..records import Context, Target
 from ..units.quantity import convert
 from .sequence import group_by
@@ -33,6 +41,14 @@ class Selection(NamedTuple):
 
     kept: TargetTable[Any]
     passed_over: tuple[Target, ...]
+
+
+def _missing_of_selection(_: Selection, name: str) -> Never:
+    kept = (f"kept.{name}",) if hasattr(TargetTable, name) else ()
+    raise MissingAttributeError(owner="Selection", name=name, nearest=kept)
+
+
+setattr(Selection, "__getattr__", _missing_of_selection)  # noqa: B010 - type checkers must not see it
 
 
 class TargetTable(Table[TargetT], Generic[TargetT]):

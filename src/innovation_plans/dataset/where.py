@@ -15,7 +15,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from ..codelists import RegionKind
-from ..errors import ArgumentError, ArgumentTypeError, FigureError, brief, is_whole, unknown
+from ..errors import ArgumentError, ArgumentTypeError, brief, is_whole, unknown
 from ..records import Context, Record, Region
 from ..records.reference import years_of
 from ..units.table import UnitTable
@@ -226,7 +226,7 @@ def day_of(day: str | date) -> date:
 
     Raises
     ------
-    FigureError
+    ArgumentError
         If it is neither.
     """
     try:
@@ -234,9 +234,8 @@ def day_of(day: str | date) -> date:
             date.fromisoformat(day) if isinstance(day, str) else date(day.year, day.month, day.day)
         )
     except (ValueError, AttributeError, TypeError):
-        expected = "a date, or a day of the form YYYY-MM-DD"
-        text = day if isinstance(day, str) else brief(day)
-        raise FigureError(text=text, position=0, expected=expected) from None
+        hint = "expected a date, or a day of the form YYYY-MM-DD"
+        raise ArgumentError(parameter="as_of", value=brief(day), hint=hint) from None
 
 
 def _several(noun: str, values: Any) -> list[str]:

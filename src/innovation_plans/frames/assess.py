@@ -132,7 +132,7 @@ def assess(
         vintage, and, where rows would be dropped, a region or an indicator.
     FigureError
         If a target has no number, year or unit; if a column has no numbers or dates where it
-        should; or, in an eager frame, a precision is negative or infinite.
+        should; or, in an eager frame, a precision is negative or infinite, or a value has no unit.
     ArgumentError
         If `tolerance` or `threshold` is not a share, or another option has an unknown value.
     ConflictError
@@ -233,8 +233,9 @@ def _check_units(result: Any, work: Opened, plans: Dataset[Any, Any]) -> None:
     is_other = work.ops.col("reason") == str(Reason.DIFFERENT_BASIS)
     not_compared = result.select("reason", "unit").filter(is_other)
     for text in values_in(work._replace(frame=not_compared), "unit"):
-        if text is not None:
-            plans.units.unit(text)
+        if text is None:
+            raise FigureError(text=brief(text), position=0, expected="a unit for each value")
+        plans.units.unit(text)
 
 
 def _check_names_of(join: _Join, *, drops: bool) -> None:

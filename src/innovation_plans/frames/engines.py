@@ -14,6 +14,7 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from ..dataset.sequence import Rows
 from ..errors import ConflictError, FigureError, MissingError, MissingExtraError, brief, nearest
 from ..io.files import needed
 
@@ -51,6 +52,9 @@ def opened(frame: Any, noun: str) -> Opened:
     MissingError
         If it is not a frame of a supported engine.
     """
+    if isinstance(frame, Rows):
+        hint = "to_pandas() and to_polars() return a frame"
+        raise MissingError(asked=f"frame of {noun}, but a {type(frame).__name__}", hint=hint)
     wraps = isinstance(frame, nw.DataFrame | nw.LazyFrame)
     native = frame.to_native() if wraps else frame
     polars = sys.modules.get("polars")  # whose frame this is, if it is loaded

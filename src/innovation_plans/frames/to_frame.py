@@ -54,8 +54,9 @@ def to_frame(
         return table.to_frame(backend, values=values)
     expect("table", table, "__iter__", "records or results")
     records = list(table)
+    hint = "ip.Scorecard([…]).to_frame() is of a list of assessments"
     for record in records:
-        expect("table", record, "own_kind", "records or results")
+        expect("table", record, "own_kind", "records or results", hint=hint)
     if not records:
         raise MissingError(
             asked="record type for an empty iterable", hint="pass a table such as plans.targets"

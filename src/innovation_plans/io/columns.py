@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -109,14 +110,25 @@ def cell_text(value: Value) -> str:
 
 
 def typed_value(value: Any, dumped: Any) -> Value:
-    """Return the typed value of a field, whose JSON is `dumped`; a list is divided by ``|``."""
+    """Return the typed value of a field, whose JSON is `dumped`.
+
+    A list is divided by ``|``; an object, also in a list, is JSON.
+    """
     if dumped is None or dumped == "":
         return None
     if isinstance(dumped, bool | int):
         return dumped
     if isinstance(value, Decimal) and dumped == f"{value:f}":
         return value
-    return ("|".join(map(str, dumped)) or None) if isinstance(dumped, list) else str(dumped)
+    if isinstance(dumped, list):
+        return "|".join(map(_json_text, dumped)) or None
+    return _json_text(dumped)
+
+
+def _json_text(part: Any) -> str:
+    if isinstance(part, str | float):  # NaN, which is no JSON, has an error of its own
+        return str(part)
+    return json.dumps(part, ensure_ascii=False)
 
 
 def own_units(units: UnitTable) -> tuple[str, ...]:

@@ -95,16 +95,26 @@ def _scale(values: Sequence[Decimal | None]) -> int:
     return scale
 
 
+def _zone(values: Sequence[dt.datetime | None]) -> str | None:
+    """Return the time zone of a column of times: UTC, to which a library converts; None for local times."""
+    zoned = {value.tzinfo is not None for value in values if value is not None}
+    if len(zoned) > 1:
+        raise TypeError("times with and without a time zone")
+    return "UTC" if True in zoned else None
+
+
 def _in_pandas(cells: Mapping[str, list[Any]], types: Mapping[str, type]) -> Any:
     pd = needed("pandas", "pandas")
     text = pd.Series(["a"]).dtype  # objects before pandas 3, strings of its own from then on
     dtypes = {str: text, int: "Int64", bool: "boolean", float: "float64"}
-    return pd.DataFrame(
-        {
-            name: pd.Series(values, dtype=dtypes.get(types[name], "object"))
-            for name, values in cells.items()
-        }
-    )
+
+    def series(name: str, values: list[Any]) -> Any:
+        if types[name] is dt.datetime:
+            zone = _zone(values)
+            return pd.Series(values, dtype=f"datetime64[us, {zone}]" if zone else "datetime64[us]")
+        return pd.Series(values, dtype=dtypes.get(types[name], "object"))
+
+    return pd.DataFrame({name: series(name, values) for name, values in cells.items()})
 
 
 def _in_polars(cells: Mapping[str, list[Any]], types: Mapping[str, type]) -> Any:
@@ -112,6 +122,8 @@ def _in_polars(cells: Mapping[str, list[Any]], types: Mapping[str, type]) -> Any
     dtypes = {str: pl.String, int: pl.Int64, bool: pl.Boolean, float: pl.Float64, dt.date: pl.Date}
 
     def series(name: str, values: list[Any]) -> Any:
+        if types[name] is dt.datetime:
+            return pl.Series(name, values, dtype=pl.Datetime("us", _zone(values)))
         dtype = dtypes.get(types[name]) or pl.Decimal(_MOST_DIGITS, _scale(values))
         return pl.Series(name, values, dtype=dtype)
 
@@ -129,6 +141,8 @@ def _in_arrow(cells: Mapping[str, list[Any]], types: Mapping[str, type]) -> Any:
     }
 
     def array(name: str, values: list[Any]) -> Any:
+        if types[name] is dt.datetime:
+            return pa.array(values, type=pa.timestamp("us", _zone(values)))
         dtype = dtypes.get(types[name]) or pa.decimal128(_MOST_DIGITS, _scale(values))
         return pa.array(values, type=dtype)
 

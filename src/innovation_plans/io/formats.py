@@ -8,7 +8,7 @@ options)`` for one table as one file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from os import PathLike
 from pathlib import Path
@@ -84,6 +84,7 @@ _REGISTRY: Mapping[str, _Entry] = MappingProxyType(
         "sdmx-csv": _Entry("sdmx", "directory"),
     }
 )
+_OF_ONE_TABLE = ("csv", "excel-csv", "jsonl", "parquet", "excel")
 # What results are as text, by the ending of its files.
 _TEXTS = {
     ".md": "markdown()",
@@ -159,6 +160,14 @@ def read(
         return tables
 
 
+def _text_method(content: Content, place: Path) -> str:
+    """Return the method of a result or a table that returns such text; empty if there is none."""
+    if content.alone is None:  # a dataset
+        return ""
+    of_table = {".json": "json()", ".html": "", ".htm": ""} if content.tables else {}
+    return {**_TEXTS, **of_table}.get(place.suffix.lower(), "")
+
+
 def _check_complete(folder: Path) -> None:
     """Raise an error for each file of an export that is no longer there."""
     missing = [name for name in sums_in(folder) if name and not (folder / name).exists()]
@@ -207,10 +216,12 @@ def write(
     overwrite, safe = flag("overwrite", overwrite), flag("safe", safe)
     content.heading.check()
     place = Path(path)
-    if content.tables is None and format is None and place.suffix.lower() in _TEXTS:
-        hint = f"{_TEXTS[place.suffix.lower()]} returns this as text"
+    text = _text_method(content, place) if format is None else ""
+    if text:
+        hint = f"{text} returns this as text"
         raise MissingError(asked=f"file format for {str(place)[:100]!r}", hint=hint)
-    name = _by_ending(place) if format is None else fitting(place, _known(format))
+    choices = (*_REGISTRY,) if content.tables else (*_OF_ONE_TABLE, "json")
+    name = _by_ending(place, choices) if format is None else fitting(place, _known(format))
     entry, module = _REGISTRY[name], _module_of(name)
     is_directory = entry.makes == "directory"
     options = Options(mark=entry.mark, safe=safe, bundled=content.bundled)
@@ -244,7 +255,7 @@ def _alone(content: Content, module: ModuleType, name: str, place: Path) -> Colu
     if not hasattr(module, "write_table"):
         raise MissingError(
             asked=f"format {name!r} for a {content.noun}",
-            hint="choose csv, excel-csv, jsonl, parquet or excel",
+            hint=f"choose {', '.join(_OF_ONE_TABLE[:-1])} or {_OF_ONE_TABLE[-1]}",
         )
     return content.alone()
 
@@ -316,11 +327,11 @@ def fitting(path: Path, name: str) -> str:
     )
 
 
-def _by_ending(path: Path) -> str:
+def _by_ending(path: Path, choices: Iterable[str] = _REGISTRY) -> str:
     for name, entry in _REGISTRY.items():
         if path.suffix.lower() in entry.endings:
             return name
     raise MissingError(
         asked=f"format with the ending of {str(path)[:100]!r}",
-        hint=f"choose one with format= (or --format): {', '.join(_REGISTRY)}",
+        hint=f"choose one with format= (or --format): {', '.join(choices)}",
     )

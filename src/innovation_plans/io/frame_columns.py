@@ -17,7 +17,7 @@ from .implied import implied_columns
 from .rows import columns_of, field_errors, to_values
 
 _BUNDLED = frozenset(TABLES.values())
-_OF_FRAMES = (float, dt.date)  # which files have as text
+_OF_FRAMES = (float, dt.date, dt.datetime)  # which files have as text
 _PLAIN = frozenset({NoneType, int, bool, Decimal})
 
 

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from ..records import Record, Target
+from ..records.base import IMPLIED
 from ..text.messages import Message
 
 if TYPE_CHECKING:
@@ -31,21 +32,13 @@ def implied_columns(kind: type[Record]) -> Mapping[str, Getter]:
     >>> list(implied_columns(Indicator))
     ['unit_en', 'unit_zh']
     """
-    fields = kind.model_fields
     columns: dict[str, Getter] = {}
     if issubclass(kind, Target):
         columns |= {"region": attrgetter("region.code"), "period": attrgetter("period")}
-    for noun in ("region", "indicator"):
-        if noun in fields or isinstance(getattr(kind, noun, None), property):
-            columns |= {f"{noun}_{lang}": _named(noun, f"name_{lang}") for lang in ("en", "zh")}
-    if "unit" in fields:
-        columns |= {"unit_en": _unit_in("en"), "unit_zh": _unit_in("zh")}
-    if "citation" in fields:
-        columns |= {
-            "tier": lambda record: str(record.citation.source.tier),
-            "citation_text": lambda record: str(record.citation),
-            "url": attrgetter("citation.source.url"),
-        }
+    for source, names in IMPLIED.items():
+        if source in kind.model_fields or isinstance(getattr(kind, source, None), property):
+            columns |= {name: _GETTERS[name] for name in names}
+    fields = kind.model_fields
     return MappingProxyType({name: of for name, of in columns.items() if name not in fields})
 
 
@@ -77,9 +70,23 @@ def _named(noun: str, field: str) -> Getter:
 
 
 def _unit_in(lang: Language) -> Getter:
-    from ..text import labels  # loading targets needs none
-
     def label(record: Any) -> str | None:
+        from ..text import labels  # loading targets needs none
+
         return labels.unit(record.unit, lang) if record.unit else None
 
     return label
+
+
+_GETTERS: Mapping[str, Getter] = {
+    **{
+        f"{noun}_{lang}": _named(noun, f"name_{lang}")
+        for noun in ("region", "indicator")
+        for lang in ("en", "zh")
+    },
+    "unit_en": _unit_in("en"),
+    "unit_zh": _unit_in("zh"),
+    "tier": lambda record: str(record.citation.source.tier),
+    "citation_text": lambda record: str(record.citation),
+    "url": attrgetter("citation.source.url"),
+}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from functools import cache
 from os import PathLike
-from pathlib import Path
+from pathlib import Path, PurePath
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -57,8 +57,12 @@ def located(path: str | PathLike[str]) -> tuple[Traversable, str]:
     if is_name:
         return _installed(str(path)), f"dataset {path}"
     if not exists:
-        nearest = datasets() if isinstance(path, str) else ()
-        raise MissingError(asked=f"file or directory {str(path)[:200]!r}", nearest=nearest)
+        names = datasets() if isinstance(path, str) else ()
+        hint = (
+            "" if names or PurePath(path).name != path else "no installed package offers datasets"
+        )
+        asked = f"file or directory {str(path)[:200]!r}"
+        raise MissingError(asked=asked, nearest=names, hint=hint)
     return Path(path), ""
 
 

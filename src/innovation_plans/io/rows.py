@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from functools import cache
+from types import NoneType
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -14,6 +15,7 @@ from pydantic_core import core_schema
 
 from ..errors import DataError, DataErrors, brief, nearest
 from ..records import TABLE_OF, TABLES, TYPED, Citation, Context, Record
+from ..records.base import types_in
 from ..records.fields import PATTERNS, UnitField, named, unknown_unit
 from ..text.messages import Message, either, keys, suggestion
 from ..units.table import OwnUnit
@@ -314,7 +316,7 @@ def _folded(cells: Mapping[str, Any]) -> dict[str, Any]:
 def _same(record: Record, values: Mapping[str, Any], context: Context) -> bool:
     """Return True if `values` are read as this record, to the last printed digit."""
     try:
-        read = type(record).model_validate(values, context=context)
+        read = _validated(type(record), values, context)
     except ValidationError:
         return False
     return read == record and read.model_dump(mode="json") == record.model_dump(mode="json")
@@ -341,16 +343,16 @@ def _record(kind: type[R], row: Row, context: Context, errors: list[DataError]) 
             return None
     if "citation" in kind.model_fields:
         cells = _folded(cells)
-    try:  # model_validate without the checks of its arguments
-        record = kind.__pydantic_validator__.validate_python(cells, context=context)
+    try:
+        record = _validated(kind, cells, context)
     except ValidationError as error:
-        errors.extend(_row_errors(row, error, kind))
+        errors.extend(each for each in _row_errors(row, error, kind) if not _is_known(each, errors))
         return None
     implied = sorted(further & implied_columns(kind).keys())
     if differing := contradiction(record, ((name, row.cells[name]) for name in implied)):
         errors.append(row.error(differing[1], differing[0]))
         return None
-    return record  # type: ignore[no-any-return]
+    return record
 
 
 def _add_digits(
@@ -501,9 +503,47 @@ def _codes_in(row: Row, column: str) -> set[Any]:
     return {str(code) for code in cell} if isinstance(cell, list) else set()
 
 
+def _validated(kind: type[R], cells: Mapping[str, Any], context: Context) -> R:
+    """Return the record of cells; a list of an own field may be one text, divided by ``|``."""
+    validate = kind.__pydantic_validator__.validate_python  # model_validate checks its arguments
+    try:
+        return validate(cells, context=context)  # type: ignore[no-any-return]
+    except ValidationError:
+        lists = {
+            name: cell.split("|")
+            for name, cell in cells.items()
+            if isinstance(cell, str) and name in _list_fields(kind)
+        }
+        if not lists:
+            raise
+    return validate({**cells, **lists}, context=context)  # type: ignore[no-any-return]
+
+
+@cache
+def _list_fields(kind: type[Record]) -> frozenset[str]:
+    """Return the own fields of a subclass that are a list, a tuple or a set, or are empty."""
+    return frozenset(
+        name
+        for name, field in kind.model_fields.items()
+        if all(name not in each.model_fields for each in TABLES.values() if issubclass(kind, each))
+        and {*types_in(field.annotation)} - {NoneType} <= {list, tuple, set, frozenset}
+    )
+
+
+def _is_known(error: DataError, errors: Iterable[DataError]) -> bool:
+    """Return whether an unknown column is among the errors: it is one error, however many rows have it."""
+    return getattr(error.problem, "key", "") == "problem.unknown_column" and any(
+        (known.column, known.problem) == (error.column, error.problem) for known in errors
+    )
+
+
 def _row_errors(row: Row, error: ValidationError, kind: type[Record]) -> Iterator[DataError]:
-    for detail in error.errors(include_url=False):
-        if detail["type"] != "reference_to_error":
+    details = error.errors(include_url=False)
+    ignored = {"reference_to_error"}
+    if any(detail["type"] == "extra_forbidden" for detail in details):
+        ignored.add("missing")  # most likely it has the unknown name
+    for detail in details:
+        if detail["type"] not in ignored:
             column = next((str(part) for part in reversed(detail["loc"]) if _is_name(part)), "")
             column = column or str(detail.get("ctx", {}).get("column", ""))
             yield row.error(_message(detail, kind), column)

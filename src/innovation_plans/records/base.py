@@ -77,16 +77,40 @@ def _nearest_attributes(kind: type[BaseModel], name: str) -> tuple[str, ...]:
     """Return the parts of a model that have an attribute, or the attribute that is spelled like it."""
     if name.startswith("_"):
         return ()
-    fields = kind.model_fields
-    parts = [
-        f"{field}.{name}"
-        for field, info in fields.items()
-        for part in types_in(info.annotation)
-        if issubclass(part, Frozen) and (name in part.model_fields or hasattr(part, name))
-    ]
-    own = {*fields, *dir(kind)} - {*dir(BaseModel)}
+    paths = {field: info.annotation for field, info in kind.model_fields.items()}
+    for _ in range(2):  # parts, and parts of parts: citation.source.tier
+        parts = {
+            path: part
+            for path, annotation in paths.items()
+            for part in types_in(annotation)
+            if issubclass(part, Frozen)
+        }
+        having = [path for path, part in parts.items() if _has_attribute(part, name)]
+        if having:
+            return tuple(f"{path}.{name}" for path in having)
+        paths = {
+            f"{path}.{field}": info.annotation
+            for path, part in parts.items()
+            for field, info in part.model_fields.items()
+        }
+    own = {*kind.model_fields, *dir(kind)} - {*dir(BaseModel)}
     public = sorted(attribute for attribute in own if not attribute.startswith("_"))
-    return tuple(parts or nearest(name, public, 1))
+    return tuple(nearest(name, public, 1))
+
+
+def _has_attribute(kind: type[BaseModel], name: str) -> bool:
+    return name in kind.model_fields or hasattr(kind, name)
+
+
+# The columns that data frames have beside a field or a property of a record.
+IMPLIED: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "region": ("region_en", "region_zh"),
+        "indicator": ("indicator_en", "indicator_zh"),
+        "unit": ("unit_en", "unit_zh"),
+        "citation": ("tier", "citation_text", "url"),
+    }
+)
 
 
 class Record(Frozen):
@@ -126,9 +150,14 @@ class Record(Frozen):
         """Return what a name is in the base classes, other than a field; empty if it is free."""
         if hasattr(super(cls, cls), name):
             return "an attribute"
-        fields = [getattr(base, "model_fields", {}) for base in cls.__mro__[1:]]
+        bases = cls.__mro__[1:]
+        fields = [getattr(base, "model_fields", {}) for base in bases]
         citation = next((own["citation"].annotation for own in fields if "citation" in own), None)
-        return "a column of the citation" if name in getattr(citation, "model_fields", {}) else ""
+        if name in getattr(citation, "model_fields", {}):
+            return "a column of the citation"
+        source = next((source for source, columns in IMPLIED.items() if name in columns), "")
+        is_implied = any(source in own for own in fields) or any(hasattr(b, source) for b in bases)
+        return "a column of data frames" if source and is_implied else ""
 
     @classmethod
     def model_rebuild(

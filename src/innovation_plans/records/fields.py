@@ -6,7 +6,7 @@ validation context, so an unknown code is an error at its own column.
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -175,6 +175,13 @@ def _clean(value: str) -> str:
     return value
 
 
+def _day_text(value: Any) -> Any:
+    """Return a date, or a year that a spreadsheet has as a number, as text; a time of day is no date."""
+    if isinstance(value, datetime):  # also the timestamp of pandas
+        return value.date().isoformat() if value.time() == time() else value
+    return value.isoformat() if isinstance(value, date) else _text_of_code(value)
+
+
 def _partial_date(value: str) -> str:
     parts = re.fullmatch("([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", value)
     if not parts:
@@ -296,6 +303,7 @@ Year = Annotated[int, Field(ge=1800, le=2200), BeforeValidator(_year)]
 PartialDate = Annotated[
     str,
     Field(max_length=10, json_schema_extra={"pattern": _PARTIAL_DATE}),
+    BeforeValidator(_day_text),
     AfterValidator(_partial_date),
 ]
 Url = Annotated[str, Field(pattern=PATTERNS["url"], max_length=500)]

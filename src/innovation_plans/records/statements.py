@@ -8,7 +8,7 @@ from pydantic import Field, field_validator, model_validator
 from pydantic_core import core_schema
 
 from ..codelists import Comparator, Force, Form, GoalKind, Status
-from ..text.messages import Message
+from ..text.messages import Language, Message
 from ..units.interval import half_width
 from ..units.quantity import Quantity, quantity, same_measure
 from .base import Record
@@ -124,6 +124,26 @@ class Statement(Record, json_schema_extra={"allOf": [_RANGE]}):
         Zero for a whole number of counted things, such as 500 enterprises, and for ranks.
         """
         return half_width(self.value, self.unit) if self.precision is None else self.precision
+
+    def text(self, lang: Language = "en") -> str:
+        """Return the figure in words, as tables print it; without its form if that is a level.
+
+        Examples
+        --------
+        >>> from innovation_plans import load
+        >>> target = load().targets.at("CN-GD", "rd_intensity", 2025)
+        >>> target.text(), target.text("zh")
+        ('about 3.5%', '3.5%左右')
+        """
+        from ..text import labels  # loading records needs none
+
+        return labels.stated(
+            self.form, self._bound, self.value, self.value_high, self.unit, lang=lang
+        )
+
+    @property
+    def _bound(self) -> Comparator:
+        return self.comparator
 
     @property
     def quantity(self) -> Quantity:
@@ -264,6 +284,11 @@ class Observation(Statement):
     def _span(cls, year: int | None, info: core_schema.ValidationInfo) -> int | None:
         _check_order(info.data.get("start_year"), year)
         return year
+
+    @property
+    def _bound(self) -> Comparator:
+        is_number = self.comparator is Comparator.REACH  # no bound of an outcome: the bare value
+        return Comparator.BETWEEN if is_number else self.comparator
 
     @property
     def series_key(self) -> str:

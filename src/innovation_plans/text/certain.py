@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from ..codelists import Comparator, Form
@@ -24,7 +25,8 @@ _BEFORE = frozenset([
     "bound", "within", "form", "per", "place", "fill", "from", "of", "noun", "stop", "break", "time",
     "join", "minus", "adjective", "basis", "not",
 ])  # fmt: skip
-# What may be before +, which is then no sign.
+# What may be before +, which is then no sign; of a sign, too, if a blank is before it.
+_STATED = frozenset({"number", "broken", "unit"})
 _SUMMANDS = frozenset({"number", "unit", "noun", "gap", "broken", "doubt"})
 # What may be between two numbers, besides words that apply to the second one.
 _BETWEEN = frozenset({"stop", "join", "time", "fill", "noun"})
@@ -40,6 +42,9 @@ _CLASSES = frozenset({"enterprise", "item"})
 _DESCRIBED = frozenset({"enterprise", "item", "counted"})  # nouns that an amount may describe
 _COUNTERS = frozenset({"thing", "people", "place"})
 _NUMERIC = frozenset({"number", "nth", "th", "whole", "minus", "within"})
+_AS_IN_A_YEAR = re.compile(
+    "as (?:many|much|high|large)(?: [a-z&-]+){0,4}? as in (?:19|20)[0-9]{2}(?![0-9])"
+)
 _TO = frozenset({"to", "-", "~"})
 # What a percentage is not directly behind if it is the level of a share, and what it may be.
 _UNNAMED = frozenset({"noun", "unit", "adjective", "basis", "fill", "gap"})
@@ -60,9 +65,11 @@ def check_before(clause: Clause, at: int) -> None:
         known = unit == "unit" and word.takes in _COUNTERS
     applying = clause.flags or clause.bound or (clause.carried and clause.carried[0] & kinds.CHANGE)
     sign = clause.text[begin]
-    bracket = kind == "break" and (sign in ")）" or (sign in "(（" and applying))
-    sums = sign == "+" and at > 1 and clause.tokens[at - 2][0] in _SUMMANDS
-    own = clause.is_minus(token) or clause.is_about(token)
+    closing = sign in ")）" and clause.word is None  # not after a unit in brackets
+    bracket = kind == "break" and (closing or (sign in "(（" and applying))
+    summands = _STATED if clause.is_sign(token, "+") else _SUMMANDS
+    sums = sign == "+" and at > 1 and clause.tokens[at - 2][0] in summands
+    own = clause.is_minus(token) or clause.is_sign(token, "~")
     dash = kind == "join" and joined in "-~" and not own
     if clause.text_of(token) == "or" and clause.tokens[at - 2][0] == "stop" and clause.figures:
         relative = clause.tokens[at + 1][1] == PER_CENT  # 4 billion yuan, or 2.9 percent of GDP
@@ -131,9 +138,13 @@ def _check_behind(clause: Clause, here: int) -> None:
         fills = {said for _, said, _, _ in clause.tokens[here : clause.skip(here, "fill")]}
         if kinds.FULFIL in fills or (word.unit == "multiple" and kinds.REFERENCE in fills):
             raise Unreadable(start, kinds.OF_A_GOAL)  # 98% fulfilled, 1.2 times the target
-        part = kinds.PART in fills and clause.tokens[here + 1][0] != "fill"
+        wide = " " in text[start:end] or clause.tokens[here + 1][0] != "fill"  # as large as in 2015
+        part = kinds.PART in fills and wide
         if part and word.unit == "percent":
             raise Unreadable(start, kinds.OTHER_TIME)  # half as large, half that of the nation
+    alike = word is not None and word.takes == "times" and text.startswith("as ", start)
+    if alike and not _AS_IN_A_YEAR.match(text, start):
+        raise Unreadable(start, kinds.OTHER_TIME)  # five times as many as in Beijing
     of_it = text[start:end] == "的"
     here += text[start:end] in BEFORE_GROWTH
     _check_next(clause, here)
@@ -152,7 +163,10 @@ def _check_joined(clause: Clause, here: int) -> None:
     if word != "and" and kind in kinds.UNKNOWN:
         raise Unreadable(start, "number_after")
     cut = kind == "number" and not clause.from_ and clause.tokens[here + 2][0] in kinds.UNKNOWN
-    if word in _TO and (cut or kind in ("form", "unit")):  # 增长3%至增长5%, $5 to $6 billion
+    signed = clause.text_of(clause.tokens[here + 1]) == "+"  # +3% to +5%
+    if word in _TO and (
+        cut or signed or kind in ("form", "unit")
+    ):  # 增长3%至增长5%, $5 to $6 billion
         raise Unreadable(start, "range")
     if kind == "number" and clause.from_ and not clause.form_flags & kinds.CHANGE:
         raise Unreadable(start, "change_or_range")  # from 5 to 8 firms

@@ -10,7 +10,7 @@ from ..codelists import Comparator
 from . import kinds
 from .figure import Figure
 from .kinds import Kind
-from .lexicon import EMPLOYED, PER_CENT, PERSON, Entry, Per, UnitWord, lexicon
+from .lexicon import EMPLOYED, PER_CENT, PERSON, RANK, Entry, Per, UnitWord, lexicon
 from .messages import Message
 from .scanner import Token
 from .settle import Hints
@@ -47,6 +47,12 @@ _STARTING = 4  # tokens
 _SAYING = frozenset({kinds.AMONG, kinds.FULFIL, kinds.REFERENCE, kinds.SHARE})
 _ALTERNATIVES = frozenset({"或", "或者", "乃至", "甚至", "or", "even"})
 _FULFILLED = kinds.FULFIL | kinds.REFERENCE
+# Comparators that say behind a verb where the number is then: fell below 5 percent is no fall of 5.
+_POSITIONS = frozenset({"below", "beneath", "short of", "above", "beyond", "under"})
+_BEFORE_A_VERB = frozenset({"noun", "unit", "gap"})
+# What a percentage may be of; not 超过目标的30%.
+_WHOLES = frozenset({"adjective", "noun", "unit", "basis"})
+_UP_DOWN, _POINTS = frozenset({"up", "down"}), (UnitWord("percentage_point"), RANK)
 _STATED = frozenset({"number", "bound"})
 _AGAINST = {"limit": kinds.FROM_A_LIMIT, "average": kinds.OTHER_TIME}
 
@@ -73,7 +79,7 @@ class Clause:
 
     __slots__ = (
         "added", "against", "bound", "carried", "distant", "doubt", "end", "far", "figures", "flags", "form_flags", "from_",
-        "gapped", "grown", "hints", "lasting", "limit", "minus", "negated", "noun", "open", "over", "per", "place",
+        "gapped", "grown", "hints", "lasting", "limit", "minus", "negated", "noun", "of_it", "open", "over", "per", "place",
         "problem", "refused", "respective", "said", "sentence", "skipped", "spans", "start", "symbol", "text", "time_end",
         "tokens", "told", "touched", "unit_at", "within", "word", "year",
     )  # fmt: skip
@@ -118,6 +124,7 @@ class Clause:
         self.start = self.open = self.place = -1
         self.symbol = self.from_ = self.within = self.negated = self.minus = self.distant = False
         self.gapped = False
+        self.of_it: tuple[int, Comparator] | None = None  # where the comparator of a share is
         self.against, self.said = "", 0  # what a percentage is not; what fillers say
         self.word: UnitWord | None = None
 
@@ -189,11 +196,16 @@ class Clause:
         before = self.tokens[at - 1]
         if before[0] == "gap" and self.text_of(before) in _ALTERNATIVES:
             self.mark_doubt(start, "near_comparator")  # 接近甚至超过3%
+        word = self.text_of(token)
+        compares = word.endswith("于") and word[0] != "不" and not self.negated  # 收入高于支出的20%
         if self.negated:
             comparator, self.negated = _NEGATED.get(comparator), False
             if comparator is None:
                 self.mark_doubt(start, "negated")
                 return
+        if not compares and self.is_of_it(at):
+            self.of_it, self.said = (at, comparator), self.said | kinds.SHARE
+            return
         try:
             self.bound = both(self.bound, comparator, start)
         except Unreadable as error:
@@ -203,8 +215,37 @@ class Clause:
             self.said |= kinds.FULFIL  # 达到年度目标103%
             if comparator is not REACH:
                 self.mark_doubt(start, "near_comparator")  # 低于上年0.1个百分点
+        if (self.flags | self.far) & kinds.CHANGE and word in _POSITIONS:
+            self.note_position(at)
         self.symbol = self.text[start] in "<>≤≥"
         self.begin(start)
+
+    def is_of_it(self, at: int) -> bool:
+        """Return True if a noun and its percentage follow the comparator: 不高于直接费用的30%."""
+        here = at + 1
+        while self.tokens[here][0] in _WHOLES and self.tokens[here][1] != "average":
+            here += 1
+        of_, number, unit = self.tokens[here : here + 3] if here > at + 1 else self.tokens[-3:]
+        return self.text_of(of_) == "的" and number[0] == "number" and unit[1] == PER_CENT
+
+    def note_position(self, at: int) -> None:
+        """Note below after "fell": the number is a level; "decline" may be a noun, too."""
+        before, verb = (self.tokens[at - 2] if at > 1 else self.tokens[-1]), self.tokens[at - 1]
+        if verb[0] != "form" or not verb[1] & kinds.CHANGE:
+            if self.far & kinds.RAISE:  # has increased, far from what is above it
+                self.mark_doubt(self.tokens[at][2], "near_form")
+            return
+        word, moved = self.text_of(verb), self.text_of(verb) in _UP_DOWN
+        noun = f"{word}s" in lexicon().words or word.endswith(("s", " of"))  # increases above 5%
+        noun = noun or verb[1] & kinds.RATE
+        unsure = (
+            before[0] in _BEFORE_A_VERB if noun else verb[1] & kinds.GROW
+        )  # exports decline below
+        unsure = unsure or (moved and self.tokens[at + 2][1] not in _POINTS)
+        if unsure or self.text_of(self.tokens[at]) == "under":  # fell under 5%
+            self.mark_doubt(verb[2], "near_comparator")
+        elif not (noun or moved) or self.text_of(before) == "will":
+            self.flags |= kinds.LEVEL
 
     def note_within(self, token: Token, _: int) -> None:
         """Note 控制在."""
@@ -246,7 +287,7 @@ class Clause:
         self.note_time(token, at)
         if self.bound in (Comparator.ABOVE, Comparator.BELOW):  # 高于增速5个百分点
             self.mark_doubt(token[2], "near_comparator")
-        if self.tokens[at - 1][0] == "gap" and self.text_of(token) in ("up", "down"):  # opened up
+        if self.tokens[at - 1][0] == "gap" and self.text_of(token) in _UP_DOWN:  # opened up
             self.mark_doubt(token[2], "before_up")
         if self.end == at and self.carried and self.carried[0] & kinds.SUM:
             self.mark_doubt(token[2], "form")  # 累计惠及企业2000家增长四成
@@ -262,7 +303,12 @@ class Clause:
 
     def note_fill(self, token: Token, at: int) -> None:
         """Note 新建改造, which is not all new, 分别, 全年, and a target that is fulfilled."""
-        if token[1] == kinds.RENEW:
+        if self.is_sign(token, "+") and self.tokens[at + 2][0] == "unit":
+            self.flags |= kinds.RAISE
+            self.begin(token[2])
+            if self.tokens[at - 1][0] == "join":  # +3% to +5%
+                self.mark_doubt(token[2], "range")
+        elif token[1] == kinds.RENEW:
             self.far |= (self.flags | self.far) & kinds.ADD and kinds.RENEW
         elif token[1] == kinds.RESPECTIVE:
             self.respective = at
@@ -367,7 +413,7 @@ class Clause:
             changes = changes or self.tokens[at - 1][0] in ("whole", "nth")  # doubled to 5 percent
             if broken or (self.end == at and not changes):
                 self.mark_doubt(token[2], "change_or_range")
-        elif self.is_about(token):
+        elif self.is_sign(token, "~"):
             self.note_bound(("bound", Comparator.ABOUT, *token[2:]), at)
         elif not self.is_minus(token):
             self.note_gap(token, at)
@@ -394,13 +440,13 @@ class Clause:
         _, word, start, end = token
         if word != "-" or not "0" <= self.text[end : end + 1] <= "9":
             return False
-        return start == 0 or not self.text[start - 1].isascii() or self.text[start - 1] == " "
+        return start == 0 or not self.text[start - 1].isascii() or self.text[start - 1] in " :("
 
-    def is_about(self, token: Token) -> bool:
-        """Return True if a tilde belongs to the number after it: ~3.5%, but not 3%~5%."""
+    def is_sign(self, token: Token, sign: str) -> bool:
+        """Return True if ~ or + belongs to the number after it: ~3.5%, but not 3%~5%."""
         start, end = token[2:]
         free = start == 0 or self.text[start - 1] in " ,，、(（:："
-        return free and self.text[start] == "~" and "0" <= self.text[end : end + 1] <= "9"
+        return free and self.text[start] == sign and "0" <= self.text[end : end + 1] <= "9"
 
     def note_of(self, token: Token, _: int) -> None:
         """Note ``of``, which something has to follow; after 占 it is a share."""
@@ -443,6 +489,11 @@ class Clause:
 
     def note_doubt(self, token: Token, at: int) -> None:
         """Note a word that may change what the numbers of its clause say."""
+        if self.text_of(token) == "相当于" and self.tokens[at + 1][0] == "number":
+            of_, _, unit = self.tokens[(here := self.skip(at + 2, "time")) : here + 3]
+            if self.text_of(of_) == "的" and unit[1] == UnitWord("multiple"):
+                self.mark_problem(token[2], "word")  # 相当于2020年的2.4倍
+                return
         self.note_gap(("gap", None, *token[2:]), at)
         self.mark_doubt(token[2], self.without(token))
 

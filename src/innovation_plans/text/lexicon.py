@@ -93,8 +93,9 @@ def _rows(words: _Words) -> Iterator[_Row]:
     yield from _unit_rows()
     yield from _named("whole", words["whole"], Decimal)
     yield from _named("number", words["share"], lambda value: Number(Decimal(value), style="share"))
+    yield ["一个半"], "number", Number(Decimal("1.5"), style="word")
     for at, ordinal in enumerate(words["number"]["ordinals"], 1):
-        yield [ordinal], "nth", Decimal(at)
+        yield [ordinal, f"{ordinal}-largest", f"{ordinal} largest"], "nth", Decimal(at)
     past = words["year"]["past"]
     than = [f"{word} " if word <= "z" else word for word in words["year"]["than"]]
     yield [word + year for word in than for year in past], "form", kinds.COMPARED  # 比上年

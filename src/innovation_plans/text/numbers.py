@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
+from itertools import takewhile
 from typing import NoReturn, get_args
 
 from ..codelists import Comparator, Form
 from ..units.decimals import EXACT
+from ..units.interval import decimals_of
+from ..units.words import MAGNITUDE_WORDS, MAGNITUDES
 from . import kinds
 from .behind import after, below, tail, trail
 from .certain import (
@@ -22,11 +25,11 @@ from .certain import (
 from .clause import CURRENCIES, REACH, RELATIVE, SIGNED, Clause, FoundFigure, Unreadable, both
 from .figure import Figure, times
 from .kinds import Kind
-from .lexicon import ITEM, RANK, UnitWord
+from .lexicon import ITEM, PER_CENT, RANK, UnitWord
 from .messages import Message
 from .numerals import Number
-from .settle import Settled, settle
-from .times import span_of, time_after
+from .settle import THING_UNITS, Settled, settle
+from .times import span_named, span_of, time_after
 
 _figure = partial(tuple.__new__, Figure)  # takes a third as long as calling the class
 _WITHIN = frozenset({None, REACH, Comparator.AT_MOST, Comparator.BELOW, Comparator.ABOUT})
@@ -38,6 +41,11 @@ _CHANGED = kinds.CHANGE | kinds.SUM
 _KEPT = kinds.MEAN | kinds.SUM | kinds.YEARLY | kinds.ADD | kinds.RENEW | kinds.FALL | kinds.EACH
 _TIMELY = frozenset({"time", "join", "form"})
 _NOUNS = frozenset({"unit", "adjective", "gap", "doubt", "noun"})
+# What a unit in brackets is counted in, by its power of ten: (10,000 persons), ('000 FTE).
+_SIZES = {"100 million": 8, "10,000": 4, "1,000": 3, "'000": 3} | {
+    word: power + len(str(factor)) - 1
+    for word, (factor, power) in (MAGNITUDES | MAGNITUDE_WORDS).items()
+}
 _ITEMS = frozenset({"item", "counted", "inhabitant", "other"})
 
 
@@ -97,6 +105,8 @@ def _figure_of(
     if word is not None and word.takes:
         word = _counted(clause, word, here)
     flags = _effective(clause, at, word)
+    if flags & kinds.COMPARED and (clause.minus or clause.is_minus(clause.touched)):
+        flags |= kinds.GROW  # -5% year on year
     settled = settle(flags, word, clause.over, number.power, clause.hints)
     if settled.problem:
         raise Unreadable(start, settled.problem)
@@ -111,6 +121,8 @@ def _figure_of(
         value = _value_of(number, settled)
         if settled.sign < 0:  # 下降5%以上: growth of at most -5 percent
             bound = bound.mirrored()
+    if clause.distant and settled.unit in THING_UNITS and decimals_of(value):
+        raise Unreadable(start, "whole_number")  # Industry 5.0 pilot lines
     value = _signed(clause, value, at, settled)
     figure = _figure((settled.form, bound, value, None, settled.unit))
     upper_follows = word is None and tokens[here][0] == "join"  # rose from 5 to 6 percent
@@ -158,6 +170,10 @@ def _at_number(clause: Clause, at: int) -> None:
     if clause.doubt is not None:
         raise Unreadable(*clause.doubt)
     clause.limit, clause.form_flags = clause.bound, clause.flags
+    if clause.of_it is not None:
+        before, of_it = clause.of_it
+        clause.limit = both(clause.limit, of_it, clause.tokens[before][2])
+        clause.start = clause.tokens[before][2]
     clause.over, clause.word = None, None
 
 
@@ -262,7 +278,7 @@ def _range_of(
     """Read a range of two numbers: 5%到6%, 2-3万."""
     low, high = clause.tokens[at][1], clause.tokens[upper][1]
     first = _taken(clause)
-    if first is not None and first.unit in SIGNED and _may_lead_to(clause, upper):
+    if first == PER_CENT and _may_lead_to(clause, upper):
         raise Unreadable(clause.tokens[upper - 1][2], "change_or_range")
     here = trail(clause, tail(clause, upper + 1, high))
     if clause.limit not in _IN_A_RANGE or clause.minus or low.more or high.more:
@@ -320,7 +336,7 @@ def _between(pair: tuple[Settled, Settled], numbers: tuple[Number, Number], star
 
 
 def _whole(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
-    """Read 翻番 or doubled: a multiple in one word."""
+    """Read 翻番 or doubled, a multiple in one word; and 零增长."""
     _, value, start, end = clause.tokens[at]
     if clause.doubt is not None or clause.negated or clause.flags & kinds.FALL or clause.minus:
         raise Unreadable(*(clause.doubt or (start, "negated_multiple")))
@@ -334,6 +350,11 @@ def _whole(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
         raise Unreadable(start, kinds.OTHER_TIME)
     check_rest(clause, here)
     figure = Figure(Form.MULTIPLE, clause.limit or REACH, value, None, "multiple")
+    if value == 0:
+        span = span_named(clause, here)
+        if span or clause.tokens[here][0] in ("number", "join", "form"):
+            raise Unreadable(start, span or "word_between")
+        figure = figure._replace(form=Form.ANNUAL_GROWTH, unit="percent_per_year")
     return _found(clause, figure, at, here, verb), here
 
 
@@ -349,7 +370,10 @@ def _ordinal(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
         clause.begin(begin)
     value = clause.tokens[at][1]
     number = value if isinstance(value, Number) else Number(value)
-    return _rank(clause, at, number, REACH, ranked=kind != "nth")
+    # a grant or a street has a number, too: No. 62176045
+    alone = clause.problem is None and clause.hints[0] in (None, "rank")
+    ranked = kind == "head" or (kind == "th" and alone)
+    return _rank(clause, at, number, REACH, ranked=ranked)
 
 
 def _top(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
@@ -387,6 +411,9 @@ def _rank(
         raise Unreadable(start, Message("unread.rank_bound", bound=clause.limit))
     while tokens[here][0] == "place":
         placed, here = True, here + 1
+    largest = clause.text_of(tokens[at]).endswith("largest")
+    if clause.place >= 0 and (largest or clause.text.startswith("most ", tokens[here][2])):
+        placed = True  # the world's third-largest, 11th most innovative
     if top and clause.place >= 0:  # among the top 10 most innovative provinces
         noun = clause.skip(here, "adjective")
         if tokens[noun][:2] == ("noun", "counted"):
@@ -409,6 +436,37 @@ def _rank(
     return _found(clause, figure, at, here, bool(marked or moved)), here
 
 
+def _heading(clause: Clause, at: int) -> tuple[None, int]:
+    """Note a unit in brackets before its number: 成交额（亿元）：1795.3."""
+    tokens, text = clause.tokens, clause.text
+    inner = list(takewhile(lambda token: token[0] != "break", tokens[at + 1 : at + 5]))
+    close = at + 1 + len(inner)
+    units = [token for token in inner if token[0] == "unit"]
+    if len(units) == 1 and clause.text_of(tokens[close]) == ")":
+        (_, word, first, last), start, end = units[0], tokens[at][3], tokens[close][2]
+        size = (text[start:first] + text[last:end]).strip()
+        here = close + 1 + (clause.text_of(tokens[close + 1]) == ":")
+        at_number = clause.skip(here, "bound")
+        rest = clause.skip(at_number, "number", "join")
+        numbers = [each for kind, each, _, _ in tokens[at_number:rest] if kind == "number"]
+        plain = all(number.power == 0 and number.style == "digits" for number in numbers)
+        plain = plain and word.takes != "place"  # 排名（位）：3
+        stated = numbers and plain and tokens[rest][0] not in ("unit", "time")
+        if stated and (not size or size in _SIZES):
+            if tokens[at - 1][0] != "form":  # 增长（%）：5.2
+                clause.clear_near(start)
+            if word == PER_CENT and not (clause.said & kinds.SHARE or clause.flags & kinds.CHANGE):
+                clause.mark_doubt(start, "share_or_growth")  # exports (%): 5
+            clause.mark_problem(start, "punctuation")
+            clause.word = word._replace(power=word.power + _SIZES.get(size, 0))
+            clause.begin(tokens[at][2])
+            return None, here
+        if size in _SIZES:
+            raise Unreadable(start, "unit")
+    clause.note_break(tokens[at], at)
+    return None, at + 1
+
+
 def _broken(clause: Clause, at: int) -> NoReturn:
     """Refuse digits that are no number: 1_000."""
     raise Unreadable(clause.tokens[at][2], "number")
@@ -425,4 +483,5 @@ def _rank_figure(low: Number, high: Number, bound: Comparator) -> Figure:
 READERS: dict[Kind, Callable[[Clause, int], tuple[FoundFigure | None, int]] | None] = {
     **dict.fromkeys(get_args(Kind)),
     "number": _number, "whole": _whole, "th": _ordinal, "nth": _ordinal, "head": _ordinal, "top": _top, "broken": _broken,
+    "break": _heading,
 }  # fmt: skip

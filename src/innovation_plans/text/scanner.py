@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
+from ..units.decimals import EXACT
 from ..units.words import MAGNITUDE_WORDS, MAGNITUDES
 from .kinds import Kind
 from .lexicon import PER_CENT, TIMES, Entry, Lexicon, lexicon
@@ -26,7 +27,7 @@ Token = tuple[Kind, Any, int, int]  # kind, value, start, end
 _new = partial(tuple.__new__, Number)  # takes a third as long as calling the class
 _LETTERS = re.compile("[a-z]+")
 _UNKNOWN_WORD = re.compile("[a-z][a-z0-9_&'-]*")
-_ARABIC = re.compile("[0-9]+(?:[.,][0-9]+)*")
+_ARABIC = re.compile("[0-9]+(?:[.,][0-9]+|，[0-9]{3}(?![0-9]))*")  # 1，256 is no number
 _DIVISOR = re.compile("/([0-9]{1,4})(?![0-9./])")
 _GLUED = re.compile("[0-9a-z_.&'-]+")
 _ORDINAL = re.compile("(?:st|nd|rd|th)(?![a-z0-9_])")
@@ -44,7 +45,7 @@ _MORE = "多余几"  # between a number and its magnitude
 _SIMPLE = re.compile(
     r"(?<![._])((?:0|[1-9][0-9]{0,14}+)(?:\.[0-9]{1,15}+)?+)"
     rf"(?: ?({_CHINESE_SIZES})|[ -]?({_LATIN_SIZES})(?![a-z0-9]))?+"
-    rf"(?(3)|(?(2)(?![分0-9{CHINESE_NUMERALS}{_MORE}])|(?![0-9a-z_.,/{_POWERS}{_MORE}{CHINESE_NUMERALS}])))"
+    rf"(?(3)|(?(2)(?![分0-9{CHINESE_NUMERALS}{_MORE}])|(?![0-9a-z_.,/{_POWERS}{_MORE}{CHINESE_NUMERALS}]|，[0-9]{{3}}(?![0-9]))))"
 )
 # What continues a number: 亿2000万 after 1, 余万 after 300.
 _MORE_SIZE = f"(?:[{_MORE}]([{_SIZES}]{{1,4}})(?!分))?"
@@ -56,6 +57,13 @@ _PART = re.compile(
     "(a|one|two|three|four)[ -](third|quarter|fifth|tenth)s?(?![a-z0-9-])(?=( of (?!an? |one |[0-9]))?)"
 )
 _PARTS = {"third": Decimal(3), "quarter": Decimal(4), "fifth": Decimal(5), "tenth": Decimal(10)}
+# Parts of a point or a magnitude: six-tenths of a percentage point, a quarter of a million.
+_PART_OF = re.compile(
+    "([a-z]+)[ -](quarter|fifth|tenth)s? of an? (?:(million|billion|trillion)(?![a-z])|(?=percentage point))"
+)
+_HALF_POINTS = re.compile("(?:([一二两三四五六七八九])个)?半个?(?=百分点)")
+_TWO_WORDS = re.compile(" ?(([a-z]+)(?: [a-z]+)?)")
+_AND_A_HALF = re.compile(" and a half(?: (million|billion|trillion))?(?![a-z0-9-])")
 _VAGUE = frozenset("数几上成好")  # 数十: an unknown number of tens
 _FOLDS = re.compile("翻(?:了)?(1?[0-9]|[一二两三四五六七八九十])番")
 _SHARE = re.compile(
@@ -144,7 +152,8 @@ def scan(text: str, known: Lexicon | None = None) -> list[Token]:
 
 def _checked(text: str, entry: Entry, at: int, stop: int, tokens: list[Token]) -> bool:
     """Add a word as its neighbours allow; return False if it is part of a longer word."""
-    if entry.guarded and text[stop : stop + 1] != " " and _goes_on(text, stop):
+    longer = entry.guarded and text[stop : stop + 1] != " " and _goes_on(text, stop)
+    if longer and not (text[at:stop] in lexicon().prefixes and text[stop].isdecimal()):  # RMB5
         return False
     counts = True
     if entry.touching:
@@ -178,8 +187,13 @@ def _is_year(run: str) -> bool:
 def _worded(text: str, at: int, tokens: list[Token]) -> int:
     """Scan a number in English words; return the position after it, or 0 if there is none."""
     by = [word for kind, word, _, _ in tokens[-2:] if kind != "bound"][-1:] == ["by"]
+    numbers = lexicon().numbers
+    if (part := _PART_OF.match(text, at)) and (part[1] == "a" or part[1] in numbers):
+        count = EXACT.divide(numbers.get(part[1], 1), _PARTS[part[2]])
+        number = Number(count, 1, _SIZED[part[3]][1] if part[3] else 0, "word")
+        return _add(tokens, "number", number, at, part.end())
     if (part := _PART.match(text, at)) and (part[3] or by):
-        of = share(Decimal(lexicon().numbers.get(part[1], 1)), _PARTS[part[2]])
+        of = share(Decimal(numbers.get(part[1], 1)), _PARTS[part[2]])
         style: Style = "digits" if part[3] else "share"
         end = _add(tokens, "number", Number(of, style=style), at, part.end())
         return _add(tokens, "unit", PER_CENT, end, end)
@@ -190,17 +204,20 @@ def _worded(text: str, at: int, tokens: list[Token]) -> int:
     half = words[0] == "half"
     if words[0] in ("half", "a"):
         words = ["one", *(word for word in words[1:] if word != "a")]
-    made = english(words, lexicon().numbers)
+    made = english(words, numbers)
     if made is None or (_runs_on(text, end) and not text.startswith("-year", end)):
         rest = _GLUED.match(text, end)
         return _add(tokens, "gap", None, at, rest.end() if rest else end)
-    value = made[0] / 2 if half else made[0]
-    return _add(tokens, "number", Number(value, 1, made[1], "word"), at, end)
+    value, power = made[0] / 2 if half else made[0], made[1]
+    if (more := _AND_A_HALF.match(text, end)) and power == 0:  # one and a half percentage points
+        value, power = value + Decimal("0.5"), _SIZED[more[1]][1] if more[1] else 0
+        end = more.end()
+    return _add(tokens, "number", Number(value, 1, power, "word"), at, end)
 
 
 def _unknown(text: str, at: int, tokens: list[Token], unknown: re.Pattern[str]) -> int:
     here = text[at]
-    if here in CHINESE_NUMERALS:
+    if here in CHINESE_NUMERALS or here == "半":
         return _chinese(text, at, tokens)
     if here == "翻" and (match := _FOLDS.match(text, at)):  # 翻两番 is 4 times, 翻三番 8 times
         folds = chinese(match[1]) or (0, 0)
@@ -291,11 +308,24 @@ def _glued(text: str, start: int, end: int, tokens: list[Token]) -> int:
         _add(tokens, "number", Number(Decimal(text[start:end].replace(",", ""))), start, end)
         return _add(tokens, "unit", TIMES, end, end + 1)
     entry = words.get(word[0]) if word else None
+    if word and word[0] == "m" and _is_million(text, end + 1, tokens):
+        number = Number(Decimal(text[start:end].replace(",", "")), 1, 6)
+        return _add(tokens, "number", number, start, end + 1)
     if entry and entry.kind in ("unit", "time"):
         value = Decimal(text[start:end].replace(",", ""))
         return _add(tokens, "number", Number(value), start, end)
     stop = whole.end() if whole else end
     return _add(tokens, "gap" if text[start:stop] in words else "broken", None, start, stop)
+
+
+def _is_million(text: str, at: int, tokens: list[Token]) -> bool:
+    """Return True if m is million, and not metres: before what is counted, or after a currency."""
+    known, following = lexicon().words, _TWO_WORDS.match(text, at)
+    named = [known[word][:2] for word in following.groups() if word in known] if following else []
+    return any(
+        kind == "unit" and (unit.takes in ("thing", "people") or unit.unit in ("CNY", "USD"))
+        for kind, unit in (*named, *(token[:2] for token in tokens[-1:]))
+    )
 
 
 def _chinese(text: str, start: int, tokens: list[Token]) -> int:
@@ -305,6 +335,9 @@ def _chinese(text: str, start: int, tokens: list[Token]) -> int:
     if match := _TENTHS.match(text, start):
         tens, ones = (chinese_share(f"百分之{each.replace('半', '五')}") for each in match.groups())
         return _share(tens and ones and 10 * tens + ones, start, match, tokens)
+    if match := _HALF_POINTS.match(text, start):  # 半个百分点, 一个半百分点
+        halves = (chinese(match[1] or "〇") or (Decimal(0), 0))[0] + Decimal("0.5")
+        return _add(tokens, "number", Number(halves, style="word"), start, match.end())
     match = _NUMERALS.match(text, start)
     if match is None:
         return _add(tokens, "gap", None, start, start + 1)

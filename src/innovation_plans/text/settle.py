@@ -32,7 +32,7 @@ _RESIDENT_OR_EMPLOYED = frozenset({"population", "employment"})
 # Units of which a bare "2万" states so many of the base unit, whatever the caller's magnitude.
 _ABSOLUTE = _THINGS | _PEOPLE | {"currency_CNY", "currency_USD", "research_effort"}
 
-_THING_UNITS = frozenset({"patent", "enterprise", "legal_entity", "item"})
+THING_UNITS = frozenset({"patent", "enterprise", "legal_entity", "item"})
 _OPEN_COUNT = frozenset({Form.LEVEL, Form.CUMULATIVE, Form.INCREMENT})
 _GROWTH = (Form.ANNUAL_GROWTH, Form.AVERAGE_GROWTH)
 _GROWN = kinds.GROW | kinds.RAISE | kinds.ADD
@@ -85,7 +85,7 @@ def settle(flags: int, word: UnitWord | None, per: Per | None, power: int, hints
     falls = flags & kinds.FALL and (not flags & kinds.LEVEL or flags & kinds.DROP)
     if form is None:
         return Settled(problem=case.problem)
-    if moved and token in _THING_UNITS:
+    if moved and token in THING_UNITS:
         return Settled(problem="count_change")  # 提升5个
     if token is None and falls:
         return Settled(problem="unit_of_decline")
@@ -135,7 +135,8 @@ def _unit(
         per = None  # 人均收入增长7% is growth of 7 per cent
     if word is None and per is None:
         return _bare(power, hint, table)
-    size = _size(power + word.power if word else power)
+    power += word.power if word else 0
+    size = _size(power)
     if hint is not None:
         factor = _fitted(word, per, hint, table)
         if factor is not None:

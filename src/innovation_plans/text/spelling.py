@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from ..errors import FigureError, brief
+from ..errors import ArgumentTypeError, FigureError, brief
 
 Spelled = tuple[str, list[int] | None]
 
@@ -48,12 +48,17 @@ _TRADITIONAL = (
 )
 _TABLE = {ord(other): one for one, others in _SAME.items() for other in others}
 _TABLE |= dict(zip(map(ord, _TRADITIONAL), _SIMPLIFIED, strict=True))
-# The full-width forms of ASCII, but not of the comma: ，separates clauses, never thousands.
+# The full-width forms of ASCII, but not of the comma: ，separates clauses.
 _TABLE |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if code != 0xFF0C}
 # One case: A-Z, plain and full-width.
 _TABLE |= {start + index: chr(97 + index) for start in (0x41, 0xFF21) for index in range(26)}
 
 
+# Among full-width digits it separates thousands, as do spaces that do not break: １，２５６.
+_THOUSANDS = re.compile(
+    "(?<![０-９．])[０-９]{1,3}(?:，[０-９]{3})+(?![０-９])"
+    r"|(?<![0-9.,])(?<![0-9][\u2009\u202f\u00a0])[1-9][0-9]{0,2}([\u2009\u202f\u00a0])[0-9]{3}(?:\1[0-9]{3})*(?![0-9])"
+)
 # 叁拾亿 is 三十亿; one such character alone is a part of a word, as in 部队伍 or 大陆.
 _CAPITALS = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟零亿万]{2,}")
 _CAPITAL_NUMBER = re.compile("[壹贰叁肆伍陆柒捌玖][拾佰仟亿万]")
@@ -76,11 +81,12 @@ def spelled(text: str, most: int) -> Spelled:
         If it is longer than `most` characters or contains a control character.
     """
     if not isinstance(text, str):
-        raise FigureError(text=brief(text), position=0, expected="text")
+        raise ArgumentTypeError(parameter="text", value=brief(text), expected="text")
     if len(text) > most or _ODD.search(text):
         check_spelling(text, most)
     elif "  " not in text:
         return text, None
+    text = _THOUSANDS.sub(lambda match: match[0].replace(match[1] or "，", ","), text)
     clean = _CAPITALS.sub(_small, text.translate(_TABLE))
     return _narrowed(clean) if "  " in clean else (clean, None)
 
@@ -93,7 +99,7 @@ def _small(match: re.Match[str]) -> str:
 def check_spelling(text: str, most: int) -> None:
     """Raise an error if the text is longer than `most` or contains a control character."""
     if not isinstance(text, str):
-        raise FigureError(text=brief(text), position=0, expected="text")
+        raise ArgumentTypeError(parameter="text", value=brief(text), expected="text")
     if len(text) > most:
         raise FigureError(text=text, position=most, expected=f"at most {most} characters")
     control = _FORBIDDEN.search(text)

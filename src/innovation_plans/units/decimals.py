@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
 from functools import cache, wraps
 from operator import index
@@ -74,10 +75,8 @@ def share(value: Number, name: str, *, includes_one: bool = False) -> Decimal:
 
     Raises
     ------
-    FigureError
-        If it is no number.
     ArgumentError
-        If it is outside these bounds.
+        If it is no number, or outside these bounds.
 
     Examples
     --------
@@ -86,14 +85,21 @@ def share(value: Number, name: str, *, includes_one: bool = False) -> Decimal:
     ...
     innovation_plans.errors.ArgumentError: no threshold 95; it is a share from 0 to below 1: write 0.95
     """
-    number = exact(value)
-    if 0 <= number < 1 or (includes_one and number == 1):
+    is_percent = isinstance(value, str) and value.endswith("%")
+    number = None
+    with suppress(FigureError):
+        number = exact(value[:-1] if is_percent else value)  # type: ignore[index]
+    if (
+        number is not None
+        and not is_percent
+        and (0 <= number < 1 or (includes_one and number == 1))
+    ):
         return number
-    example = f": write {plain(number / 100)}" if 1 < number < 100 else ""
+    in_percent = number is not None and (is_percent or number > 1) and 0 <= number < 100
+    example = f": write {plain(number / 100)}" if number is not None and in_percent else ""
+    shown = brief(value) if number is None or is_percent else plain(number)
     end = "1" if includes_one else "below 1"
-    raise ArgumentError(
-        parameter=name, value=plain(number), hint=f"it is a share from 0 to {end}{example}"
-    )
+    raise ArgumentError(parameter=name, value=shown, hint=f"it is a share from 0 to {end}{example}")
 
 
 def in_own_context(function: Callable[P, T]) -> Callable[P, T]:

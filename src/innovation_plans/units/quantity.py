@@ -11,7 +11,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from ..errors import FigureError, IncomparableError, brief, expect
+from ..errors import ArgumentTypeError, FigureError, IncomparableError, brief, expect
 from .decimals import EXACT, Number, exact
 from .table import OwnUnit, Unit, UnitTable, bundled_units, table_of
 
@@ -304,6 +304,11 @@ def convert(value: Number, source: str, target: str, *, table: UnitTable | None 
     for unit in (source, target):
         if not isinstance(unit, str):
             raise FigureError(text=brief(unit), position=0, expected="a unit")
+    if hasattr(value, "__len__") and not isinstance(value, str):  # a list, or a series
+        hint = "frames.convert converts columns of a data frame"
+        raise ArgumentTypeError(
+            parameter="value", value=type(value).__name__, expected="one number", hint=hint
+        )
     return rescaled(exact(value), source, target, table=table)
 
 

@@ -79,6 +79,10 @@ class UnitTable:
         for line in (*(base.definitions if base else ()), *text.splitlines()):
             self._define(line.split("#", 1)[0].strip())
 
+    def __repr__(self) -> str:
+        first = ", ".join(list(self._units)[:5])
+        return f"<UnitTable of {len(self)} units: {first}, …; each has a name and aliases>"
+
     def __iter__(self) -> Iterator[Unit]:
         return iter(self._units.values())
 

@@ -28,10 +28,12 @@ MAGNITUDE_WORDS = {
     "ten thousand": (1, 4),
     "hundred thousand": (10, 4),
     "million": (1, 6),
+    "mn": (1, 6),
     "hundred million": (1, 8),
     "billion": (1, 9),
     "bn": (1, 9),
     "trillion": (1, 12),
+    "tn": (1, 12),
 }
 
 
