@@ -985,7 +985,7 @@ def test_an_assessment_explains_what_it_is_made_from() -> None:
     assert result.model_dump(exclude={"stated", "outcome", "pace", "baseline"}) == {
         "target": goal.key,
         "subject": {
-            "region": "XX", "region_en": "Examplia", "region_zh": "例国",
+            "region": "XX", "region_en": "Examplia", "region_zh": "例国", "region_short_zh": None,
             "indicator": "thing", "indicator_en": "Thing", "indicator_zh": None,
         },
         "verdict": "on_track",

@@ -457,7 +457,7 @@ def test_two_sources_of_one_target(checked: Any) -> None:
 def test_a_finding_explains_what_it_is_made_from(checked: Any) -> None:
     (result,) = checked(GROWTH, SHARE, *BASES, tolerance="0.03")
     assert result.model_dump(exclude={"left", "right", "inputs", "gap"}) == {
-        "region": "XX-AB", "region_en": "Abeland", "region_zh": "甲", "indicator": "widget_share",
+        "region": "XX-AB", "region_en": "Abeland", "region_zh": "甲省", "region_short_zh": "甲", "indicator": "widget_share",
         "indicator_en": "Widgets as a share of product", "indicator_zh": None,
         "check": "ratio_against_levels", "period": "14th", "year": 2025,
         "gap_unit": "percentage_point", "agrees": False,

@@ -421,7 +421,7 @@ def test_a_derivation_explains_what_it_is_made_from(made: Any) -> None:
     assert derived(plans, strict=True).edition == "2031.5"
     assert derived(plans, year=1999).edition == "2031.5"
     assert result[0].model_dump(exclude={"operands"}) == {
-        "region": "XX-AB", "region_en": "Abeland", "region_zh": "甲",
+        "region": "XX-AB", "region_en": "Abeland", "region_zh": "甲省", "region_short_zh": "甲",
         "indicator": "widget_output", "indicator_en": "Output of widgets", "indicator_zh": None,
         "year": 2025, "value": Decimal("161.051"), "value_high": None, "unit": "CNY_100M",
         "comparator": "reach", "route": "average_growth",

@@ -400,6 +400,16 @@ def test_no_text_depends_on_how_the_caller_rounds(plans: ip.Dataset, rounding: s
         assert [card.text(), *(each.explain() for each in card)] == expected
 
 
+def test_the_names_of_regions_are_the_same_in_columns_of_tables_and_results() -> None:
+    plans = ip.load()
+    targets = plans.targets.where(region=["GD", "GX"], indicator="rd_intensity", end_year=2025)
+    names = {"广东省", "广西壮族自治区"}
+    card = ip.scorecard(plans, region=["GD", "GX"], indicator="rd_intensity", end_year=2025)
+    for columns in (targets.to_pandas(), card.to_pandas(), ip.compare(targets).to_pandas()):
+        assert set(columns["region_zh"]) == names
+    assert {each.names("zh")[0] for each in (result.subject for result in card)} == {"广东", "广西"}
+
+
 # ------------------------------------------------------------------ what each sentence says
 
 

@@ -37,7 +37,7 @@ def test_json_round_trip_slices_and_equality() -> None:
     assert CARD != "a scorecard"
     assert repr(CARD).endswith(CARD.summary())
     assert len(repr(CARD).splitlines()) <= 14
-    assert str(ip.scorecard(ip.load(), region="Suzhou")[:0]).endswith("no targets")
+    assert str(CARD[:0]) == f"none of {len(CARD)} targets"
 
 
 def test_columns_line_up_with_chinese_names() -> None:
@@ -262,6 +262,19 @@ def test_a_progress_bar_may_be_a_class(plans: ip.Dataset) -> None:
     targets = {"region": "GD", "indicator": "rd_intensity"}
     card = ip.scorecard(plans, **targets)
     assert ip.scorecard(plans, **targets, progress=list) == card
+
+
+def test_an_empty_scorecard_says_why() -> None:
+    nothing = ip.scorecard(PLANS, region="广东", period="13th")
+    targets = PLANS.targets
+    counts = len(targets.where(period="13th")), len(targets.where(region="广东"))
+    assert str(nothing) == (
+        f"no targets; without region='广东' there are {counts[0]} "
+        f"or without period='13th' there are {counts[1]}"
+    )
+    assert nothing.text("zh").startswith("没有目标；去掉region='广东'有")
+    card = ip.scorecard(PLANS, region="广东", indicator="rd_intensity", end_year=2025)
+    assert card.where(verdict="missed").summary() == f"none of {len(card)} target"
 
 
 def test_a_scorecard_of_selected_targets(plans: ip.Dataset) -> None:

@@ -92,7 +92,9 @@ def test_show_a_region_with_goals_only_in_words(capsys: pytest.CaptureFixture[st
         (["scorecard", "--format", "xls"], 2, "xls"),
         (["frobnicate"], 2, "frobnicate"),
         (["scorecard", "--region", "Xinjiang", "--indicator", "unicorn_and_gazelle_enterprises"],
-         1, "no target matches"),
+         1, "no targets; without --region Xinjiang there are "),
+        (["scorecard", "--region", "粤", "--end-year", "1999"], 1,
+         "no targets; without --end-year 1999 there are "),
         (["cite", "Tibet", "--indicator", "unicorn_and_gazelle_enterprises"], 1, "nothing to cite"),
     ],
 )  # fmt: skip
@@ -117,7 +119,10 @@ def test_coverage_prints_the_matrix(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["coverage", "--indicator", "rd_intensity", "--format", "json"]) == 0
     assert {"region", "target", "outcome"} <= json.loads(capsys.readouterr().out)[0].keys()
     assert run(["coverage"]) == 2
-    assert "name an indicator" in capsys.readouterr().err
+    assert "choose with --indicator or --region" in capsys.readouterr().err
+    assert run(["coverage", "--region", "GD", "--period", "14th"]) == 0
+    head = capsys.readouterr().out.splitlines()[0]
+    assert re.split("  +", head.strip()) == ["indicator", "Guangdong, 14th plan"]
 
 
 def test_compare_prints_a_table(capsys: pytest.CaptureFixture[str]) -> None:

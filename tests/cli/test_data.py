@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Callable
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 import innovation_plans as ip
@@ -29,7 +31,7 @@ def test_cite_the_dataset_a_region_a_source_and_a_record(
         (["rd_intensity"], key),
         (
             ["广东", "--indicator", "R&D intensity", "--style", "zh"],
-            "（来源等级C）；paragraph 26；原文",
+            "（来源等级C，译文）；paragraph 26；原文",
         ),
     ):
         assert run(["cite", *what]) == 0
@@ -96,8 +98,8 @@ def test_read_lists_what_cannot_be_read(
     monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(passage.encode())))
     assert run(["read", "--file", "-", "--format", "json"]) == 0
     figure, problem = json.loads(capsys.readouterr().out)
-    assert (figure["value"], figure["problem"]) == ("5", "")
-    assert (problem["value"], problem["as_stated"]) == ("", "3.5万")
+    assert (figure["value"], figure["value_high"], figure["problem"]) == ("5", None, None)
+    assert (problem["value"], problem["as_stated"]) == (None, "3.5万")
     assert run(["read", passage, "--format", "csv"]) == 0
     streams = capsys.readouterr()
     assert len(streams.out.splitlines()) == 2
@@ -142,7 +144,7 @@ def test_read_a_text_into_rows_for_a_targets_file(
             ["read", "3.2 percent @ 2025", "--unit", "nonsense"],
             "expected a unit that plans.units lists",
         ),
-        (["read"], "give a text or --file"),
+        (["read", "3%", "--file", __file__], "give a text or --file"),
         (["read", "3%", "--form", "sideways"], "expected a form"),
     ],
 )
@@ -160,7 +162,8 @@ def test_an_invalid_figure_raises_an_error(
         (["3%", "--unit", "nonsense"], 2, "应为plans.units所列的单位"),
         (["3%", "--form", "sideways"], 2, "应为形式代码（level, annual_growth,"),
         (["3%\x00"], 2, "应为不含控制字符的文本"),
-        ([], 2, "请给出文本或--file"),
+        (["3%", "--file", __file__], 2, "请给出文本或--file"),
+        (["没有数字"], 1, "未找到数值"),
         (["没有数字。" * 200], 1, "未找到数值"),
     ],
 )
@@ -177,7 +180,61 @@ def test_a_text_that_is_not_utf8_raises_an_error(
     text = tmp_path / "plan.txt"
     text.write_bytes("增长10%".encode("gb18030"))
     assert run(["read", "--file", str(text)]) == 2
-    assert "save it as UTF-8" in capsys.readouterr().err
+    error = capsys.readouterr().err
+    assert "seems to be GB18030, not UTF-8; save it as UTF-8" in error
+    text.write_bytes("增长10%".encode("utf-16"))
+    assert run(["read", "--file", str(text)]) == 2
+    assert "seems to be UTF-16" in capsys.readouterr().err
+    text.write_bytes(b"\xff\xff10%")
+    assert run(["read", "--file", str(text)]) == 2
+    assert "not UTF-8 at byte 0" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [[], ["-"], ["--file", "-"]])
+def test_read_takes_standard_input(
+    arguments: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO("增长10%".encode())))
+    assert run(["read", *arguments]) == 0
+    assert "percent_per_year" in capsys.readouterr().out
+
+
+def test_read_says_that_there_is_no_text(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for stream in (None, TextIOWrapper(BytesIO())):
+        monkeypatch.setattr("sys.stdin", stream)
+        assert run(["read"]) == 2
+        assert "no text: write it as read TEXT" in capsys.readouterr().err
+
+
+def test_a_text_without_figures_is_not_an_error_of_the_text(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    text = tmp_path / "none.txt"
+    text.write_text("no figures here\n", "utf-8")
+    for arguments in (["no figures here"], ["--file", str(text)]):
+        assert run(["read", *arguments]) == 1
+        assert capsys.readouterr().err == "innovation-plans: no figure found\n"
+    text.write_text("产量3.5万吨", "utf-8")
+    assert run(["read", "--file", str(text)]) == 1
+    streams = capsys.readouterr()
+    assert "expected a known word behind the number" in streams.out
+    assert "no figure found" in streams.err
+
+
+@pytest.mark.parametrize("ending", ["csv", "json", "md", "tex", "txt", "xlsx"])
+def test_figures_are_written_to_a_file(
+    ending: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / f"figures.{ending}"
+    assert run(["read", "增长10%，企业2万家", "--output", str(file), "--lang", "zh"]) == 0
+    assert capsys.readouterr().out == ""
+    if ending == "xlsx":
+        sheet = openpyxl.load_workbook(file).worksheets[0]
+        assert [row[2] for row in sheet.values] == ["value", 10, 20000]
+    else:
+        assert "第1个字符" in file.read_text("utf-8")
 
 
 @pytest.fixture
@@ -275,10 +332,11 @@ def test_an_empty_directory_is_an_error(tmp_path: Path, capsys: pytest.CaptureFi
 
 def test_the_dataset_is_exported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "out.jsonl"
-    assert run(["export", str(out), "--region", "广东", "--region", "Beijing"]) == 0
+    regions = ["--region", "广东", "--region", "Beijing"]
+    assert run(["export", str(out), *regions, "--tiers", "ABCD"]) == 0
     streams = capsys.readouterr()
-    back = ip.load(out)
-    assert streams.out.startswith(f"{out} (jsonl): 90 regions, ")
+    back = ip.load(out, tiers="ABCD")
+    assert streams.out.startswith(f"{out} (jsonl): {len(back.regions)} regions, ")
     assert f"{len(back.targets)} targets" in streams.out
     assert streams.err == ""
     assert {each.region.code for each in back.targets} == {"CN-GD", "CN-BJ"}
@@ -286,7 +344,20 @@ def test_the_dataset_is_exported(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert {each.region.code for each in back.goals} <= {"CN-GD", "CN-BJ"}
     claims = {each.series_key for each in back.targets}
     assert {each.target for each in back.corroborations} <= claims
-    assert len(back.sources) == len(ip.load().sources)  # other tables are complete
+    assert ("CN" in back.regions, "CN-ZJ" in back.regions) == (True, False)
+    used = {each.indicator.code for table in (back.targets, back.observations) for each in table}
+    parts = [part for each in back.indicators for part in (each.numerator, each.denominator)]
+    assert {each.code for each in back.indicators} == used | {part.code for part in parts if part}
+
+
+def test_an_export_of_one_indicator(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "out.jsonl"
+    chosen = ["--region", "广东", "--indicator", "rd_intensity"]
+    assert run(["export", str(out), *chosen]) == 0
+    assert run(["show", "广东", "--indicator", "rd_intensity", "--format", "json"]) == 0
+    back = ip.load(out)
+    assert {each.indicator.code for each in back.observations} == {"rd_intensity"}
+    assert len(back.targets) == len(json.loads(capsys.readouterr().out.partition("\n")[2]))
 
 
 @pytest.mark.heavy
@@ -357,16 +428,13 @@ def test_the_explorer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
     ("arguments", "message"),
     [
         (["report", "-o", "x.html"], "give one of --region and --indicator"),
-        (
-            ["report", "-o", "x.html", "--region", "GD", "--indicator", "gdp"],
-            "expected one region or indicator",
-        ),
+        (["report", "-o", "x.html", "--region", "GD", "--period", "41st"], "no period '41st'"),
         (["report", "-o", "x.html", "--region", "Guangdon"], "did you mean"),
         (["report", "-o", "there.html", "--region", "GD"], "it exists"),
         (["explorer", "-o", "site", "--docs-link", "javascript:x"], "expected a path"),
         (["explorer", "-o", "there.html"], "expected a directory"),
     ],
-    ids=["neither", "both", "unknown", "taken", "link", "no directory"],
+    ids=["neither", "period", "unknown", "taken", "link", "no directory"],
 )
 def test_pages_print_errors_on_stderr(
     arguments: list[str],
@@ -398,3 +466,48 @@ def test_a_table_has_no_english_beside_a_language(capsys: pytest.CaptureFixture[
     assert "character 3" in capsys.readouterr().out
     assert run(["show", "GD", "--period", "14th", "--lang", "zh"]) == 0
     assert capsys.readouterr().out.startswith("广东省（CN-GD）")
+
+
+def test_several_words_need_no_quotes(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["search", "发明", "专利"]) == 0
+    words = capsys.readouterr().out
+    assert run(["search", "发明 专利"]) == 0
+    assert capsys.readouterr().out == words
+    assert run(["regions", "广", "--kind", "province"]) == 0
+    assert re.findall("CN-[A-Z]+", capsys.readouterr().out) == ["CN-GD", "CN-GX"]
+    assert run(["plans", "科技", "创新", "--region", "GD"]) == 0
+    assert run(["regions", "Atlantis"]) == 1
+    assert "no region contains 'Atlantis'" in capsys.readouterr().err
+
+
+def test_citations_are_of_the_records_that_are_loaded(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["cite", "GD"]) == 0
+    loaded = {target.key for target in ip.load().targets.where(region="GD")}
+    assert {line for line in capsys.readouterr().out.splitlines() if line[0] != " "} == loaded
+    every = ip.load(tiers="ABCD").targets
+    key = next(target.key for target in every if target.citation.source.tier == "D")
+    assert run(["cite", key]) == 2
+    assert "its source is of tier D; add --tiers ABCD" in capsys.readouterr().err
+    assert run(["cite", key, "--tiers", "ABCD"]) == 0
+
+
+def test_editions_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["editions", "--format", "json"]) == 0
+    assert tuple(json.loads(capsys.readouterr().out)) == ip.editions()
+
+
+def test_a_table_in_a_folder_is_noted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ip.write_template(tmp_path / "ours")
+    folder = tmp_path / "ours" / "old"
+    folder.mkdir()
+    (folder / "targets.csv").write_text("plan\n", "utf-8")
+    assert run(["check", str(tmp_path / "ours"), "--strict"]) == 0
+    assert "old/targets.csv: note: this file is not read" in capsys.readouterr().out
+
+
+def test_a_table_in_utf16_says_what_to_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "sources.csv").write_text("code,title,tier\nx,X,C\n", "utf-16")
+    assert run(["check", str(tmp_path)]) == 1
+    assert "sources.csv:1: the file is in UTF-16; save it as UTF-8" in capsys.readouterr().out

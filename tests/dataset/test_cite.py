@@ -59,10 +59,11 @@ def test_a_bibliography_has_an_entry_per_document(plans: ip.Dataset, style: str)
     sources = plans.targets.where(region="粤").sources()
     assert len(sources) == len({each.code for each in sources}) > 3
     text = sources.cite(style)  # type: ignore[arg-type]
-    starts = {"bibtex": "@misc{", "csl-json": '"id": ', "ris": "TY  - GEN"}
+    starts = {"bibtex": "@misc{", "csl-json": '"id": ', "ris": "TY  - GEN", "zh": "（来源等级"}
     assert text.count(starts.get(style, "(tier ")) == len(sources)
     assert all(each.url is None or each.url in text for each in sources)
-    assert all(f"tier {each.tier}" in text for each in sources)
+    reading = "来源等级{}" if style == "zh" else "tier {}"
+    assert all(reading.format(each.tier) in text for each in sources)
 
 
 def test_csl_json_of_documents(plans: ip.Dataset) -> None:
@@ -92,3 +93,26 @@ def test_sources_of_every_kind_of_table(plans: ip.Dataset) -> None:
     own = ip.load(edition="2026.10")
     with pytest.raises(ip.MissingError, match="no record with the key"):
         card.sources(own)
+
+
+def test_a_source_and_a_citation_are_cited_in_every_style(plans: ip.Dataset) -> None:
+    target = plans.targets.by_key("CN-GD-14-sti/rd_intensity/level/2025@seed-cbn-2021")
+    citation, source = target.citation, target.citation.source
+    assert (citation.cite(), source.cite()) == (str(citation), str(source))
+    assert source.cite("zh").endswith("（来源等级C，译文）")
+    assert citation.cite("zh").endswith("；paragraph 26；原文表述：“about 3.5%”")
+    for style in ("bibtex", "csl-json", "ris"):
+        assert source.cite(style) == plans.targets.filter(
+            lambda each: each == target
+        ).sources().cite(style)
+        assert "paragraph 26" in citation.cite(style)
+    with pytest.raises(ip.ArgumentError, match="apa"):
+        source.cite("apa")  # type: ignore[arg-type]
+
+
+def test_no_character_of_a_title_is_lost_in_bibtex() -> None:
+    source = ip.Source(code="ours", title=r"A\B ~ C^2 & 100% {x}", tier="C")
+    assert (
+        r"title = {{A\textbackslash{}B \textasciitilde{} C\textasciicircum{}2 \& 100\% \{x\}}}"
+        in source.cite("bibtex")
+    )

@@ -68,7 +68,9 @@ def test_an_empty_table_states_that_it_is_empty(name, plans, page_of):
 
 def test_empty_results_state_that_they_are_empty(plans, page_of):
     none = ip.scorecard(plans, region="CN-GD", indicator="academicians")
-    assert page_of(none._repr_html_()).caption == "no targets"
+    assert page_of(none._repr_html_()).caption == (
+        "no targets; without indicator='academicians' there are 15"
+    )
     empty = ip.derive(plans, "rd_personnel_fte", region="CN-HN", year=2025)
     assert "no value can be derived" in page_of(empty._repr_html_()).caption
 

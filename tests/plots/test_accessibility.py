@@ -57,6 +57,11 @@ def test_axes_of_other_programs_have_no_alt_text(picture: object) -> None:
         plots.svg(picture)  # type: ignore[arg-type]
 
 
+def test_what_is_no_picture_is_an_error_that_says_what_to_pass(intensity: ip.Scorecard) -> None:
+    with pytest.raises(ip.ArgumentTypeError, match=r"function of innovation_plans\.plots returned"):
+        plots.alt_text(intensity)  # type: ignore[arg-type]
+
+
 def test_an_svg_is_one_accessible_element(drawn: str, intensity: ip.Scorecard) -> None:
     root = ET.fromstring(drawn)  # noqa: S314 - our own text
     assert root.tag == f"{SVG}svg"

@@ -62,7 +62,9 @@ def test_text_from_outside_is_not_read_as_mathematics(
 def test_a_name_only_in_english_is_shown_in_chinese_pictures(
     intensity: ip.Scorecard, named: Callable[..., ip.Assessment], chinese_font: None
 ) -> None:
-    card = [named(each, region_zh=None, indicator_zh=None) for each in intensity]
+    card = [
+        named(each, region_zh=None, region_short_zh=None, indicator_zh=None) for each in intensity
+    ]
     ax = plots.dumbbell(card, lang="zh")
     assert plots.alt_text(ax).startswith("哑铃图")
     assert ax.get_yticklabels()[0].get_text().startswith("Shenzhen")

@@ -171,3 +171,16 @@ def test_targets_of_neighbouring_years_do_not_overlap_on_a_narrow_figure(plans: 
     bars = [line for line in ax.lines if not isinstance(line.get_marker(), str)]
     assert bars
     assert all(bar.get_markersize() / 72 * ax.figure.dpi <= year for bar in bars)
+
+
+def test_regions_with_their_parts_are_drawn(plans: ip.Dataset) -> None:
+    ax = plots.lines(plans, indicator="rd_intensity", within="GD", since=2020)
+    within = plots.lines(plans, indicator="rd_intensity", region="GD", within="CN-EAST", since=2020)
+    assert len(series_of(ax)) > len(series_of(within)) == 1
+    with pytest.raises(plots.PictureError, match="at most 8 regions in one picture, found"):
+        plots.lines(plans, indicator="rd_intensity", within="CN-EAST")
+
+
+def test_the_keywords_for_years_are_named(plans: ip.Dataset) -> None:
+    with pytest.raises(TypeError, match="no years= here; use since= and until="):
+        plots.lines(plans, indicator="rd_intensity", region="GD", years=(2015, 2024))  # type: ignore[call-arg]

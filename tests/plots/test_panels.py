@@ -39,6 +39,11 @@ def test_a_target_in_place_of_a_scorecard_is_named(chongqing: ip.Target) -> None
         plots.dumbbell(chongqing)  # type: ignore[arg-type]
 
 
+def test_a_frame_in_place_of_a_scorecard_is_named(intensity: ip.Scorecard) -> None:
+    with pytest.raises(plots.PictureError, match="found DataFrame of str; make one with"):
+        plots.dumbbell(intensity.to_pandas())
+
+
 def test_the_path_follows_the_pace_method_of_the_verdict(
     plans: ip.Dataset, chongqing: ip.Target
 ) -> None:

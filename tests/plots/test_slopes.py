@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from matplotlib.axes import Axes
+from matplotlib.text import Annotation
 
 import innovation_plans as ip
 from innovation_plans import plots
@@ -82,3 +83,17 @@ def test_the_best_rank_is_on_top(plans: ip.Dataset) -> None:
 def test_the_description_has_every_row(due: ip.Scorecard) -> None:
     text = plots.alt_text(plots.slopes(due, lang="zh"))
     assert "广东：3.14，3.6，3.5（已实现）" in text
+
+
+def test_a_name_far_from_its_mark_has_a_line_to_it(due: ip.Scorecard) -> None:
+    ax = plots.slopes(due, figsize=(3.35, None))
+    moved = {
+        text.xy[1]
+        for text in ax.texts
+        if isinstance(text, Annotation)
+        and text.get_text()
+        and abs(text.xyann[1]) > text.get_fontsize() * 1.4
+    }
+    lines = [text for text in ax.texts if getattr(text, "arrow_patch", None)]
+    assert moved
+    assert {text.xy[1] for text in lines} == moved

@@ -187,22 +187,39 @@ def test_an_address_that_is_not_of_the_web_is_text(
     ("asked", "error", "message"),
     [
         ({}, ip.MissingError, "give one of region= and indicator="),
-        (
-            {"region": "粤", "indicator": "gdp"},
-            ip.AmbiguousError,
-            "expected one region or indicator",
-        ),
+        ({"region": "粤", "period": "41st"}, ip.MissingError, "no period '41st'"),
         ({"region": "Guangdon"}, ip.MissingError, "did you mean Guangdong"),
         ({"indicator": "rd_intensty"}, ip.MissingError, "rd_intensity"),
         ({"region": "粤", "lang": "fr"}, ip.MissingError, "did you mean en or zh"),
     ],
-    ids=["neither", "both", "region", "indicator", "language"],
+    ids=["neither", "period", "region", "indicator", "language"],
 )
 def test_unanswerable_requests_raise_an_error(
     plans: ip.Dataset, asked: dict[str, str], error: type[Exception], message: str
 ) -> None:
     with pytest.raises(error, match=message):
         ip.report.html(plans, **asked)
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        {"region": "粤", "indicator": "研发强度"},
+        {"region": "粤", "period": "十四五"},
+        {"within": "CN-EAST", "indicator": "研发强度", "period": "14"},
+        {"indicator": "研发强度", "period": ["14th", "15th"]},
+    ],
+    ids=["indicator", "period", "within", "indicator and periods"],
+)
+def test_a_page_has_the_targets_that_are_chosen(
+    plans: ip.Dataset, chosen: dict[str, Any], no_drawing: None
+) -> None:
+    page = ip.report.html(plans, **chosen)
+    for target in plans.targets:
+        if target in plans.targets.where(**chosen):
+            assert target.key in page
+        elif target.region.code == "CN-GD":
+            assert f"{target.key}<" not in page
 
 
 def test_a_file_is_written_completely_and_never_over_another(

@@ -14,7 +14,7 @@ from typing import get_args
 import pytest
 
 import innovation_plans as ip
-from innovation_plans.dataset.cite import CiteStyle, styles
+from innovation_plans.records.bibliography import CiteStyle, styles
 from innovation_plans.resources import package_files, package_text
 from innovation_plans.text import labels, messages
 from innovation_plans.text.messages import languages, say, short, word

@@ -496,7 +496,7 @@ FALLS = [
 def written(form: str, comparator: str, value: Any, high: Any, unit: str | None) -> tuple[str, str]:
     top = None if high is None else Decimal(high)
     figure = Figure(Form(form), Comparator(comparator), Decimal(value), top, unit)
-    return format_figure(figure), format_figure(figure, "en")
+    return format_figure(figure, "zh"), format_figure(figure)
 
 
 @pytest.mark.parametrize("unit", UNITS)

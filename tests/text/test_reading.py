@@ -403,7 +403,7 @@ class TestOwnUnits:
     )
     def test_writes(self, value: str, unit: str, zh: str, en: str) -> None:
         figure = Figure(Form.LEVEL, Comparator.AT_LEAST, Decimal(value), None, OWN.token(unit))
-        assert (format_figure(figure), format_figure(figure, "en")) == (zh, en)
+        assert (format_figure(figure, "zh"), format_figure(figure)) == (zh, en)
 
     def test_converts(self) -> None:
         figure = read_figure("10万台", table=OWN).converted(OWN.token("robot_10K"))
@@ -433,7 +433,7 @@ class TestWriting:
     )
     def test_spelling(self, text: str, zh: str, en: str) -> None:
         figure = read_figure(text)
-        assert (format_figure(figure), format_figure(figure, "en")) == (zh, en)
+        assert (format_figure(figure, "zh"), format_figure(figure)) == (zh, en)
 
     @pytest.mark.parametrize(
         "figure",
@@ -760,7 +760,7 @@ def test_written_figures_are_read_back(figure: Figure, lang: str) -> None:
 @settings(max_examples=100, deadline=None)
 @given(figures(), st.sampled_from(COUNTED))
 def test_a_hint_never_changes_the_quantity(figure: Figure, unit: str) -> None:
-    text = format_figure(figure)
+    text = format_figure(figure, "zh")
     plain = read_figure(text)
     found = [reading.figure for reading in find_figures(text, unit=unit)]
     if not found:

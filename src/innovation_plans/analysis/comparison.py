@@ -64,6 +64,7 @@ class ComparisonRow(ResultPart):
     region: str
     region_en: str
     region_zh: str | None = None
+    region_short_zh: str | None = Field(default=None, description="as texts print the region")
     indicator: str
     value: Decimal | None = Field(default=None, description="the compared figure, in `unit`")
     value_high: Decimal | None = Field(
@@ -112,7 +113,7 @@ class ComparisonRow(ResultPart):
 
     def name(self, lang: Language = "en") -> str:
         """Return the region in a language, in English if Chinese is missing."""
-        return labels.name(self, lang, "region")
+        return labels.name(self, lang, "region_short", "region")
 
     def rank_text(self) -> str:
         """Return the rank, or the first and the last rank; empty if there is none."""

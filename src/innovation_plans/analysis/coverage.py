@@ -61,22 +61,27 @@ class Coverage(Results[CoverageCell]):
         return {state: counted[state] for state in Availability}
 
     def sheet(self, lang: Language = "en") -> Sheet:
-        """Return one row per region, one column per indicator and period: target, then outcome."""
-        columns = list(dict.fromkeys((cell.indicator, cell.period) for cell in self))
+        """Return the target, then the outcome, of each region, indicator and period.
+
+        One row per region, one column per indicator and period; with more indicators than regions,
+        one row per indicator, one column per region and period.
+        """
+        names = {"region": self.region_name, "indicator": self.indicator_name}
+        counts = {name: len({getattr(cell, name) for cell in self}) for name in names}
+        by_region = counts["indicator"] <= counts["region"]
+        row, column = ("region", "indicator") if by_region else ("indicator", "region")
         rows: dict[str, dict[tuple[str, str], str]] = {}
+        columns: dict[tuple[str, str], str] = {}
         for cell in self:
+            place = getattr(cell, column), cell.period
+            head = [names[column](place[0], lang), labels.period(cell.period, lang)]
+            columns[place] = labels.joined(head, lang, "counts")
             text = f"{word(cell.target, lang)} / {word(cell.outcome, lang)}"
-            rows.setdefault(cell.region, {})[cell.indicator, cell.period] = text
-        heads = [
-            labels.joined(
-                [self.indicator_name(code, lang), labels.period(period, lang)], lang, "counts"
-            )
-            for code, period in columns
-        ]
+            rows.setdefault(getattr(cell, row), {})[place] = text
         return Sheet(
-            (say("head.region", lang), *heads),
+            (say(f"head.{row}", lang), *columns.values()),
             [
-                (self.region_name(code, lang), *(cells.get(column, "") for column in columns))
+                (names[row](code, lang), *(cells.get(place, "") for place in columns))
                 for code, cells in rows.items()
             ],
         )

@@ -89,13 +89,16 @@ class Subject(ResultPart):
     region: str
     region_en: str
     region_zh: str | None = None
+    region_short_zh: str | None = Field(default=None, description="as texts print the region")
     indicator: str
     indicator_en: str
     indicator_zh: str | None = None
 
     def names(self, lang: Language) -> tuple[str, str]:
         """Return region and indicator in a language, in English where they have no name in it."""
-        return labels.name(self, lang, "region"), labels.name(self, lang, "indicator")
+        return labels.name(self, lang, "region_short", "region"), labels.name(
+            self, lang, "indicator"
+        )
 
 
 class Stated(ResultPart):
@@ -945,7 +948,8 @@ def subject_of(region: Region, indicator: Indicator) -> Subject:
     return Subject(
         region=region.code,
         region_en=region.name_en,
-        region_zh=region.short_zh or region.name_zh,
+        region_zh=region.name_zh,
+        region_short_zh=region.short_zh,
         indicator=indicator.code,
         indicator_en=indicator.name_en,
         indicator_zh=indicator.name_zh,

@@ -90,6 +90,7 @@ class Scorecard(Results[Assessment]):
         self._kinds = kinds or {}  # by code of region
         self._count = count
         self._is_sorted = False
+        self._selected: TargetTable[Any] | None = None  # the targets that an empty one is of
 
     @property
     def regions(self) -> frozenset[str]:
@@ -159,8 +160,12 @@ class Scorecard(Results[Assessment]):
 
     def summary(self, lang: Language = "en") -> str:
         """Return how many targets have which verdict."""
+        if not self and self._all:
+            count = labels.counted("target", len(self._all), lang)
+            return say("scorecard.none_of", lang, count=count)
         if not self:
-            return say("scorecard.none", lang)
+            reason = self._selected._without(lang) if self._selected is not None else ""  # noqa: SLF001
+            return labels.joined([say("scorecard.none", lang), reason], lang, "parts")
         summary = say(
             "scorecard.summary",
             lang,
@@ -281,6 +286,8 @@ def scorecard(
         kinds={region.code: region.kind for region in regions},
         count=None if targets is not None else _count(regions, ordered, plans.edition),
     )
+    if not card:
+        card._selected = chosen  # noqa: SLF001
     return made_from(card, plans)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from os import PathLike
+from pathlib import Path
 
 from ..dataset.dataset import Dataset, check_kinds
 from ..dataset.load import load
@@ -11,7 +13,7 @@ from ..io.formats import read
 from ..records import TABLES, TYPED, Indicator, Observation, Record, Region, Target
 from ..text.messages import Message
 from .checked import Checked
-from .report import CheckReport, Problem
+from .report import CheckReport, Problem, Severity
 from .rules import key_problems, record_problems, row_problems
 
 
@@ -69,6 +71,7 @@ def check(
     extended = None if flag("alone", alone) else ours
     data = Checked(read(path), kinds, extended)
     problems = [Problem.of(error) for error in data.unread]
+    problems += _tables_in_folders(Path(path))
     problems += [*row_problems(data), *record_problems(data)]
     records = {name: len(data.own(name)) for name in TABLES}
     if not data.unread:
@@ -78,3 +81,16 @@ def check(
             problems.append(Problem.of(error))
     problems.sort(key=lambda problem: (problem.file, problem.line or 0))
     return CheckReport(problems, data.label, records)
+
+
+def _tables_in_folders(root: Path) -> Iterator[Problem]:
+    """Yield a note for each file that has the name of a table and is in a folder that is not read."""
+    folders = sorted(root.iterdir()) if root.is_dir() else []
+    for folder in folders:
+        if folder.name in TABLES or folder.name.startswith(".") or not folder.is_dir():
+            continue
+        for file in sorted(folder.iterdir()):
+            if file.stem in TABLES and file.suffix in {".csv", ".toml"}:
+                problem = Message("problem.in_folder", name=file.name, table=file.stem)
+                error = DataError(file=f"{folder.name}/{file.name}", problem=problem)
+                yield Problem.of(error, Severity.NOTE)

@@ -172,7 +172,7 @@ def _scorecard(plans: Plans, **options: Any) -> Scorecard:
     given = {name: value for name, value in options.items() if value != []}
     card = scorecard(plans, progress=with_progress_bar, **given)
     if not card:
-        stop("no target matches these options", code=1)
+        stop(in_options(card.summary()), code=1)
     return card
 
 
@@ -180,14 +180,15 @@ def _scorecard(plans: Plans, **options: Any) -> Scorecard:
 def show(
     *,
     region: Annotated[str, typer.Argument(help="Code or name of a region.")],
+    indicator: Indicators = None,
     period: Periods = None,
     plans: Plans,
     printing: Printing,
 ) -> None:
     """Show the targets and goals of a region, with their sources."""
     record = plans.region(region)
-    targets = targets_of(plans, region, period=period or None)
-    goals = [] if period else plans.goals.where(region=record)
+    targets = targets_of(plans, region, indicator=indicator or None, period=period or None)
+    goals = [] if indicator or period else plans.goals.where(region=record)
     if not targets and not goals:
         stop(f"no target or goal of {record.name_en} matches these options", code=1)
     if printing.layout not in {"table", "markdown"}:
@@ -216,15 +217,15 @@ def coverage_(
     printing: Printing,
 ) -> None:
     """Show which targets are stated, not stated or not read, and which outcomes are published."""
-    if not indicator:
-        stop("name an indicator with --indicator: a table of all has thousands of columns", code=2)
+    if not (indicator or region):
+        stop("choose with --indicator or --region: a table of all is too large", code=2)
     from ..analysis.coverage import coverage
 
     cells = coverage(
         plans,
         region=region or None,
         within=within or None,
-        indicator=indicator,
+        indicator=indicator or None,
         period=period or None,
     )
     print_result(cells, printing)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
+import sys
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from decimal import Decimal
 from functools import partial
 from io import StringIO
 from pathlib import Path
 from shlex import quote
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, BinaryIO, Literal
 
 import typer
 
@@ -16,7 +19,10 @@ from ..codelists import Form, RegionKind
 from ..dataset.editions import RELEASED, editions, verify
 from ..dataset.tables import SourceTable, Table
 from ..errors import FigureError, MissingError
+from ..io.columns import Columns, Options, Value
+from ..io.raw import Heading
 from ..io.rows import columns_of
+from ..io.save import replacing
 from ..records import Target
 from ..text import labels
 from ..text.figure import Reading, RefusedNumber
@@ -27,8 +33,10 @@ from ..units.decimals import plain
 from ..units.table import UnitTable
 from .options import (
     DATA_OPTIONS,
+    OUTPUT_OPTIONS,
     Indicators,
     Lang,
+    Layout,
     Overwrite,
     Periods,
     Plans,
@@ -46,6 +54,7 @@ from .options import (
     stop,
     targets_of,
     units_of,
+    width_of,
     with_progress_bar,
 )
 from .wording import in_options
@@ -54,17 +63,37 @@ __all__: list[str] = []
 
 _MOST_BYTES = 10_000_000  # of a text to read figures from
 
+_NUMBERS = ("value", "value_high")  # columns of figures
 _ONE_FILE = {"excel": ".xlsx", "jsonl": ".jsonl"}  # formats of one file, by their endings
 
+Words = Annotated[
+    list[str] | None, typer.Argument(help="Words of the names or texts; all must occur.")
+]
 Alone = Annotated[
     bool, typer.Option("--alone", help="A dataset of its own, which extends no other.")
 ]
 
 
-@command("read", shared={"table": Shared(DATA_OPTIONS, units_of)})
+def _printing_of_figures(
+    layout: Layout | None, lang: Language, output: str | None, *, overwrite: bool
+) -> Printing:
+    """Return how figures are printed: locators and problems are words in every format."""
+    return Printing.of(layout, lang, output, overwrite=overwrite, has_words=True)
+
+
+@command(
+    "read",
+    shared={
+        "table": Shared(DATA_OPTIONS, units_of),
+        "printing": Shared(OUTPUT_OPTIONS, _printing_of_figures),
+    },
+)
 def read_(
     *,
-    text: Annotated[str | None, typer.Argument(help="A figure in words, or a passage.")] = None,
+    text: Annotated[
+        str | None,
+        typer.Argument(help="A figure in words, or a passage; - or nothing is standard input."),
+    ] = None,
     file: Annotated[
         typer.FileBinaryRead | None,
         typer.Option(help="A UTF-8 text file to read instead; - is standard input."),
@@ -74,41 +103,45 @@ def read_(
         str | None, typer.Option(help="Form of the figure, if its words do not say it.")
     ] = None,
     table: UnitTable | None,
-    lang: Lang = "en",
-    output: Annotated[
-        Literal["table", "csv", "json"], typer.Option("--format", help="How to print.")
-    ] = "table",
+    printing: Printing,
 ) -> None:
     """Read the figures of a text, and list the numbers that cannot be read with the reason.
 
     With --extend or --data, it also knows the units of that dataset.
     ``--format csv`` gives rows for targets/; the numbers that cannot be read are then on stderr.
     """
-    if (text is None) is (file is None):
-        stop(say("read.one_text", lang), code=2)
-    passage = _decoded(file.read(_MOST_BYTES + 1), lang) if file else text or ""
+    lang = printing.lang
+    passage = _passage(text, file, lang)
     try:
         found = list(find_figures(passage, unit=unit, form=form, refused=True, table=table))
-        if not any(isinstance(item, Reading) for item in found) and len(passage) <= MOST_CHARACTERS:
-            figure = read_figure(passage, unit=unit, strict=False, form=form, table=table)
-            found = [Reading(figure, 0, len(passage), passage)]
     except FigureError as error:
         stop(in_options(unreadable(error).text(lang)), code=2)
+    if not any(isinstance(item, Reading) for item in found) and len(passage) <= MOST_CHARACTERS:
+        try:
+            figure = read_figure(passage, unit=unit, strict=False, form=form, table=table)
+            found = [Reading(figure, 0, len(passage), passage)]
+        except FigureError as error:
+            if found and text is not None:
+                stop(in_options(unreadable(error).text(lang)), code=2)
     if not found:
         stop(say("read.nothing", lang), code=1)
-    cells = [_cells(item, lang) for item in found]
-    if output == "csv":
-        typer.echo(_csv([row for row in cells if not row["problem"]]))
-        for row in cells:
-            if row["problem"]:
-                stated = {"text": repr(row["as_stated"]), "problem": row["problem"]}
-                print_error(say("read.unread", lang, locator=row["locator"], **stated))
-    elif output == "json":
-        typer.echo(json.dumps(cells, ensure_ascii=False, indent=2))
-    else:
-        heads = tuple(say(f"read.{name}", lang) for name in cells[0])
-        rows = [tuple(_in_words(name, cell, lang) for name, cell in row.items()) for row in cells]
-        typer.echo(Sheet(heads, rows, right=(2, 3)).text())
+    _print_figures([_cells(item, lang) for item in found], printing)
+    if not any(isinstance(item, Reading) for item in found):
+        stop(say("read.nothing", lang), code=1)
+
+
+def _passage(text: str | None, file: BinaryIO | None, lang: Language) -> str:
+    """Return the text to read: an argument, a file or standard input."""
+    if text is not None and file is not None:
+        stop(say("read.one_text", lang), code=2)
+    if text is not None and text != "-":
+        return text
+    if file is None and (sys.stdin is None or (text is None and sys.stdin.isatty())):
+        stop(say("read.no_text", lang), code=2)
+    passage = _decoded((file or sys.stdin.buffer).read(_MOST_BYTES + 1), lang)
+    if not passage and file is None:
+        stop(say("read.no_text", lang), code=2)
+    return passage
 
 
 def _decoded(content: bytes, lang: Language) -> str:
@@ -117,33 +150,81 @@ def _decoded(content: bytes, lang: Language) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        if encoding := _likely_encoding(content):
+            stop(say("read.other_encoding", lang, encoding=encoding), code=2)
         stop(say("read.not_utf8", lang, position=error.start), code=2)
 
 
-def _cells(found: Reading | RefusedNumber, lang: Language) -> dict[str, str]:
+def _likely_encoding(content: bytes) -> str | None:
+    """Return the encoding that a text other than UTF-8 seems to have."""
+    if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return "UTF-16"
+    try:
+        text = content.decode("gb18030")
+    except UnicodeDecodeError:
+        return None
+    return "GB18030" if all(c.isprintable() or c.isspace() for c in text) else None
+
+
+def _print_figures(cells: list[dict[str, str | None]], printing: Printing) -> None:
+    """Print figures, and the numbers that cannot be read: in CSV, these are on stderr."""
+    lang = printing.lang
+    match printing.layout:
+        case "csv":
+            printing.put(_csv([row for row in cells if not row["problem"]]))
+            for row in cells:
+                if row["problem"]:
+                    stated = {"text": repr(row["as_stated"]), "problem": row["problem"]}
+                    print_error(say("read.unread", lang, locator=row["locator"], **stated))
+        case "json":
+            printing.put(json.dumps(cells, ensure_ascii=False, indent=2))
+        case "xlsx":
+            from ..io.excel import write_table  # needs an extra
+
+            typed: list[dict[str, Value]] = [
+                {**row, **{name: _number(row[name]) for name in _NUMBERS}} for row in cells
+            ]
+            types = {name: Decimal if name in _NUMBERS else str for name in cells[0]}
+            columns = Columns.of_rows("figures", typed, types)
+            with replacing(Path(printing.file or ""), overwrite=printing.overwrite) as fresh:
+                write_table(columns, Heading(), fresh, Options())
+        case "table" | "markdown" | "latex":
+            heads = tuple(say(f"read.{name}", lang) for name in cells[0])
+            rows = [
+                tuple(_in_words(name, cell, lang) for name, cell in row.items()) for row in cells
+            ]
+            printing.put(
+                Sheet(heads, rows, right=(2, 3)).text(printing.layout, width=width_of(printing))
+            )
+
+
+def _number(cell: str | None) -> Decimal | None:
+    return Decimal(cell) if cell else None
+
+
+def _cells(found: Reading | RefusedNumber, lang: Language) -> dict[str, str | None]:
     """Return a figure as cells of a targets file, with the problem of a number that is not read."""
     locator = say("read.character", lang, position=found.start + 1)
     place = {"as_stated": found.text, "locator": locator}
     if isinstance(found, RefusedNumber):
-        empty = dict.fromkeys(("form", "comparator", "value", "value_high", "unit"), "")
+        empty = dict.fromkeys(("form", "comparator", "value", "value_high", "unit"))
         return empty | place | {"problem": found.reason.text(lang)}
     figure = found.figure
-    high = "" if figure.value_high is None else plain(figure.value_high)
     return {
         "form": figure.form,
         "comparator": figure.comparator,
         "value": plain(figure.value),
-        "value_high": high,
-        "unit": figure.unit or "",
+        "value_high": None if figure.value_high is None else plain(figure.value_high),
+        "unit": figure.unit,
         **place,
-        "problem": "",
+        "problem": None,
     }
 
 
-def _in_words(column: str, cell: str, lang: Language) -> str:
+def _in_words(column: str, cell: str | None, lang: Language) -> str:
     """Return the cell of a table: codes in words, in a language other than that of codes."""
     if not cell or lang == languages()[0]:
-        return cell
+        return cell or ""
     match column:
         case "form":
             return word(Form(cell), lang)
@@ -154,7 +235,7 @@ def _in_words(column: str, cell: str, lang: Language) -> str:
     return cell
 
 
-def _csv(cells: list[dict[str, str]]) -> str:
+def _csv(cells: list[dict[str, str | None]]) -> str:
     """Return rows of a targets file; cells that the text does not give are empty."""
     stream = StringIO()
     columns = columns_of(Target)
@@ -217,14 +298,15 @@ def export_(
     ] = None,
     overwrite: Overwrite = False,
     region: Regions = None,
+    indicator: Indicators = None,
     plans: Plans,
 ) -> None:
     """Write the dataset for other programs, with exact numbers and its own units."""
     if not Path(out).suffix:
         out += _ONE_FILE.get(output or "", "")
-    written = (plans.subset(region) if region else plans).write(
-        out, format=output, overwrite=overwrite
-    )
+    if region or indicator:
+        plans = plans.subset(region or None, indicator=indicator or None)
+    written = plans.write(out, format=output, overwrite=overwrite)
     counts = ", ".join(f"{count} {table}" for table, count in written.records.items())
     typer.echo(f"{printable(written.path)} ({written.format}): {counts}")
     for loss in written.losses:
@@ -236,7 +318,9 @@ def report_(
     *,
     output: Annotated[str, typer.Option("--output", "-o", help="The HTML file to write.")],
     region: Regions = None,
+    within: Within = None,
     indicator: Annotated[str | None, typer.Option(help="Code or name of an indicator.")] = None,
+    period: Periods = None,
     plans: Plans,
     lang: Lang = "en",
     overwrite: Overwrite = False,
@@ -245,7 +329,14 @@ def report_(
     from .. import report  # a fifth of all modules, which no other command needs
 
     path = report.write(
-        plans, output, region=region or None, indicator=indicator, lang=lang, overwrite=overwrite
+        plans,
+        output,
+        region=region or None,
+        within=within or None,
+        indicator=indicator,
+        period=period or None,
+        lang=lang,
+        overwrite=overwrite,
     )
     typer.echo(printable(path))
 
@@ -281,14 +372,17 @@ def explorer_(
     typer.echo(printable(path))
 
 
-@command("search", tiers="ABCD")
+@command("search")
 def search_(
     *,
-    text: Annotated[str, typer.Argument(help="Words, in English or Chinese; all must occur.")],
+    words: Annotated[
+        list[str], typer.Argument(help="Words, in English or Chinese; all must occur.")
+    ],
     plans: Plans,
     printing: Printing,
 ) -> None:
     """Find indicators, regions, plans, sources and goals by words of their names and texts."""
+    text = " ".join(words)
     matches = plans.search(text)
     if not matches:
         stop(f"nothing contains {text!r:.60}", code=1)
@@ -298,6 +392,7 @@ def search_(
 @command("regions")
 def regions_(
     *,
+    words: Words = None,
     within: Within = None,
     kind: Annotated[
         list[RegionKind] | None, typer.Option("--kind", help="province, city, …; may be repeated.")
@@ -306,26 +401,34 @@ def regions_(
     printing: Printing,
 ) -> None:
     """List the regions with their codes and names."""
-    print_result(plans.regions.where(within=within or None, kind=kind or None), printing)
+    chosen = plans.regions.where(within=within or None, kind=kind or None)
+    print_result(_with_words(chosen, words, "region"), printing)
 
 
 @command("indicators")
 def indicators_(
     *,
-    text: Annotated[str | None, typer.Argument(help="Words of the names or texts.")] = None,
+    words: Words = None,
     plans: Plans,
     printing: Printing,
 ) -> None:
     """List the indicators with their codes, names and units."""
-    chosen = plans.indicators if text is None else plans.indicators.search(text)
+    print_result(_with_words(plans.indicators, words, "indicator"), printing)
+
+
+def _with_words(table: Table[Any], words: list[str] | None, noun: str) -> Table[Any]:
+    """Return the records that contain all words; stop if there are none."""
+    text = " ".join(words or ())
+    chosen = table.search(text) if words else table
     if not chosen:
-        stop(f"no indicator contains {text!r:.60}", code=1)
-    print_result(chosen, printing)
+        stop(f"no {noun} contains {text!r:.60}", code=1)
+    return chosen
 
 
 @command("plans")
 def plans_(
     *,
+    words: Words = None,
     region: Regions = None,
     within: Within = None,
     period: Periods = None,
@@ -336,7 +439,7 @@ def plans_(
     chosen = plans.plans.where(region=region or None, within=within or None, period=period or None)
     if not chosen:
         stop("no plan matches these options", code=1)
-    print_result(chosen, printing)
+    print_result(_with_words(chosen, words, "plan"), printing)
 
 
 @command("verify")
@@ -360,9 +463,14 @@ def verify_(
 
 
 @command("editions")
-def editions_() -> None:
+def editions_(
+    *,
+    layout: Annotated[Literal["table", "json"], typer.Option("--format", help="How to print.")] = (
+        "table"
+    ),
+) -> None:
     """List the bundled editions of the data; the last one is the current one."""
-    typer.echo("\n".join(editions()))
+    typer.echo(json.dumps(editions()) if layout == "json" else "\n".join(editions()))
 
 
 @command("diff")
@@ -380,7 +488,7 @@ def diff(
     print_result(changes, printing)
 
 
-@command("cite", tiers="ABCD")
+@command("cite")
 def cite(
     *,
     what: Annotated[
@@ -406,17 +514,16 @@ def cite(
     if style not in languages() or isinstance(cited, SourceTable):
         typer.echo(cited.sources().cite(style))
         return
-    typer.echo("\n".join(f"{record.key}\n    {_citation(record, style)}" for record in cited))
+    typer.echo("\n".join(f"{record.key}\n    {record.citation.cite(style)}" for record in cited))
 
 
-def _citation(record: Any, lang: str) -> str:
-    """Return where a record is printed, and how, in a language."""
-    citation = record.citation
-    source = citation.source
-    named = ", ".join(filter(None, (source.publisher, source.title, source.date, source.url)))
-    tier = say("cite.tier", lang, text=named, tier=source.tier)
-    stated = say("cite.stated", lang, text=citation.as_stated) if citation.as_stated else ""
-    return say("join.parts", lang).join(filter(None, (tier, citation.locator, stated)))
+def _tier_hint(plans: Plans, key: str) -> str:
+    """Return which tiers a record needs that is not among the chosen ones; empty if it is no key."""
+    code = key.rpartition("@")[2].partition("#")[0]
+    source = plans.sources[code] if "@" in key and code in plans.sources else None
+    if source is None or source.tier in plans.tiers:
+        return ""
+    return f"its source is of tier {source.tier}; add --tiers {plans.tiers}{source.tier}"
 
 
 def _cited(plans: Plans, name: str, indicator: Indicators) -> Table[Any]:
@@ -434,5 +541,6 @@ def _cited(plans: Plans, name: str, indicator: Indicators) -> Table[Any]:
         plans.region(name)
     except MissingError as error:
         asked = f"region, indicator, plan, source or record {name[:100]!r}"
-        raise MissingError(asked=asked, nearest=error.nearest) from None
+        hint = _tier_hint(plans, name)
+        raise MissingError(asked=asked, nearest=() if hint else error.nearest, hint=hint) from None
     return targets_of(plans, name, indicator=indicator or None)

@@ -53,6 +53,10 @@ class Command(TyperCommand):
                 ctx.fail(f"{part.opts[0]} is given {count} times; give it once")
         return super().parse_args(ctx, args)
 
+    def get_help(self, ctx: Any) -> str:
+        """Return the help of the command, without the types that Typer writes after arguments."""
+        return re.sub(r"(?m)^(  \w+) <[a-z\[\]]+>", r"\1", super().get_help(ctx))
+
     def _instead_of(self, words: list[str]) -> str:
         """Return what to write instead of words that are no arguments."""
         plans, flags = load(), _flags_of(self)
@@ -116,6 +120,8 @@ def option_of(parameter: Parameter) -> Option:
     if isinstance(info, OptionInfo) and item is not bool:
         own = f"<{'|'.join(choices)}>" if choices else _METAVARS.get(item, "TEXT")
         info.metavar = info.metavar or own
+    elif is_list:
+        info.metavar = info.metavar or parameter.name.upper()
     reader = _reader(item, choices, _flag(info, parameter.name))
     if item is int or choices:
         text: Any = list[str] if is_list else str

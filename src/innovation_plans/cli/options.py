@@ -15,7 +15,6 @@ import typer
 
 from .. import __version__
 from ..codelists import RegionKind
-from ..dataset.cite import CiteStyle, styles
 from ..dataset.dataset import Dataset
 from ..dataset.editions import editions
 from ..dataset.load import load
@@ -23,6 +22,7 @@ from ..dataset.sequence import Rows
 from ..dataset.tables import Table
 from ..io.csv import table_text
 from ..io.save import replacing
+from ..records.bibliography import CiteStyle, styles
 from ..text.messages import Language, languages
 from ..units.table import UnitTable
 from .inputs import Command, option_of
@@ -170,9 +170,18 @@ class Printing(NamedTuple):
 
     @classmethod
     def of(
-        cls, layout: Layout | None, lang: Language, output: str | None, *, overwrite: bool
+        cls,
+        layout: Layout | None,
+        lang: Language,
+        output: str | None,
+        *,
+        overwrite: bool,
+        has_words: bool = False,
     ) -> Printing:
-        """Return the choices of the options; stop if they do not go together."""
+        """Return the choices of the options; stop if they do not go together.
+
+        `has_words` is True for a result that has words, not only codes, in every format.
+        """
         if output is not None:
             layout = _layout_of(Path(output), layout)
             _require_free(output, overwrite=overwrite)
@@ -180,7 +189,7 @@ class Printing(NamedTuple):
             stop("--format xlsx needs a file: --output verdicts.xlsx", code=2)
         elif overwrite:
             stop("--overwrite is for the file of --output", code=2)
-        if layout in _CODED and lang != languages()[0]:
+        if layout in _CODED and lang != languages()[0] and not has_words:
             problem = f"{layout} has codes, and the names in each language"
             stop(f"--lang is for table, markdown and latex; {problem}", code=2)
         file = None if output is None else Path(output)
@@ -205,18 +214,17 @@ class Shared(NamedTuple):
 
 
 def command(
-    name: str, *, tiers: str = "ABC", shared: Mapping[str, Shared] = MappingProxyType({})
+    name: str, *, shared: Mapping[str, Shared] = MappingProxyType({})
 ) -> Callable[[_Function], _Function]:
     """Return a decorator that adds a function to the program as a command.
 
     If the function has a parameter `plans`, the command has the options --tiers, --extend and --data
-    in its place, and the function is called with the dataset that they select; `tiers` is the
-    default of --tiers. If it has a parameter `printing`, the command has the options --format, --lang,
+    in its place, and the function is called with the dataset that they select. If it has a parameter `printing`, the command has the options --format, --lang,
     --output and --overwrite in its place. `shared` has further such parameters.
     """
     groups = {
-        "printing": Shared(_OUTPUT_OPTIONS, Printing.of),
-        "plans": Shared([*shared_options(("tiers", Tiers, tiers)), *DATA_OPTIONS], selected),
+        "printing": Shared(OUTPUT_OPTIONS, Printing.of),
+        "plans": Shared([*shared_options(("tiers", Tiers, "ABC")), *DATA_OPTIONS], selected),
         **shared,
     }
 
@@ -257,7 +265,7 @@ def shared_options(*options: tuple[str, Any, Any]) -> list[Parameter]:
 
 
 DATA_OPTIONS = shared_options(("extend", _EXTEND, None), ("data", _DATA, None))
-_OUTPUT_OPTIONS = shared_options(
+OUTPUT_OPTIONS = shared_options(
     ("layout", _FORMAT, None),
     ("lang", Lang, "en"),
     ("output", _OUTPUT, None),

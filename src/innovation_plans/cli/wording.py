@@ -11,10 +11,11 @@ _KEYWORDS = (
     "proxies|region|scope|since|tiers|tolerance|unit|vintage|within|year"
 )
 _CALL = r"(?:ip\.)?(?:where|load|as_of|editions|filter)\([^()]*\)"
-_VALUE = r"""'([^']*)'|"([^"]*)"|(True)|…"""
+_VALUE = r"""'([^']*)'|"([^"]*)"|(True)|([0-9]+)|…"""
 _CHANGES = [
     # what the library offers a caller of Python and of the command line
     (re.compile(rf"{_CALL}(?:, {_CALL})? or (?:the command )?(?=--|editions\b)"), ""),
+    (re.compile(r"\A(no (region|indicator) '[^']*')\Z"), r"\1; innovation-plans \2s lists them"),
     (re.compile(r"see (?=editions\b)"), "see innovation-plans "),
     (re.compile(r"(?:\w+= and )?\S+ \(or (--[^)]+)\)"), r"\1"),
     (re.compile(r"(?<=, )or one table such as plans\.targets"), "or a file.xlsx or file.jsonl"),
@@ -53,5 +54,5 @@ def option_name(keyword: str) -> str:
 
 
 def _option(match: re.Match[str]) -> str:
-    keyword, single, double, _ = match.groups()
-    return f"{option_name(keyword)} {single or double or ''}".rstrip()
+    keyword, single, double, _, number = match.groups()
+    return f"{option_name(keyword)} {single or double or number or ''}".rstrip()

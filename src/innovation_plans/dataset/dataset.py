@@ -24,6 +24,7 @@ from ..errors import (
 )
 from ..records import (
     BY_TIER,
+    CODED,
     TABLES,
     TYPED,
     Context,
@@ -40,6 +41,7 @@ from ..records import (
     Target,
     Vintage,
 )
+from ..records.references import all_references
 from ..units.table import UnitTable
 from .build import Holdings, Records
 from .observations import ObservationT, ObservationTable
@@ -60,7 +62,7 @@ from .where import Some, found
 if TYPE_CHECKING:
     from ..io.columns import Columns, Content
     from ..io.formats import Written
-    from .cite import CiteStyle
+    from ..records.bibliography import CiteStyle
     from .coded import CodedNames
     from .diff import Diff
     from .extend import Extension, OnConflict
@@ -422,31 +424,51 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         return Dataset(holdings, self._tiers, edition, extensions)
 
     @suggests(region="subset('广东')", within="targets.where(within=…)")
-    def subset(self, regions: Some) -> Self:
-        """Return the dataset with the targets, observations, goals and documents of some regions only.
+    def subset(self, regions: Some = None, *, indicator: Some = None) -> Self:
+        """Return the dataset with the records of some regions or indicators only.
 
-        The records that these refer to are kept.
+        These are targets, observations, goals (which have no indicator) and documents (of all
+        indicators), with the regions, indicators, plans, sources and errata that they refer to.
 
         Raises
         ------
         MissingError, AmbiguousError
-            If no region, or more than one, has such a name.
+            If no region or indicator, or more than one, has such a name.
 
         Examples
         --------
         >>> from innovation_plans import load
-        >>> {target.region.code for target in load().subset(["广东"]).targets}
-        {'CN-GD'}
+        >>> part = load().subset(["广东"], indicator="rd_intensity")
+        >>> {(target.region.code, target.indicator.code) for target in part.targets}
+        {('CN-GD', 'rd_intensity')}
         """
-        codes = {region.code for region in found("region", self._codes, regions)}
         tables: dict[str, list[Any]] = {name: list(self._holdings.table(name)) for name in TABLES}
-        for name in ("targets", "observations", "goals", "documents"):
-            tables[name] = [record for record in tables[name] if record.region.code in codes]
+        if regions is not None:
+            codes = {region.code for region in found("region", self._codes, regions)}
+            for name in ("targets", "observations", "goals", "documents"):
+                tables[name] = [record for record in tables[name] if record.region.code in codes]
+        if indicator is not None:
+            codes = {record.code for record in found("indicator", self._codes, indicator)}
+            for name in ("targets", "observations"):
+                tables[name] = [record for record in tables[name] if record.indicator.code in codes]
+            tables["goals"] = []
         series = {target.series_key for target in tables["targets"]}
         tables["corroborations"] = [
             text for text in tables["corroborations"] if text.target in series
         ]
-        records = Records(tables, Context(self._codes.tables, units=self.units))
+        observed = {observation.indicator.code for observation in tables["observations"]}
+        tables["vintages"] = [
+            vintage for vintage in tables["vintages"] if vintage.indicator.code in observed
+        ]
+        statements = (record for name in TABLES if name not in CODED for record in tables[name])
+        used = {(record.noun, record.key) for record in all_references(statements)}
+        for name in CODED:
+            tables[name] = [record for record in tables[name] if (record.noun, record.key) in used]
+        context = Context(
+            {TABLES[name].noun: {each.key: each for each in tables[name]} for name in CODED},
+            units=self.units,
+        )
+        records = Records(tables, context, self._holdings.kinds)
         return type(self)(records, self._tiers, self.edition, self.extensions)
 
     def to_columns(self) -> tuple[Columns, ...]:

@@ -115,7 +115,7 @@ def _dataset_facts(plans: Any) -> list[tuple[str, str]]:
         ("observations", f"{len(plans.observations):,}{_span(years, ', of {} to {}')}"),
         ("indicators", f"{len(plans.indicators):,}"),
         ("regions", f"{len(plans.regions):,} ({regions})"),
-        ("sources", f"{len(plans.sources):,}; tiers {plans.tiers}"),
+        ("sources", f"{len(plans.sources):,}; figures of tiers {plans.tiers}"),
     ]
 
 

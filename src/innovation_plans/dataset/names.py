@@ -44,7 +44,8 @@ _MEANT = {
         "it is Guangzhou (440100) or Guangdong (CN-GD)": "Canton",
         "it is Beijing (CN-BJ)": "Peking",
         "the nation is China (CN)": "national|nation|country|国家",
-        "the groups are CN-EAST, CN-CENTRAL, CN-WEST, CN-JJJ, CN-YRD and CN-PRD": (
+        "the groups are CN-EAST (东部), CN-CENTRAL (中部), CN-WEST (西部), CN-JJJ (京津冀), "
+        "CN-YRD (长三角) and CN-PRD (珠三角)": (
             "East China|North China|South China|Central China|Northeast China|Northwest China"
             "|Southwest China|华东|华北|华南|华中|东北|西北|西南|华东地区|华北地区|华南地区|华中地区"
             "|东北地区|西北地区|西南地区"

@@ -23,9 +23,9 @@ from .where import Filter, Getter, Some, coded, found, listed, named, of_periods
 if TYPE_CHECKING:
     from ..io.columns import Columns
     from ..io.formats import Written
+    from ..records.bibliography import CiteStyle
     from ..text.messages import Language
     from ..text.tables import Sheet
-    from .cite import CiteStyle
 
 R = TypeVar("R", bound=Record, covariant=True)
 RegionT = TypeVar("RegionT", bound=Region, default=Region, covariant=True)
@@ -120,16 +120,23 @@ class Table(Rows[R], Generic[R]):
     def _advice(self) -> str:
         return self._without() or super()._advice()
 
-    def _without(self) -> str:
+    def _without(self, lang: Language = "en") -> str:
         """Return without which single filter an empty table would have records."""
+        from ..text.messages import say
+
         table, filters = vars(self).get("_asked", (self, {}))
         without = {name: len(table.where(**(filters | {name: None}))) for name in filters}
         counts = [
-            f"without {name}={brief(filters[name])} there {'is' if count == 1 else 'are'} {count}"
+            say(
+                "without.one" if count == 1 else "without.several",
+                lang,
+                filter=f"{name}={_shown(filters[name])}",
+                count=count,
+            )
             for name, count in without.items()
             if count
         ]
-        return " or ".join(counts)
+        return say("without.or", lang).join(counts)
 
     def search(self, text: str) -> Self:
         """Return the records whose names or texts contain every word of a text.
@@ -517,6 +524,11 @@ class PlanTable(Table[Plan]):
                 listed(PlanKind, lambda r: r.kind, kind),
             )
         )
+
+
+def _shown(value: Any) -> str:
+    """Return the value of a filter as a message shows it: one of a list by itself."""
+    return brief(value[0] if isinstance(value, list) and len(value) == 1 else value)
 
 
 def _source_of(record: Any) -> Source | None:

@@ -52,7 +52,7 @@ setattr(Selection, "__getattr__", _missing_of_selection)  # noqa: B010 - type ch
 
 
 class TargetTable(Table[TargetT], Generic[TargetT]):
-    """Targets; `support` is the number of further sources that state the same figure, by series key."""
+    """Targets of plans; of targets with equal figures, :meth:`select` prefers those with more sources."""
 
     _table = "targets"
     _choice = "add filters such as region= or end_year="

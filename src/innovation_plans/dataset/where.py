@@ -14,6 +14,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from ..codelists import RegionKind
 from ..errors import ArgumentError, ArgumentTypeError, brief, is_whole, unknown
 from ..records import Context, Record, Region
 from ..records.reference import years_of
@@ -56,6 +57,14 @@ def chosen_regions(context: Context, region: Some, within: Some) -> list[Region]
     regions = context.of("region").values() if region is None else found("region", context, region)
     parts = None if within is None else parts_of(context, within)
     return [place for place in regions if parts is None or place.code in parts]
+
+
+def named_regions(context: Context, region: Some, within: Some) -> list[Region]:
+    """Return the regions with some names, or those within others without groups; else none."""
+    if region is None and within is None:
+        return []
+    chosen = chosen_regions(context, region, within)
+    return [each for each in chosen if within is None or each.kind is not RegionKind.GROUP]
 
 
 def parts_of(context: Context, values: Some) -> frozenset[object]:

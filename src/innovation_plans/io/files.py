@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -63,6 +64,8 @@ def text_of(file: Traversable, label: str) -> str:
         If the file cannot be read, is too large or is not UTF-8 text.
     """
     raw = bytes_of(file, label)
+    if raw.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        raise DataError(file=label, line=1, problem=Message("problem.utf16"))
     if b"\0" in raw:
         line = _line_of(raw, raw.index(b"\0"))
         raise DataError(file=label, line=line, problem=Message("problem.nul_byte"))

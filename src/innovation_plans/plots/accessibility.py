@@ -9,7 +9,7 @@ from io import StringIO
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from ..errors import FigureError, MissingError, expect
+from ..errors import ArgumentTypeError, FigureError, MissingError, expect
 from ..text.messages import say
 from .fonts import CHINESE, needed
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure, SubFigure
 
+_PICTURE = "the axes, or their figure, that a function of innovation_plans.plots returned"
 _MARK = "innovation-plans-alt-"
 _PREFIX = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,60}|")
 _TAG = re.compile(r"<[^<>]*>")
@@ -157,6 +158,12 @@ def _accessible(body: str, descriptions: list[tuple[str, str]], prefix: str) -> 
 def _descriptions(picture: Any) -> list[tuple[str, str]]:
     """Return the descriptions of axes, or of all axes of a figure, each with its language."""
     axes = getattr(picture, "axes", None)
+    if axes is None:
+        raise ArgumentTypeError(
+            parameter="picture",
+            value=type(picture).__name__,
+            expected=_PICTURE,
+        )
     descriptions = [
         (text.get_text(), (text.get_gid() or "").removeprefix(_MARK))
         for ax in (axes if isinstance(axes, list) else [picture])
@@ -166,6 +173,6 @@ def _descriptions(picture: Any) -> list[tuple[str, str]]:
     if not descriptions:
         raise MissingError(
             asked="description on this picture",
-            hint="expected axes, or a figure with axes, that innovation_plans.plots drew on",
+            hint=f"pass {_PICTURE}",
         )
     return descriptions

@@ -265,6 +265,31 @@ class Picture:
             )
             self._names.append(note)
 
+    def _spread_names(self, ax: Axes) -> None:
+        """Move the names of lines up and down, each as little as needed, so that they do not overlap.
+
+        A name that is moved by more than its height has a thin line to its place.
+        """
+        points, names = 72 / ax.figure.dpi, self._names
+        heights = [float(ax.transData.transform((0, note.xy[1]))[1]) * points for note in names]
+        order = sorted(range(len(names)), key=heights.__getitem__)
+        placed = [heights[at] for at in order]
+        least = max((float(note.get_fontsize()) * _APART for note in names), default=0)
+        for _ in range(len(placed) ** 2):  # each pass moves neighbours apart, half each
+            for at in range(len(placed) - 1):
+                overlap = max(least - placed[at + 1] + placed[at], 0) / 2
+                placed[at] -= overlap
+                placed[at + 1] += overlap
+        for at, height in zip(order, placed, strict=True):
+            note, moved = names[at], height - heights[at]
+            note.xyann = (note.xyann[0], moved)
+            if abs(moved) > least:
+                ax.annotate(
+                    "", note.xy, xycoords=_RIGHT, xytext=(note.xyann[0] - 1, moved),
+                    textcoords="offset points", annotation_clip=False,
+                    arrowprops={"arrowstyle": "-", "lw": 0.6, "color": self.grey, "shrinkA": 0},
+                )  # fmt: skip
+
     def row_axis(
         self, ax: Axes, names: Sequence[str], *, ruled: bool = True, room: float = 0, most: int = 2
     ) -> list[str]:
@@ -377,7 +402,7 @@ class Picture:
             self._finish_own(headline, below)
         else:
             self._finish_given(self.axes[0], headline, below)
-        _spread(self.axes[0], self._names)
+        self._spread_names(self.axes[0])
         if not self.own or self._height is not None:
             self._check_space()
         return self.axes[0]
@@ -573,22 +598,6 @@ def _check_axes(ax: Axes, figsize: FigureSize) -> None:
         raise PictureError("expected ax or figsize, found both; the figure of ax has a size")
     if is_described(ax):
         ax.clear()
-
-
-def _spread(ax: Axes, notes: Sequence[Annotation]) -> None:
-    """Move texts up and down, each as little as needed, so that they do not overlap."""
-    points = 72 / ax.figure.dpi
-    heights = [float(ax.transData.transform((0, note.xy[1]))[1]) * points for note in notes]
-    order = sorted(range(len(notes)), key=heights.__getitem__)
-    placed = [heights[at] for at in order]
-    least = max((float(note.get_fontsize()) * _APART for note in notes), default=0)
-    for _ in range(len(placed) ** 2):  # each pass moves neighbours apart, half each
-        for at in range(len(placed) - 1):
-            overlap = max(least - placed[at + 1] + placed[at], 0) / 2
-            placed[at] -= overlap
-            placed[at + 1] += overlap
-    for at, height in zip(order, placed, strict=True):
-        notes[at].xyann = (notes[at].xyann[0], height - heights[at])
 
 
 @lru_cache(maxsize=10_000)

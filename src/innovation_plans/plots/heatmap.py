@@ -106,6 +106,7 @@ def coverage(
     plans: Dataset[Any, Any] | Coverage,
     *,
     region: Some = None,
+    within: Some = None,
     indicator: Some = None,
     period: Some = None,
     ax: Axes | None = None,
@@ -119,8 +120,8 @@ def coverage(
     ----------
     plans
         A dataset, or a coverage of at most 45 rows in all panels together.
-    region, indicator, period
-        As in ``innovation_plans.coverage``, if the first argument is a dataset. Without `region`, the
+    region, within, indicator, period
+        As in ``innovation_plans.coverage``, if the first argument is a dataset. Without regions, the
         nation and the provinces are drawn; without `indicator`, those with the most targets, as many
         as one picture has space for.
     ax, figsize, lang, title
@@ -140,7 +141,7 @@ def coverage(
     >>> len(ax.figure.axes)
     2
     """
-    cells, left_out = _cells(plans, region, indicator, period)
+    cells, left_out = _cells(plans, region, within, indicator, period)
     periods = cells.group_by("period")
     indicators, regions = (
         {code: at for at, code in enumerate(dict.fromkeys(getattr(cell, field) for cell in cells))}
@@ -196,11 +197,11 @@ def _counts(cells: Coverage, lang: Language) -> list[str]:
 
 
 def _cells(
-    plans: Dataset[Any, Any] | Coverage, region: Some, indicator: Some, period: Some
+    plans: Dataset[Any, Any] | Coverage, region: Some, within: Some, indicator: Some, period: Some
 ) -> tuple[Coverage, int]:
     """Return the cells to draw, and how many indicators are left out: those with the fewest targets."""
     if isinstance(plans, Coverage):
-        if (region, indicator, period) != (None, None, None):
+        if (region, within, indicator, period) != (None,) * 4:
             raise PictureError(
                 "expected no filters beside a coverage; "
                 "give them to innovation_plans.coverage, or give the dataset here"
@@ -211,10 +212,10 @@ def _cells(
             f"expected a dataset or a coverage, found {type(plans).__name__}; "
             "make one with innovation_plans.coverage(plans, …)"
         )
-    if region is None:
+    if region is None and within is None:
         known = plans.regions.where(kind=[RegionKind.NATION, RegionKind.PROVINCE])
         region = [each.code for each in known] or None
-    cells = coverage_of(plans, region=region, indicator=indicator, period=period)
+    cells = coverage_of(plans, region=region, within=within, indicator=indicator, period=period)
     if indicator is not None:
         return cells, 0
     stated = Counter[str]()

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..analysis.matching import best_of
 from ..codelists import Form
 from ..dataset.dataset import Dataset
-from ..dataset.where import Some, found, whole_year
-from ..errors import expect, one_of
+from ..dataset.where import Some, named_regions, whole_year
+from ..errors import expect, one_of, suggests
 from ..records import Indicator, Observation, Region, Target
 from ..text import labels as wording
 from ..text.messages import Language, say
@@ -41,11 +41,13 @@ class _Line(NamedTuple):
         return wording.name(self.region, lang, "short", "name")
 
 
+@suggests(years="since= and until=", year="since= and until=", start="since=", end="until=")
 def lines(
     plans: Dataset[Any, Any],
     *,
     indicator: str,
-    region: Some,
+    region: Some = None,
+    within: Some = None,
     since: int | None = None,
     until: int = _LAST_YEAR,
     vintage: str | None = None,
@@ -67,8 +69,8 @@ def lines(
         The dataset.
     indicator
         Code or name of the indicator.
-    region
-        Codes or names of at most eight regions.
+    region, within
+        Codes or names of regions, or of regions with their parts; at most eight with figures.
     since, until
         The first and the last year; all years up to 2030 if not given.
     vintage
@@ -96,9 +98,12 @@ def lines(
     if vintage is not None:  # one that the indicator has: else all would be drawn
         levels = plans.observations.where(indicator=subject.code, form=Form.LEVEL)
         one_of("vintage", vintage, sorted({each.vintage for each in levels if each.vintage}))
-    regions = [] if region is None else found("region", plans.context, region)
-    check_count(len(regions), "regions", len(LINES))
+    regions = named_regions(plans.context, region, within)
+    check_count(len(regions), "regions")
     drawn = [_line(plans, subject, each, years, vintage) for each in regions]
+    if within is not None:
+        drawn = [line for line in drawn if line.series or line.targets]
+    check_count(len(drawn), "regions", len(LINES))
     records = [record for line in drawn for record in (*line.series, *line.targets)]
     check_count(len(records), "figures")
     picture = Picture(ax, lang, (_HEIGHT,), figsize=figsize, title=title, labels=labels)

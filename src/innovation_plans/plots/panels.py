@@ -191,8 +191,9 @@ def _card(items: object) -> Scorecard:
     rows: list[Assessment] = []
     for row in items if isinstance(items, Iterable) and not is_record else (items,):
         if not isinstance(row, Assessment):
+            found = type(items).__name__ + (f" of {type(row).__name__}" if row is not items else "")
             raise PictureError(
-                f"expected a scorecard or assessments, found {type(row).__name__}; "
+                f"expected a scorecard or assessments, found {found}; "
                 "make one with innovation_plans.scorecard(plans, …)"
             )
         rows.append(row)

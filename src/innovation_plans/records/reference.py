@@ -19,9 +19,10 @@ from ..codelists import (
     Tier,
 )
 from ..errors import brief, expect
-from ..text.messages import Message
+from ..text.messages import Message, say
 from ..units.quantity import convert
 from .base import Record
+from .bibliography import BibliographyEntry, CiteStyle, formatted, is_format
 from .fields import (
     Aliases,
     Code,
@@ -205,11 +206,7 @@ class Indicator(Record):
 
 
 # Renditions that are not the text as its issuer shows it.
-_COPIES = {
-    Rendition.THIRD_PARTY_COPY: "third-party copy",
-    Rendition.TRANSLATION: "translation",
-    Rendition.WEAK: "weak copy",
-}
+_COPIES = {Rendition.THIRD_PARTY_COPY, Rendition.TRANSLATION, Rendition.WEAK}
 
 
 class Source(Record):
@@ -247,14 +244,38 @@ class Source(Record):
         return self.code
 
     def __str__(self) -> str:
-        parts = (self.publisher, self.title, self.date, self.url)
-        return f"{', '.join(part for part in parts if part)} ({self.reading})"
+        return self.cite()
+
+    def cite(self, style: CiteStyle = "en") -> str:
+        """Return the document as a citation: ``"en"``, ``"zh"``, ``"bibtex"``, ``"csl-json"``, ``"ris"``.
+
+        Raises
+        ------
+        ArgumentError
+            If there is no such style.
+        """
+        if is_format(style):
+            return formatted([self.entry], style)
+        parts = filter(None, (self.publisher, self.title, self.date, self.url))
+        return say("join.brackets", style, text=", ".join(parts), part=self._reading(style))
 
     @property
     def reading(self) -> str:
         """The tier, and what was read if it is not the original: ``tier B, third-party copy``."""
-        copy = _COPIES.get(self.rendition) if self.rendition else None
-        return f"tier {self.tier}, {copy}" if copy else f"tier {self.tier}"
+        return self._reading("en")
+
+    @property
+    def entry(self) -> BibliographyEntry:
+        """The document as an entry of a bibliography."""
+        date = tuple(map(int, self.date.split("-"))) if self.date else ()
+        names = self.publisher or "", date, self.url or "", self.reading
+        return BibliographyEntry(self.code, self.title, *names)
+
+    def _reading(self, lang: str) -> str:
+        tier = say("cite.tier", lang, tier=self.tier)
+        if self.rendition not in _COPIES:
+            return tier
+        return say("join.counts", lang).join((tier, say(f"cite.{self.rendition}", lang)))
 
 
 class Citation(Record):
@@ -275,8 +296,25 @@ class Citation(Record):
         return f"{self.source.code}#{self.locator}" if self.locator else self.source.code
 
     def __str__(self) -> str:
-        stated = f'as stated: "{self.as_stated}"' if self.as_stated else ""
-        return "; ".join(part for part in (str(self.source), self.locator, stated) if part)
+        return self.cite()
+
+    def cite(self, style: CiteStyle = "en") -> str:
+        """Return the location and the document as a citation, in the styles of :meth:`Source.cite`.
+
+        Raises
+        ------
+        ArgumentError
+            If there is no such style.
+        """
+        if not is_format(style):
+            return self._located(self.source.cite(style), style)
+        entry = self.source.entry
+        return formatted([entry._replace(note=self._located(entry.note, "en"))], style)
+
+    def _located(self, document: str, lang: str) -> str:
+        """Return the words for a document, the location in it, and the figure as it is stated."""
+        stated = say("cite.stated", lang, text=self.as_stated) if self.as_stated else ""
+        return say("join.parts", lang).join(filter(None, (document, self.locator, stated)))
 
 
 def years_of(period: str) -> tuple[int, int] | None:

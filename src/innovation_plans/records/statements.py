@@ -32,7 +32,9 @@ class Statement(Record, json_schema_extra={"allOf": [_RANGE]}):
     indicator: Annotated[Indicator, Reference("indicator")] = Field(
         description="code of what is measured"
     )
-    form: Form = Field(description="level, growth, cumulative, increment, multiple or rank")
+    form: Form = Field(
+        description="level, annual_growth, average_growth, cumulative, increment, multiple or rank"
+    )
     comparator: Comparator = Field(description="how the figure bounds the outcome")
     value: Value = Field(description="the number as printed, in `unit`")
     value_high: Value | None = Field(

@@ -1,4 +1,4 @@
-"""Reports: regions or one indicator as one HTML page.
+"""Reports: regions, or one indicator, as one HTML page.
 
 The page contains its texts in every language, its pictures, its style and its script. It opens from
 a disk and needs no network.
@@ -11,16 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from ..dataset.dataset import Dataset
-from ..dataset.where import Some, found
-from ..errors import (
-    AmbiguousError,
-    MissingError,
-    brief,
-    expect,
-    expect_path,
-    name_attributes,
-    one_of,
-)
+from ..dataset.where import Some, named_regions, periods
+from ..errors import MissingError, expect, expect_path, name_attributes, one_of, suggests
 from ..io.save import replacing
 from ..text.messages import language
 from .content import page_of_indicator, page_of_regions
@@ -29,31 +21,39 @@ __all__ = ["html", "write"]
 name_attributes(__name__)
 
 
+@suggests(year="period=")
 def html(
     plans: Dataset[Any, Any, Any, Any],
     *,
     region: Some = None,
+    within: Some = None,
     indicator: str | None = None,
+    period: Some = None,
     lang: str = "en",
 ) -> str:
     """Return the page of a region, of several regions or of an indicator, in every language.
+
+    With regions and an indicator, it has the targets of the regions for the indicator.
 
     Parameters
     ----------
     plans
         The dataset with targets and observations.
     region, indicator
-        Exactly one of them, by code or any name. The page of several regions, or of a group of
+        One of them or both, by code or any name. The page of several regions, or of a group of
         regions, has the targets of all of them.
+    within
+        Regions with their parts, instead of `region` or to choose among its regions.
+    period
+        The plan periods of the targets; all if not given.
     lang
         The language that is shown first, ``"en"`` or ``"zh"``; a switch shows the others.
 
     Raises
     ------
     MissingError
-        If there is no such region or indicator, or none is given.
-    AmbiguousError
-        If both a region and an indicator are given.
+        If there is no such region, indicator or period, or neither a region nor an indicator is
+        given.
     MissingExtraError
         If jinja2 or matplotlib is not installed.
 
@@ -66,17 +66,13 @@ def html(
     """
     first = language(lang)
     expect("plans", plans, "targets", "a dataset")
-    names = [] if region is None else [r.code for r in found("region", plans.context, region)]
-    if names and indicator is not None:
-        raise AmbiguousError(
-            asked="one region or indicator for the report",
-            matches=[f"region {brief(region)}", f"indicator {brief(indicator)}"],
-            hint="give one of region= and indicator= (or --region and --indicator)",
-        )
-    if names:
-        page = page_of_regions(plans, names)
-    elif indicator is not None:
-        page = page_of_indicator(plans, indicator)
+    codes = {plan.period for plan in plans.plans}
+    chosen = () if period is None else periods(period, codes)
+    regions = named_regions(plans.context, region, within)
+    if regions:
+        page = page_of_regions(plans, regions, indicator, chosen)
+    elif indicator is not None and region is None and within is None:
+        page = page_of_indicator(plans, indicator, chosen)
     else:
         raise MissingError(
             asked="region or indicator for the report",
@@ -85,12 +81,15 @@ def html(
     return page.html(first)
 
 
+@suggests(year="period=")
 def write(
     plans: Dataset[Any, Any, Any, Any],
     path: str | PathLike[str],
     *,
     region: Some = None,
+    within: Some = None,
     indicator: str | None = None,
+    period: Some = None,
     lang: str = "en",
     overwrite: bool = False,
 ) -> Path:
@@ -98,7 +97,7 @@ def write(
 
     Parameters
     ----------
-    plans, region, indicator, lang
+    plans, region, within, indicator, period, lang
         As in :func:`html`.
     path
         The file to write; the directory around it must exist.
@@ -111,13 +110,15 @@ def write(
         If the path has another ending than ``.html`` or ``.htm``.
     WriteError
         If the file exists, or cannot be written.
-    MissingError, AmbiguousError, MissingExtraError
+    MissingError, MissingExtraError
         As :func:`html`.
     """
     expect_path(path)
     target = Path(path)
     one_of("ending of a report", target.suffix.lower(), (".html", ".htm"))
     with replacing(target, overwrite=overwrite) as temporary:
-        text = html(plans, region=region, indicator=indicator, lang=lang)
+        text = html(
+            plans, region=region, within=within, indicator=indicator, period=period, lang=lang
+        )
         temporary.write_text(text, encoding="utf-8", newline="\n")
     return target

@@ -20,7 +20,7 @@ from ..codelists import Form, RegionKind, Verdict
 from ..dataset.dataset import Dataset
 from ..errors import IncomparableError, MissingError
 from ..io.formats import needed
-from ..records import Goal
+from ..records import Goal, Region
 from ..text import labels
 from ..text.messages import Language
 from ..units.decimals import plain
@@ -99,35 +99,51 @@ class _Subject(NamedTuple):
     noun: str  # what the coverage counts
 
 
-def page_of_regions(plans: Plans, names: Sequence[str]) -> Page:
+def page_of_regions(
+    plans: Plans,
+    regions: Iterable[Region],
+    indicator: str | None = None,
+    periods: Sequence[str] = (),
+) -> Page:
     """Return the page of a region, or of several: a group stands for its members.
 
     Raises
     ------
     MissingError
-        If no region has the name; names the nearest.
+        If no indicator has the name; names the nearest.
     """
-    named = list(dict.fromkeys(plans.region(name) for name in names))
+    named = list(dict.fromkeys(regions))
     first, groups = named[0], [region for region in named if region.kind is RegionKind.GROUP]
     members = [
         plans.regions.where(group=region.code) if region in groups else [region] for region in named
     ]
-    codes = list(dict.fromkeys(region.code for regions in members for region in regions))
+    codes = list(dict.fromkeys(region.code for parts in members for region in parts))
+    filters, facts = _narrowed(periods)
+    filters |= {"region": codes}
+    if indicator is not None:
+        about = plans.indicator(indicator)
+        filters, facts = filters | {"indicator": about.code}, (name_of(about), *facts)
+    goals = () if len(filters) > 1 else plans.goals.where(region=codes)
     if len(named) == 1 and not groups:
         head = (region_name(first), untranslated(first.code), coded(first.kind))
-        subject = _Subject({"region": codes}, head, ("indicator",), "indicators")
-        return _page(plans, subject, plans.goals.where(region=codes), pictures_of_region)
+        subject = _Subject(filters, (*head, *facts), ("indicator",), "indicators")
+        return _page(plans, subject, goals, pictures_of_region)
     shown = [region_name(region) for region in named]
     title = translated(
         lambda lang: labels.listed([name.text(lang) for name in shown], _MOST_NAMES, lang)
     )
     counts = counted("region", len(codes))
     counts = message("page.members", regions=counts) if groups else counts
-    subject = _Subject({"region": codes}, (title, counts), ("region", "indicator"), "targets")
-    return _page(plans, subject, plans.goals.where(region=codes), pictures_of_regions)
+    subject = _Subject(filters, (title, *facts, counts), ("region", "indicator"), "targets")
+    return _page(plans, subject, goals, pictures_of_regions)
 
 
-def page_of_indicator(plans: Plans, name: str) -> Page:
+def _narrowed(periods: Sequence[str]) -> tuple[dict[str, Any], tuple[Translated, ...]]:
+    """Return the filter on periods, and their names."""
+    return {"period": list(periods)} if periods else {}, tuple(map(period, periods))
+
+
+def page_of_indicator(plans: Plans, name: str, periods: Sequence[str]) -> Page:
     """Return the page of an indicator.
 
     Raises
@@ -138,7 +154,9 @@ def page_of_indicator(plans: Plans, name: str) -> Page:
     indicator = plans.indicator(name)
     unit = translated(lambda lang: labels.unit(indicator.unit, lang))
     head = (name_of(indicator), untranslated(indicator.code), unit)
-    subject = _Subject({"indicator": indicator.code}, head, ("region",), "regions")
+    filters, facts = _narrowed(periods)
+    filters |= {"indicator": indicator.code}
+    subject = _Subject(filters, (*head, *facts), ("region",), "regions")
     return _page(plans, subject, (), pictures_of_indicator)
 
 

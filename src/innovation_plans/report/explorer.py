@@ -138,7 +138,7 @@ def write(
         if codes:
             (temporary / _REPORTS).mkdir()
         for code in followed(progress, codes):
-            report = page_of_regions(plans, [code]).html(first)
+            report = page_of_regions(plans, [plans.regions[code]]).html(first)
             (temporary / pages[code]).write_text(report, encoding="utf-8", newline="\n")
         (temporary / index.name).write_text(text, encoding="utf-8", newline="\n")
     return index

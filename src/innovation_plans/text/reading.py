@@ -142,7 +142,9 @@ def find_figures(
     refused: bool = False,
     table: UnitTable | None = None,
 ) -> Iterator[Reading] | Iterator[Reading | RefusedNumber]:
-    """Return every figure of a passage, in order, with its position.
+    """Return an iterator over the figures of a passage, in order, with their positions.
+
+    It can be read once: ``list(find_figures(text))`` keeps the figures.
 
     A number is a figure only if every word that touches it is understood; it is never read in part.
     Numbers that are not figures are skipped: times, numbered headings, bare numbers. With `refused`,

@@ -221,7 +221,7 @@ def latex(
     \end{tabular}
     """
     columns = "".join("r" if column in right else "l" for column in range(len(header)))
-    head, *lines = (" & ".join(map(_in_latex, row)) + r" \\" for row in (header, *rows))
+    head, *lines = (" & ".join(map(in_latex, row)) + r" \\" for row in (header, *rows))
     parts = [rf"\begin{{tabular}}{{{columns}}}", r"\hline", head, r"\hline", *lines]
     return "\n".join([*parts, r"\hline", r"\end{tabular}"])
 
@@ -371,7 +371,8 @@ def _wrapped(cell: str, width: int) -> list[str]:
     return [line.rstrip() for line in lines]
 
 
-def _in_latex(cell: str) -> str:
+def in_latex(cell: str) -> str:
+    """Return a text with the special characters of TeX escaped."""
     return "".join(_LATEX.get(character, character) for character in _shown(cell))
 
 

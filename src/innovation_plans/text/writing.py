@@ -20,15 +20,15 @@ _GROWTH = frozenset({Form.ANNUAL_GROWTH, Form.AVERAGE_GROWTH})
 _MOVES = {"percentage_point": "points", "rank": "places"}
 
 
-def format_figure(figure: Figure, lang: str = "zh") -> str:
+def format_figure(figure: Figure, lang: str = "en") -> str:
     """Return the figure as an expression that :func:`read_figure` reads back.
 
     Parameters
     ----------
     figure : Figure
         As read, or made.
-    lang : {"zh", "en"}
-        A language of the messages.
+    lang : {"en", "zh"}
+        The language of the expression.
 
     Raises
     ------
@@ -41,10 +41,10 @@ def format_figure(figure: Figure, lang: str = "zh") -> str:
     Examples
     --------
     >>> figure = read_figure("average annual growth of at least 10%")
-    >>> format_figure(figure), format_figure(figure, "en")
-    ('年均增长10%以上', 'average annual growth of at least 10%')
-    >>> format_figure(read_figure("居全国第1位")), format_figure(read_figure("前3位"), "en")
-    ('第1位', 'top 3')
+    >>> format_figure(figure), format_figure(figure, "zh")
+    ('average annual growth of at least 10%', '年均增长10%以上')
+    >>> format_figure(read_figure("前3位")), format_figure(read_figure("居全国第1位"), "zh")
+    ('top 3', '第1位')
     """
     spoken = language(lang)
     expect("figure", figure, "value_high", "a figure")
