@@ -1295,6 +1295,32 @@ CHANGED_RATIO = {
     "按科研人员计算的人均经费为40万元，增加2万元": "",
     "按科研人员计算，人均经费40万元": "",
 }
+# A short word with a full stop may say something about the number: circa, up to, including.
+ABBREVIATED = {
+    "circa 300 firms": "level about 300 enterprise",
+    "approx 300 firms": "level about 300 enterprise",
+    "approx. 300 firms": "level about 300 enterprise",
+    "It joined in March. 300 firms are active": "level reach 300 enterprise",
+} | dict.fromkeys(
+    [
+        "c. 300 university spin-offs", "c. 300 firms", "c.300 firms", "ca. 300 firms", "ca 300 firms", "est. 300 firms", "max. 300 firms",
+        "min. 300 firms", "incl. 300 firms", "i.e. 300 firms", "vs. 300 firms", "spent c. $300 million", "growth of c. 5%", "c. one-third of firms",
+    ],
+    "",
+)  # fmt: skip
+# Half of one thing, and a part of a time, are no shares.
+PART_OF_ONE = {
+    "more than half of firms": "level above 50 percent",
+    "超过半数企业": "level above 50 percent",
+} | dict.fromkeys(
+    [
+        "more than half a century of scientific cooperation", "half a decade", "half a year", "about half a day", "half an hour", "half of a century",
+        "half a dozen firms", "half the year", "half the time", "half of 2024", "more than a quarter of a century", "two thirds of the decade", "one third of the year",
+        "about half a mile", "up half a notch", "reduced by half an hour", "超过半个世纪", "半数以上年份", "一半的时间", "三分之一的时间", "超一半天数", "近半年", "超过四分之一个世纪",
+    ],
+    "",
+)  # fmt: skip
+KINDS |= ABBREVIATED | PART_OF_ONE
 KINDS |= ESTIMATED | CHANGE_OR_RANGE | DOUBLED_ANOTHER | CHANGED_RATIO
 KINDS |= TIED | WHO_IS_MEANT | AROUND | EITHER | PURPOSES
 KINDS |= MOVED | HEADINGS | NO_FIGURES | ATTACHED | STATED_OTHERWISE | SUPERLATIVES

@@ -46,6 +46,11 @@ _AS_IN_A_YEAR = re.compile(
     "as (?:many|much|high|large)(?: [a-z&-]+){0,4}? as in (?:19|20)[0-9]{2}(?![0-9])"
 )
 _TO = frozenset({"to", "-", "~"})
+# Half of one thing is no share: half a century. What may be before a time or a noun.
+_OF_ONE = re.compile(
+    "(?:(?:an?|one|two|three|four)[ -])?(?:half|thirds?|quarters?|fifths?|tenths?) (?:of )?an? "
+)
+_THE = frozenset({"the", "this", "that", "of", "的"})
 # What a percentage is not directly behind if it is the level of a share, and what it may be.
 _UNNAMED = frozenset({"noun", "unit", "adjective", "basis", "fill", "gap"})
 _SHARING = frozenset({("noun", "measure"), _IS, ("fill", kinds.STRIVE)})
@@ -106,6 +111,9 @@ def check_figure(
     number, start = stated
     if clause.over is not None or number.power or number.times != 1 or clause.limit is _BETWEEN_TWO:
         _check_parts(clause, number, word, start)
+    _, _, unit_start, unit_end = clause.tokens[clause.unit_at]
+    if number.style == "share" or -1 < unit_start == unit_end:
+        _check_whole(clause, start, here, word)
     if settled.form in _GROWTH:
         _check_span(clause, here, number, settled.form)
     if clause.place >= 0 or clause.against:
@@ -120,6 +128,19 @@ def check_figure(
         _check_meaning(clause, start, here, word, settled)
     if settled.unit == "percent" and settled.form is _LEVEL:
         _check_share(clause, here)
+
+
+def _check_whole(clause: Clause, start: int, here: int, word: UnitWord | None) -> None:
+    """Raise for half a dozen, half a day and one third of the year, which are no shares of many."""
+    tokens, behind = clause.tokens, here + (clause.tokens[here][0] == "of")
+    while clause.text_of(tokens[behind]) in _THE:
+        behind += 1
+    kind, value, _, _ = tokens[behind]
+    year = behind > here and kind == "number" and value.style == "year"  # half of 2024
+    counts = word is not None and word.unit not in RELATIVE  # 一半天数
+    timely = kind in ("time", "span") or clause.text_of(tokens[behind]) == "time"
+    if counts or year or timely or _OF_ONE.match(clause.text, start):
+        raise Unreadable(start, "word_behind")
 
 
 def _check_behind(clause: Clause, here: int) -> None:

@@ -44,6 +44,8 @@ _BEFORE_A_GOAL = frozenset({"fill", "gap", "join", "time"})
 _OF_A_YEAR = frozenset({"fill", "time"})
 _CHANGED = kinds.CHANGE | kinds.SUM
 _STARTING = 4  # tokens
+_ABBREVIATED = 4  # letters: c. and incl. may say something about the number behind
+_AFTER_ABBREVIATION = frozenset({"number", "broken", "unit", "minus", "join", "bound"})
 _SAYING = frozenset({kinds.AMONG, kinds.FULFIL, kinds.REFERENCE, kinds.SHARE})
 _ALTERNATIVES = frozenset({"或", "或者", "乃至", "甚至", "or", "even"})
 _FULFILLED = kinds.FULFIL | kinds.REFERENCE
@@ -555,7 +557,11 @@ class Clause:
         self.carried = None
         units = [each[1].unit for each in self.tokens[at + 3 : at + 7] if each[0] == "unit"]
         timely = self.tokens[at + 2][0] == "time" and SIGNED.isdisjoint(units)
-        if (unused and following == "number" and not timely) or falls:  # 年均增长、5%
+        short = before in ("gap", "than") and len(self.text_of(self.tokens[at - 1])) <= _ABBREVIATED
+        abbreviation = sign == "." and short and following in _AFTER_ABBREVIATION  # c. 300 firms
+        if (
+            (unused and following == "number" and not timely) or falls or abbreviation
+        ):  # 年均增长、5%
             self.mark_doubt(start, "word_before")
         if sign != "、":
             self.respective = -1
