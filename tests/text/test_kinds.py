@@ -1320,7 +1320,64 @@ PART_OF_ONE = {
     ],
     "",
 )  # fmt: skip
-KINDS |= ABBREVIATED | PART_OF_ONE
+# Two closed bounds of one figure; not an open one, nor those of two figures.
+CLOSED = {
+    "at least 6 percent but no more than 8 percent": "level between 6~8 percent",
+    "no lower than 2.5 percent and no higher than 3 percent": "level between 2.5~3 percent",
+    "比例不低于5%且不高于8%": "level between 5~8 percent",
+    "强度不低于2.5%、不高于3%": "level between 2.5~3 percent",
+    "强度不得低于2.5%，不得高于3%": "level between 2.5~3 percent",
+    "下降不低于5%且不高于8%": "annual_growth between -8~-5 percent_per_year",
+    "企业不少于300家、不超过500家": "level between 300~500 enterprise",
+    "企业不少于300家、学校不超过500家": "level at_least 300 enterprise; level at_most 500 item",
+    "不低于8%且不高于5%": "",
+    "不低于5%且低于8%": "",
+    "at least 5% of GDP, up to 8% of GDP": "level at_least 5 percent; level at_most 8 percent",
+    "in the range of 4.5 percent to 5 percent": "level between 4.5~5 percent",
+    "in the range of 5 percent": "",
+}
+# A share in two numbers, where it begins a sentence; in other places it may count something.
+ONE_IN_FIVE = {
+    "One in five researchers works abroad": "level reach 20 percent",
+    "Growth was weak. Four out of five firms export": "level reach 80 percent",
+    "Three in four R&D institutions are run by companies": "level reach 75 percent",
+    "two-thirds of R&D funding comes from enterprises": "level reach 66.66666666666666666666666667 percent",
+    "Two in three provinces have a plan": "",
+    "One in five years is wet": "",
+    "One in ten thousand firms exports": "",
+    "Two in five enterprise zones grew": "",
+    "The city opened two in three firms": "",
+}
+# Denominators that no unit has: only a change of the ratio is certain.
+UNNAMED_RATIOS = {
+    "每10万人刑事案件数下降36.9%": "annual_growth reach -36.9 percent_per_year",
+    "每千人口托位数翻两番": "multiple reach 4 multiple",
+    "patents per million inhabitants rose 5 percent": "annual_growth reach 5 percent_per_year",
+    "每千人口托位数达到4.5个": "",
+    "每10万人下降36.9人": "",
+    "每10万人口中大学文化程度人数占15%": "",
+    "300 patents per million inhabitants": "",
+}
+# Growth behind its number; a span of one year; marks of footnotes.
+GROWTH_BEHIND = {
+    "营收保持20%以上增长": "annual_growth at_least 20 percent_per_year",
+    "保持20%以上增长势头": "",
+    "连续五年保持20%以上增长": "",
+    "output grew by 17.4% from 2023 to 2024": "annual_growth reach 17.4 percent_per_year",
+    "output grew by 17.4% from 2019 to 2024": "",
+    "from 2023 to 2024, output grew by 5%": "annual_growth reach 5 percent_per_year",
+    "2023-2024年增长5%": "",
+    "a compound annual growth rate (CAGR) of 11.2%": "average_growth reach 11.2 percent_per_year",
+    "主导产业［2］占比达到5%": "level reach 5 percent",
+    "近[10]年增长5%": "",
+    "新增[50]家企业": "",
+    "at 2.8pc of GDP": "level reach 2.8 percent",
+    "exports of 500pc": "",
+    "发明专利权104.5万件": "level reach 1045000 patent",
+    "21,463 SCI papers": "level reach 21463 item",
+    "首期100亿元": "level reach 100 CNY_100M",
+}
+KINDS |= ABBREVIATED | PART_OF_ONE | CLOSED | ONE_IN_FIVE | UNNAMED_RATIOS | GROWTH_BEHIND
 KINDS |= ESTIMATED | CHANGE_OR_RANGE | DOUBLED_ANOTHER | CHANGED_RATIO
 KINDS |= TIED | WHO_IS_MEANT | AROUND | EITHER | PURPOSES
 KINDS |= MOVED | HEADINGS | NO_FIGURES | ATTACHED | STATED_OTHERWISE | SUPERLATIVES
@@ -1414,6 +1471,14 @@ STATED = sorted(
 READ = [text for text, expected in KINDS.items() if expected and "; " not in expected]
 
 
+def ends(figure: Figure) -> list[str]:
+    """Return the two bounds of a range: each is true by itself, if no word joins them."""
+    low, high, unit = plain(figure.value), figure.value_high, figure.unit
+    if high is None:
+        return []
+    return [f"{figure.form} at_least {low} {unit}", f"{figure.form} at_most {plain(high)} {unit}"]
+
+
 def changed_by(words: Iterable[str], texts: Iterable[str]) -> list[str]:
     """Return the texts with a word at one joint that are read as something else, not as nothing."""
     changed = []
@@ -1422,10 +1487,11 @@ def changed_by(words: Iterable[str], texts: Iterable[str]) -> list[str]:
         clean, _ = spelled(text, 500)
         if len(same) != 1:
             continue
+        bounds = {end for figure in readings(text) for end in ends(figure)}
         joints = {place for token in scan(clean)[:-3] for place in token[2:]} | {0, len(clean)}
         for place, word in product(sorted(joints), words):
             other = clean[:place] + word + clean[place:]
-            if not {shown(figure) for figure in readings(other)} <= same:
+            if not {shown(figure) for figure in readings(other)} <= same | bounds:
                 changed.append(other)
     return changed
 
@@ -1487,6 +1553,11 @@ def test_a_bare_number_is_listed(text: str) -> None:
 def test_every_number_is_read_or_listed(texts: list[str], joint: str) -> None:
     text = re.sub("[ \n]+", " ", joint.join(texts))
     assert unlisted(text) == [], text
+
+
+def test_a_share_in_two_numbers_has_a_comparator() -> None:
+    (reading,) = ip.find_figures("Nearly nine in ten firms export")
+    assert (reading.text, shown(reading.figure)) == ("Nearly nine in ten", "level about 90 percent")
 
 
 def test_papers_are_no_patents() -> None:

@@ -19,6 +19,8 @@ _BASIS_WORDS = frozenset({"basis", "adjective", "fill", "unit", "place", "noun"}
 _VERBS: tuple[Kind, ...] = ("fill", "form", "bound", "join", "from", "whole", "number")
 BEFORE_GROWTH = frozenset({"的", "annual"})
 _PASSIVE = re.compile(" [a-z]+ed$")
+# A growth word behind the number ends these: 保持10%以上增长.
+_KEEPING = frozenset({"保持", "保持在", "维持", "维持在", "实现"})
 _STARTS = frozenset({"number", "form", "bound", "unit"})  # what a comparator may be before
 
 
@@ -186,7 +188,11 @@ def _may_trail(clause: Clause, here: int, value: int) -> bool:
         return False
     if not clause.text[start].isascii() and clause.text[start - 1] != "的":
         # 10%增速 at the end of a clause; a verb there lacks its number
-        return bool(value & kinds.RATE and clause.tokens[here + 1][0] in kinds.ENDS)
+        kept = value == kinds.GROW and clause.text_of(clause.touched) in _KEEPING
+        ends = clause.tokens[here + 1][0] in kinds.ENDS
+        if kept and not ends:  # 保持20%以上增长到5%
+            raise Unreadable(start, "word_behind")
+        return kept or bool(value & kinds.RATE and ends)
     join = clause.tokens[here + 1]
     kind, number, _, _ = clause.tokens[here + 1 + (join[0] == "join")]
     if kind != "number" or number.style == "year":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import get_args
@@ -44,7 +45,9 @@ _BEFORE_A_GOAL = frozenset({"fill", "gap", "join", "time"})
 _OF_A_YEAR = frozenset({"fill", "time"})
 _CHANGED = kinds.CHANGE | kinds.SUM
 _STARTING = 4  # tokens
-_ABBREVIATED = 4  # letters: c. and incl. may say something about the number behind
+# Between the two bounds of one figure: at least 6 percent, but no more than 8 percent.
+_AND_AT_MOST = re.compile("[,，、]? ?(?:(?:and|but) |且|并|并且|但|但是|(?![a-z]))")
+_ABBREVIATED = 3  # letters: c. and max. may say something about the number behind
 _AFTER_ABBREVIATION = frozenset({"number", "broken", "unit", "minus", "join", "bound"})
 _SAYING = frozenset({kinds.AMONG, kinds.FULFIL, kinds.REFERENCE, kinds.SHARE})
 _ALTERNATIVES = frozenset({"或", "或者", "乃至", "甚至", "or", "even"})
@@ -229,6 +232,25 @@ class Clause:
             here += 1
         of_, number, unit = self.tokens[here : here + 3] if here > at + 1 else self.tokens[-3:]
         return self.text_of(of_) == "的" and number[0] == "number" and unit[1] == PER_CENT
+
+    def closing(self, here: int) -> int:
+        """Return the index of the upper number of 不低于5%且不高于8%, or 0: both ends are closed."""
+        if (
+            self.limit is not Comparator.AT_LEAST
+            or self.bound is not self.limit
+            or self.respective >= 0
+        ):
+            return 0
+        at = self.skip(here, "stop", "join", "gap")
+        negated = self.tokens[at][0] == "not"
+        (kind, bound, _, _), number, unit = self.tokens[at + negated : at + negated + 3]
+        bound = _NEGATED.get(bound) if negated else bound
+        if (kind, bound, number[0]) != ("bound", Comparator.AT_MOST, "number"):
+            return 0
+        joint = _AND_AT_MOST.match(self.text, self.tokens[here - 1][3])
+        joins = joint is not None and joint.end() == self.tokens[at][2]
+        alike = unit[:2] == ("unit", self.word) or (self.word is None and number[1].power == 0)
+        return at + negated + 1 if joins and alike else 0
 
     def note_position(self, at: int) -> None:
         """Note below after "fell": the number is a level; "decline" may be a noun, too."""
@@ -559,9 +581,8 @@ class Clause:
         timely = self.tokens[at + 2][0] == "time" and SIGNED.isdisjoint(units)
         short = before in ("gap", "than") and len(self.text_of(self.tokens[at - 1])) <= _ABBREVIATED
         abbreviation = sign == "." and short and following in _AFTER_ABBREVIATION  # c. 300 firms
-        if (
-            (unused and following == "number" and not timely) or falls or abbreviation
-        ):  # 年均增长、5%
+        nearby = unused and following == "number" and not timely  # 年均增长、5%
+        if nearby or falls or abbreviation:
             self.mark_doubt(start, "word_before")
         if sign != "、":
             self.respective = -1

@@ -39,7 +39,8 @@ class UnitWord(NamedTuple):
 class Per(NamedTuple):
     """A printed denominator.
 
-    `people` if it leaves open which people are meant; `every` if a comma may follow: 每万人口，.
+    `unit` is empty if no unit has it; `people` if it leaves open which people are meant; `every` if a
+    comma may follow: 每万人口，.
     """
 
     unit: str
@@ -106,6 +107,7 @@ def _rows(words: _Words) -> Iterator[_Row]:
     yield from _named("fill", words["says"], lambda says: _flags([says]))
     yield from _named("span", words["span"])
     yield words["kind"]["month"], "time", kinds.IN_A_PART
+    yield words["kind"]["unnamed"], "per", Per("")
     yield words["kind"]["leading"], "hearsay", True
     for kind in _LISTS:
         yield words["kind"][kind], kind, None

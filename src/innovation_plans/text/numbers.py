@@ -27,7 +27,7 @@ from .figure import Figure, times
 from .kinds import Kind
 from .lexicon import ITEM, PER_CENT, RANK, UnitWord
 from .messages import Message
-from .numerals import Number
+from .numerals import Number, share
 from .settle import THING_UNITS, Settled, settle
 from .times import span_named, span_of, time_after
 
@@ -46,6 +46,7 @@ _SIZES = {"100 million": 8, "10,000": 4, "1,000": 3, "'000": 3} | {
     word: power + len(str(factor)) - 1
     for word, (factor, power) in (MAGNITUDES | MAGNITUDE_WORDS).items()
 }
+_IN, _LARGEST_BASE = frozenset({"in", "out of"}), 10  # one in five firms
 _ITEMS = frozenset({"item", "counted", "inhabitant", "other"})
 
 
@@ -73,16 +74,41 @@ def _number(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
             if number.coefficient % 1:  # 81.2岁
                 clause.skipped.append((*tokens[at][2:], "figure_or_time"))
             return None, rest
+    if number.style == "word":
+        number = _one_in_five(clause, at) or number
     prefix = clause.word
     _at_number(clause, at)
     here = below(clause, after(clause, tail(clause, at + 1, number)))
-    upper = _upper(clause, here)
+    upper = _upper(clause, here) or clause.closing(here)
     if upper:
         return _range_of(clause, at, upper, prefix)
     here = trail(clause, here)
     if clause.within or number.more or number.bare or prefix is not None:
         _join_notes(clause, at, prefix)
     return _figure_of(clause, at, here, number)
+
+
+def _one_in_five(clause: Clause, at: int) -> Number | None:
+    """Replace "one in five" by 20 per cent of, where it begins a sentence and names no places."""
+    tokens, end = clause.tokens, clause.tokens[at + 2][3]
+    (_, low, start, _), among, (kind, high, _, _) = tokens[at : at + 3]
+    begins = clause.skip(at - 1, "bound", step=-1) < clause.sentence
+    following = tokens[clause.skip(at + 3, "adjective")]
+    unit, word, _, _ = following
+    who = unit == "unit" and word.takes in ("thing", "people")  # and no enterprise zones
+    who = who and clause.text_of(following).endswith(("s", "people"))
+    if not (begins and who and clause.text_of(among) in _IN and kind == "number"):
+        return None
+    small = 0 < low.coefficient < high.coefficient <= _LARGEST_BASE
+    if high.style != "word" or high.power or low.power or not small:
+        return None
+    number = Number(share(low.coefficient, high.coefficient))
+    tokens[at : at + 3] = [
+        ("number", number, start, end),
+        ("unit", PER_CENT, end, end),
+        ("of", None, end, end),
+    ]
+    return number
 
 
 def _is_part(clause: Clause, at: int) -> bool:
@@ -107,6 +133,10 @@ def _figure_of(
     flags = _effective(clause, at, word)
     if flags & kinds.COMPARED and (clause.minus or clause.is_minus(clause.touched)):
         flags |= kinds.GROW  # -5% year on year
+    if clause.over is not None and not clause.over.unit:  # 每10万人
+        relative = word is not None and word.unit in RELATIVE
+        if not (relative and flags & kinds.CHANGE) or flags & kinds.LEVEL:
+            raise Unreadable(start, "near_denominator")
     settled = settle(flags, word, clause.over, number.power, clause.hints)
     if settled.problem:
         raise Unreadable(start, settled.problem)
@@ -278,6 +308,8 @@ def _range_of(
     """Read a range of two numbers: 5%到6%, 2-3万."""
     low, high = clause.tokens[at][1], clause.tokens[upper][1]
     first = _taken(clause)
+    if clause.tokens[upper - 1][0] == "bound":  # at least 5 percent and at most 8 percent
+        clause.limit = clause.bound = None
     if first == PER_CENT and _may_lead_to(clause, upper):
         raise Unreadable(clause.tokens[upper - 1][2], "change_or_range")
     here = trail(clause, tail(clause, upper + 1, high))

@@ -66,6 +66,10 @@ _TWO_WORDS = re.compile(" ?(([a-z]+)(?: [a-z]+)?)")
 _AND_A_HALF = re.compile(" and a half(?: (million|billion|trillion))?(?![a-z0-9-])")
 _VAGUE = frozenset("数几上成好")  # 数十: an unknown number of tens
 _FOLDS = re.compile("翻(?:了)?(1?[0-9]|[一二两三四五六七八九十])番")
+# A mark of a footnote between words: 产业［2］占; not 近[10]年
+_FOOTNOTE = re.compile(
+    r"\[[0-9]{1,2}\](?=[,，。;、)]|$|[一-龥](?<![年月日周季个家名人项件条款元]))"
+)
 _SHARE = re.compile(
     f"[{CHINESE_NUMERALS}]+分之([{CHINESE_NUMERALS}]+(?:点[{CHINESE_NUMERALS}]+)?|[0-9.,]*[0-9])"
 )
@@ -219,6 +223,8 @@ def _unknown(text: str, at: int, tokens: list[Token], unknown: re.Pattern[str]) 
     here = text[at]
     if here in CHINESE_NUMERALS or here == "半":
         return _chinese(text, at, tokens)
+    if here == "[" and (match := _FOOTNOTE.match(text, at)):
+        return _add(tokens, "gap", None, at, match.end())
     if here == "翻" and (match := _FOLDS.match(text, at)):  # 翻两番 is 4 times, 翻三番 8 times
         folds = chinese(match[1]) or (0, 0)
         return _add(tokens, "whole", Decimal(2 ** int(folds[0])), at, match.end())
@@ -307,6 +313,9 @@ def _glued(text: str, start: int, end: int, tokens: list[Token]) -> int:
     if word and word[0] == "x":  # 1.5x
         _add(tokens, "number", Number(Decimal(text[start:end].replace(",", ""))), start, end)
         return _add(tokens, "unit", TIMES, end, end + 1)
+    if word and word[0] == "pc" and "." in text[start:end]:  # 2.8pc; 500pc may be pieces
+        _add(tokens, "number", Number(Decimal(text[start:end].replace(",", ""))), start, end)
+        return _add(tokens, "unit", PER_CENT, end, end + 2)
     entry = words.get(word[0]) if word else None
     if word and word[0] == "m" and _is_million(text, end + 1, tokens):
         number = Number(Decimal(text[start:end].replace(",", "")), 1, 6)
