@@ -1358,6 +1358,12 @@ UNNAMED_RATIOS = {
     "每10万人口中大学文化程度人数占15%": "",
     "300 patents per million inhabitants": "",
 }
+# An amount without a noun of its own, behind a change of a ratio, is of the ratio.
+OF_THE_RATIO = dict.fromkeys(["人均收入增长5%，达到3万元", "人均收入增长5%，已达3万元", "人均收入增长5%，首次突破3万元", "人均收入增长5%，今年增至3万元", "每千人口企业数增长5%，达到300家", "每万人发明专利拥有量增长5%、达到30件", "每万人发明专利拥有量增长5%（达到30件）", "每千人口企业数增长5%至300家", "per capita income rose 5 percent to 30,000 yuan", "per capita income rose 5 percent, and reached 30,000 yuan", "firms per 1,000 people rose 5 percent, reaching 300 firms"], "annual_growth reach 5 percent_per_year") | {
+    "人均收入增长5%，投资300亿元": "annual_growth reach 5 percent_per_year; level reach 300 CNY_100M",
+    "人均收入增长5%，投资达到300亿元": "annual_growth reach 5 percent_per_year; level reach 300 CNY_100M",
+    "每千人口、每千名老人床位数分别增长5%、6%": "annual_growth reach 5 percent_per_year; annual_growth reach 6 percent_per_year",
+}  # fmt: skip
 # Growth behind its number; a span of one year; marks of footnotes.
 GROWTH_BEHIND = {
     "营收保持20%以上增长": "annual_growth at_least 20 percent_per_year",
@@ -1377,7 +1383,9 @@ GROWTH_BEHIND = {
     "21,463 SCI papers": "level reach 21463 item",
     "首期100亿元": "level reach 100 CNY_100M",
 }
-KINDS |= ABBREVIATED | PART_OF_ONE | CLOSED | ONE_IN_FIVE | UNNAMED_RATIOS | GROWTH_BEHIND
+KINDS |= (
+    ABBREVIATED | PART_OF_ONE | CLOSED | ONE_IN_FIVE | UNNAMED_RATIOS | GROWTH_BEHIND | OF_THE_RATIO
+)
 KINDS |= ESTIMATED | CHANGE_OR_RANGE | DOUBLED_ANOTHER | CHANGED_RATIO
 KINDS |= TIED | WHO_IS_MEANT | AROUND | EITHER | PURPOSES
 KINDS |= MOVED | HEADINGS | NO_FIGURES | ATTACHED | STATED_OTHERWISE | SUPERLATIVES

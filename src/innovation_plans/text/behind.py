@@ -189,10 +189,7 @@ def _may_trail(clause: Clause, here: int, value: int) -> bool:
     if not clause.text[start].isascii() and clause.text[start - 1] != "的":
         # 10%增速 at the end of a clause; a verb there lacks its number
         kept = value == kinds.GROW and clause.text_of(clause.touched) in _KEEPING
-        ends = clause.tokens[here + 1][0] in kinds.ENDS
-        if kept and not ends:  # 保持20%以上增长到5%
-            raise Unreadable(start, "word_behind")
-        return kept or bool(value & kinds.RATE and ends)
+        return bool((kept or value & kinds.RATE) and clause.tokens[here + 1][0] in kinds.ENDS)
     join = clause.tokens[here + 1]
     kind, number, _, _ = clause.tokens[here + 1 + (join[0] == "join")]
     if kind != "number" or number.style == "year":

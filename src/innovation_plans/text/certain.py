@@ -111,8 +111,7 @@ def check_figure(
     number, start = stated
     if clause.over is not None or number.power or number.times != 1 or clause.limit is _BETWEEN_TWO:
         _check_parts(clause, number, word, start)
-    _, _, unit_start, unit_end = clause.tokens[clause.unit_at]
-    if number.style == "share" or -1 < unit_start == unit_end:
+    if number.style == "share" or word is PER_CENT:  # no sign of per cent is printed
         _check_whole(clause, start, here, word)
     if settled.form in _GROWTH:
         _check_span(clause, here, number, settled.form)

@@ -47,6 +47,7 @@ _CHANGED = kinds.CHANGE | kinds.SUM
 _STARTING = 4  # tokens
 # Between the two bounds of one figure: at least 6 percent, but no more than 8 percent.
 _AND_AT_MOST = re.compile("[,，、]? ?(?:(?:and|but) |且|并|并且|但|但是|(?![a-z]))")
+_FROM_BELOW = (Comparator.AT_LEAST, Comparator.AT_LEAST, -1)  # and no 分别
 _ABBREVIATED = 3  # letters: c. and max. may say something about the number behind
 _AFTER_ABBREVIATION = frozenset({"number", "broken", "unit", "minus", "join", "bound"})
 _SAYING = frozenset({kinds.AMONG, kinds.FULFIL, kinds.REFERENCE, kinds.SHARE})
@@ -147,8 +148,16 @@ class Clause:
             self.far = rate  # 增速由10%降为8%
         if from_ and (value == "to" or (kind == "form" and value & kinds.LEVEL)):
             self.per = per  # 人均收入从3万元增长到4万元
-        elif per is not None and self.figures[-1][0].unit not in SIGNED:
+        elif per is not None and not self.changes_again(end):
             self.doubt = (self.tokens[end][2], "near_denominator")
+
+    def changes_again(self, here: int) -> bool:
+        """Return True if this figure and the next one are in per cent: 每万人专利分别增长5%、6%."""
+        while (kind := self.tokens[here][0]) != "end" and (kind != "number" or self.is_time(here)):
+            here += 1
+        unit = self.tokens[here + 1]
+        relative = unit[0] == "unit" and unit[1].unit in SIGNED
+        return self.figures[-1][0].unit in SIGNED and (kind == "end" or relative)
 
     def note_added(self, flags: int) -> None:
         """Note 新增, so that a count that follows without such a word is uncertain."""
@@ -235,11 +244,7 @@ class Clause:
 
     def closing(self, here: int) -> int:
         """Return the index of the upper number of 不低于5%且不高于8%, or 0: both ends are closed."""
-        if (
-            self.limit is not Comparator.AT_LEAST
-            or self.bound is not self.limit
-            or self.respective >= 0
-        ):
+        if (self.limit, self.bound, self.respective) != _FROM_BELOW:
             return 0
         at = self.skip(here, "stop", "join", "gap")
         negated = self.tokens[at][0] == "not"
@@ -613,8 +618,8 @@ class Clause:
 
     def check_divided(self, at: int) -> None:
         """Doubt an amount behind a ratio that may be of the same denominator."""
-        following = self.tokens[at + 1][0]
-        if self.text[self.tokens[at][2]] == "、" or following in ("bound", "number"):
+        following = self.tokens[self.skip(at + 1, "join", "fill")][0]
+        if self.text[self.tokens[at][2]] == "、" or following == "number":
             # 人均收入突破1万美元、达1.1万美元
             self.check_listed(at, kinds.FALL, "near_denominator")
         elif self.changes(at + 1):  # 人均收入4万元，比上年增加2000元
@@ -628,13 +633,14 @@ class Clause:
         return bool(amount) and self.over is not None
 
     def changes(self, here: int) -> bool:
-        """Return True if an amount follows with a word for a change, and no noun of its own."""
+        """Return True if an amount follows with a comparator, or a change, and no noun of its own."""
         changes = False
         while (kind := self.tokens[here][0]) not in _SUBJECTS or self.is_time(here):
             value = self.tokens[here][1]
             if kind == "unit" and value.takes:
                 return False
-            changes = changes or (kind == "form" and bool(value & kinds.CHANGE))
+            moves = kind == "form" and value & (kinds.CHANGE | kinds.LEVEL)
+            changes = changes or bool(moves) or kind == "bound"
             here += 1
         number, unit = self.tokens[here : here + 2]
         relative = unit[0] == "unit" and unit[1].unit in RELATIVE

@@ -46,7 +46,7 @@ _SIZES = {"100 million": 8, "10,000": 4, "1,000": 3, "'000": 3} | {
     word: power + len(str(factor)) - 1
     for word, (factor, power) in (MAGNITUDES | MAGNITUDE_WORDS).items()
 }
-_IN, _LARGEST_BASE = frozenset({"in", "out of"}), 10  # one in five firms
+_IN = frozenset({"in", "out of"})  # one in five firms
 _ITEMS = frozenset({"item", "counted", "inhabitant", "other"})
 
 
@@ -92,22 +92,17 @@ def _one_in_five(clause: Clause, at: int) -> Number | None:
     """Replace "one in five" by 20 per cent of, where it begins a sentence and names no places."""
     tokens, end = clause.tokens, clause.tokens[at + 2][3]
     (_, low, start, _), among, (kind, high, _, _) = tokens[at : at + 3]
-    begins = clause.skip(at - 1, "bound", step=-1) < clause.sentence
-    following = tokens[clause.skip(at + 3, "adjective")]
-    unit, word, _, _ = following
-    who = unit == "unit" and word.takes in ("thing", "people")  # and no enterprise zones
-    who = who and clause.text_of(following).endswith(("s", "people"))
-    if not (begins and who and clause.text_of(among) in _IN and kind == "number"):
+    if clause.text_of(among) not in _IN or kind != "number" or high.style != "word":
         return None
-    small = 0 < low.coefficient < high.coefficient <= _LARGEST_BASE
-    if high.style != "word" or high.power or low.power or not small:
+    following = tokens[clause.skip(at + 3, "adjective")]
+    who = following[0] == "unit" and following[1].takes in ("thing", "people")
+    who = who and clause.text_of(following).endswith(("s", "people"))  # no enterprise zones
+    begins = clause.skip(at - 1, "bound", step=-1) < clause.sentence
+    if not (begins and who and low.coefficient < high.coefficient <= 10) or low.power or high.power:
         return None
     number = Number(share(low.coefficient, high.coefficient))
-    tokens[at : at + 3] = [
-        ("number", number, start, end),
-        ("unit", PER_CENT, end, end),
-        ("of", None, end, end),
-    ]
+    tokens[at] = ("number", number, start, end)
+    tokens[at + 1 : at + 3] = ("unit", PER_CENT, end, end), ("of", None, end, end)
     return number
 
 

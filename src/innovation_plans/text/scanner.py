@@ -310,12 +310,10 @@ def _glued(text: str, start: int, end: int, tokens: list[Token]) -> int:
     whole, word = _GLUED.match(text, start), _UNKNOWN_WORD.match(text, end)
     if ordinal and text[start:end].isdigit():
         return _add(tokens, "nth", Decimal(text[start:end]), start, ordinal.end())
-    if word and word[0] == "x":  # 1.5x
+    percent = word is not None and word[0] == "pc" and "." in text[start:end]  # 500pc are pieces
+    if word and (percent or word[0] == "x"):  # 2.8pc, 1.5x
         _add(tokens, "number", Number(Decimal(text[start:end].replace(",", ""))), start, end)
-        return _add(tokens, "unit", TIMES, end, end + 1)
-    if word and word[0] == "pc" and "." in text[start:end]:  # 2.8pc; 500pc may be pieces
-        _add(tokens, "number", Number(Decimal(text[start:end].replace(",", ""))), start, end)
-        return _add(tokens, "unit", PER_CENT, end, end + 2)
+        return _add(tokens, "unit", PER_CENT if percent else TIMES, end, word.end())
     entry = words.get(word[0]) if word else None
     if word and word[0] == "m" and _is_million(text, end + 1, tokens):
         number = Number(Decimal(text[start:end].replace(",", "")), 1, 6)

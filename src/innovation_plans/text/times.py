@@ -7,7 +7,6 @@ from . import kinds
 from .clause import Clause
 from .kinds import Kind
 from .lexicon import lexicon
-from .numerals import Number
 
 _RANGE_ALONE = 7  # two numbers, what joins them, a unit, three ends
 
@@ -73,9 +72,10 @@ def span_of(clause: Clause, at: int) -> str:
     joined = tokens[at + 1][0] == "join"
     ranges = joined and tokens[at + 2][0] == "number"
     if number.style == "year":
-        if _is_one_year(clause, at) or _is_one_year(clause, at - 2):
-            return ""
         before = at - 1
+        later = tokens[at + 2][1].coefficient - number.coefficient if ranges else 0
+        if later == 1 and clause.text_of(tokens[before]) in ("from", "between"):
+            return ""  # from 2023 to 2024
         while before > 0 and clause.text_of(tokens[before]) in words["the"]:
             before -= 1
         based = at > 0 and clause.text_of(tokens[before]) in words["base"]
@@ -92,15 +92,6 @@ def span_of(clause: Clause, at: int) -> str:
     return kinds.IN_A_PART if part and following[0] != "number" else ""  # 3月, but not 3月5日
 
 
-def _is_one_year(clause: Clause, at: int) -> bool:
-    """Return True for a year in "from 2023 to 2024": growth in them is that of one year."""
-    if at < 1 or clause.text_of(clause.tokens[at - 1]) not in ("from", "between"):
-        return False
-    (kind, low, _, _), join, (_, high, _, _) = clause.tokens[at : at + 3]
-    years = kind == "number" and join[1] in ("to", "and") and isinstance(high, Number)
-    return years and high.style == "year" and high.coefficient == low.coefficient + 1
-
-
 def span_named(clause: Clause, here: int) -> str:
     """Return what growth is not if a span is named before the number, or behind `here`."""
     while not clause.spans and (kind := clause.tokens[here][0]) not in kinds.ENDS:
@@ -110,5 +101,7 @@ def span_named(clause: Clause, here: int) -> str:
             return kinds.FROM_A_LIMIT
         elif kind == "number":
             clause.spans = span_of(clause, here)
+            both = clause.tokens[here][1].style == "year" and clause.tokens[here + 1][0] == "join"
+            here += 2 * both  # the upper year begins no span
         here += 1
     return clause.spans
