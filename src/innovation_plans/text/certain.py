@@ -131,7 +131,7 @@ def check_figure(
 
 def _check_whole(clause: Clause, start: int, here: int, word: UnitWord | None) -> None:
     """Raise for half a dozen, half a day and one third of the year, which are no shares of many."""
-    tokens, behind = clause.tokens, here + (clause.tokens[here][0] == "of")
+    tokens, behind = clause.tokens, here
     while clause.text_of(tokens[behind]) in _THE:
         behind += 1
     kind, value, _, _ = tokens[behind]
