@@ -267,7 +267,9 @@ def test_a_target_whose_year_is_over_awaits_its_figure() -> None:
     assert result.pace is not None
     assert (round(result.needed_growth), round(result.pace.score, 2)) == (88, Decimal("0.43"))
     assert result.needed_unit == "percent_per_year"
-    needed = "From 2024 on, reaching the stated value requires year-on-year growth of 87.8%."
+    needed = (
+        "From 2024 on, reaching the stated value by 2025 requires year-on-year growth of 87.8%."
+    )
     assert needed in result.explain()
     assert "从2024年到2025年须比上年增长87.8%方可达到目标值。" in result.explain("zh")
     assert "The average annual growth in 2021–2025 is not in the data." in result.explain()
@@ -1012,7 +1014,7 @@ def test_an_assessment_explains_what_it_is_made_from() -> None:
     assert result.stated.model_dump() == {
         "form": "level", "comparator": "about", "value": Decimal("3.5"), "value_high": None,
         "unit": "percent", "start_year": 2021, "end_year": 2025, "plan": "XX-14-sti",
-        "title_en": "Plan", "title_zh": None, "issued": None,
+        "document": "Plan, 2021",
         "period": "14th", "tier": "B", "part": "", "constant_prices": False, "maybe_gross": False,
         "is_net": False,
     }  # fmt: skip
@@ -1020,7 +1022,7 @@ def test_an_assessment_explains_what_it_is_made_from() -> None:
     assert result.outcome.model_dump() == {
         "value": Decimal("3.2"), "value_high": None, "unit": "percent", "comparator": "reach",
         "start_year": None, "year": 2023, "vintage": "first", "self_reported": False,
-        "source": "yearbook", "tier": "B",
+        "further_source": None, "source": "yearbook", "tier": "B",
         "level": None, "level_unit": None, "precision": None,
     }  # fmt: skip
     assert result.pace is not None
@@ -1580,7 +1582,7 @@ def test_a_start_that_only_the_period_gives_is_named_so() -> None:
         (goal.model_copy(update={"plan": PLAN.model_copy(update={"issued": "2021-12"})}), None),
         (goal.model_copy(update={"baseline_year": 2020}), None),
         (target().model_copy(update={"start_assumed": True}), "start_assumed"),
-        (target(value="2").model_copy(update={"plan": late}), None),  # ahead: uses no start
+        (target(value="2").model_copy(update={"plan": late}), "start_assumed"),  # ahead: shows it
     ]
     for each, caveat in cases:
         result = assessed(each, levels, as_of="2024-06-30")

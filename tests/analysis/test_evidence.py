@@ -346,7 +346,7 @@ def test_a_pace_is_computed_on_one_vintage_where_both_ends_are_known() -> None:
     assert "按公布值计算，进度得分为0.94。" in result.explain("zh")
     # 2.48% is printed, so neither the note nor the growth that is needed claims it.
     assert (
-        "From 2.49% in 2024 on, reaching the stated value requires an increase of 0.11 percentage points."
+        "From 2.49% in 2024 on, reaching the stated value by 2025 requires an increase of 0.11 percentage points."
         in result.explain()
     )
     assert "从2024年2.49%到2025年须提高0.11个百分点方可达到目标值" in result.explain("zh")

@@ -228,7 +228,9 @@ def test_the_growth_that_is_needed_has_its_unit(
 ) -> None:
     update = {"needed_growth": Decimal(growth), "needed_unit": unit}
     result = ON_THE_WAY.model_copy(update=update)
-    assert f"From 2023 on, reaching the stated value requires {english}." in result.explain()
+    assert (
+        f"From 2023 on, reaching the stated value by 2025 requires {english}." in result.explain()
+    )
     assert f"从2023年到2025年须{chinese}方可达到目标值。" in result.explain("zh")
 
 
@@ -472,18 +474,13 @@ def test_figures_that_rounding_keeps_apart_no_further_show_no_change() -> None:
         assert ("两者之差不反映实际变动" in result.explain("zh")) is is_hidden
 
 
-def test_the_document_of_the_target_is_named() -> None:
-    draft = {"title_en": "Plan of Abeland (draft)", "title_zh": "甲省规划（征求意见稿）"}
-    titled = STATED.model_copy(update=draft)
-    undated = verdict(stated=titled)
-    assert "Target stated in: Plan of Abeland (draft). " in undated.explain()
-    assert "目标出处：甲省规划（征求意见稿）。" in undated.explain("zh")
-    dated = verdict(stated=titled.model_copy(update={"issued": "2022-02-16"}))
-    assert "Target stated in: Plan of Abeland (draft), dated 16 February 2022. " in dated.explain()
-    assert "目标出处：甲省规划（征求意见稿），2022年2月16日。" in dated.explain("zh")
-    chinese = titled.model_copy(update={"title_en": None})
-    assert "Target stated in: 甲省规划（征求意见稿）. " in verdict(stated=chinese).explain()
-    assert "Target stated in" not in UNKNOWN.explain()
+def test_the_text_that_states_the_target_is_named() -> None:
+    result = verdict(
+        stated=STATED.model_copy(update={"document": "Abeland Daily, 计划, 2022-02-16"})
+    )
+    assert "Target as stated by: Abeland Daily, 计划, 2022-02-16 (tier C). " in result.explain()
+    assert "目标出处：Abeland Daily, 计划, 2022-02-16（来源等级C）。" in result.explain("zh")
+    assert "Target as stated by" not in UNKNOWN.explain()
 
 
 def test_a_start_of_another_text_is_named_with_its_tier() -> None:
@@ -556,4 +553,7 @@ def test_the_change_that_is_needed_fits_the_gap() -> None:
         update = {"needed_growth": Decimal(growth), "needed_unit": "percentage_point"}
         last = SEEN.model_copy(update={"year": 2024})
         result = ON_THE_WAY.model_copy(update={**update, "outcome": last})
-        assert f"From 2024 on, reaching the stated value requires {english}." in result.explain()
+        assert (
+            f"From 2024 on, reaching the stated value by 2025 requires {english}."
+            in result.explain()
+        )

@@ -120,7 +120,7 @@ NO_TEXT: dict[str, tuple[bytes, Error]] = {
         (2, "", "expected UTF-8, found byte 0xff; save it as UTF-8"),
     ),
     "NUL": (b"code,unit\na,item\nb,\0\n", (3, "", NUL)),
-    "UTF-16": ("code,unit".encode("utf-16"), (1, "", NUL)),
+    "UTF-16": ("code,unit".encode("utf-16"), (1, "", "the file is in UTF-16; save it as UTF-8")),
     "surrogate": (
         b"a\n\xed\xa0\x80\n",
         (2, "", "expected UTF-8, found byte 0xed; save it as UTF-8"),

@@ -314,7 +314,13 @@ class _Case:
 
     def add_lower_tiers(self, evidence: Evidence, loaded: Collection[str]) -> None:
         """Add the tiers of an outcome that are not loaded, and its year."""
-        self.facts |= {"tiers": _not_loaded(evidence, loaded), "tiers_year": evidence.year}
+        is_ratio = evidence.basis == "ratio"
+        parts = [each for each in evidence.records if is_ratio and _tier(each) not in loaded]
+        self.facts |= {
+            "tiers": _not_loaded(evidence, loaded),
+            "tiers_year": evidence.year,
+            "tier_parts": tuple(subject_of(each.region, each.indicator) for each in parts),
+        }
 
     def add_undated(self) -> None:
         """Add whether a figure without a year would decide."""
@@ -432,7 +438,7 @@ class _Case:
         target = self.target
         if verdict is not Verdict.UNDETERMINED and self.evidence is not None:
             self._add_start(self.evidence)
-        self.note(self._assumes_the_start(verdict), Caveat.START_ASSUMED)
+        self.note(self._assumes_the_start(), Caveat.START_ASSUMED)
         self.facts["rounding_hides_change"] = self._is_change_hidden()
         return Assessment(
             target=target.key,
@@ -471,11 +477,10 @@ class _Case:
         )
         return {"tolerance": self.tolerance, "accepted_low": low, "accepted_high": high}
 
-    def _assumes_the_start(self, verdict: Verdict) -> bool:
-        """Return whether the assessment uses a start that only the period or date of the plan gives."""
+    def _assumes_the_start(self) -> bool:
+        """Return whether the assessment has a start that only the period or date of the plan gives."""
         target = self.target
-        is_pace = verdict not in {Verdict.MET, Verdict.MISSED, Verdict.AHEAD}
-        has_start = is_pace and not self.facts.keys().isdisjoint({"baseline", "missing_years"})
+        has_start = not self.facts.keys().isdisjoint({"baseline", "missing_years"})
         plan, is_change = target.plan, target.form not in LEVEL_FORMS
         is_late = int((plan.issued or "0")[:4]) > first_year(target)
         is_stated = target.baseline_year is not None or plan.kind in _OF_A_PERIOD
@@ -569,11 +574,17 @@ class _Case:
         is_same = as_precise(now, evidence.values.low) == evidence.values.low
         if is_same or satisfies(wanted, Interval.point(now), is_rounded=False) is is_met:
             return
-        facts = {"value": now, "unit": self.target.unit, "vintage": denominator.vintage}
-        facts["precision"] = None
+        facts = {
+            "value": now,
+            "unit": self.target.unit,
+            "vintage": denominator.vintage,
+            "precision": None,
+            "further_source": denominator.citation.source.code,
+        }
         other = Outcome(**fields_of(Outcome, printed, **_source_of(*quotient.records), **facts))
         self.facts["others"] = (*self.facts["others"], other)
         self.caveats.append(Caveat.VINTAGES_DISAGREE)
+        self.inputs += [each.key for each in quotient.records]
 
     def _differences(
         self, evidence: Evidence, other: Observation, wanted: Interval, *, is_met: bool
@@ -785,9 +796,7 @@ def _stated_by(target: Target) -> Stated:
             Stated,
             target,
             plan=target.plan.code,
-            title_en=target.plan.title_en,
-            title_zh=target.plan.title_zh,
-            issued=target.plan.issued,
+            document=target.citation.source.description,
             tier=target.citation.source.tier,
             constant_prices=is_at_constant_prices(target),
             maybe_gross=may_be_gross(target),

@@ -51,8 +51,8 @@ class Explained(ResultPart):
     def _repr_html_(self) -> str:
         """Return what a notebook shows: the result, and what it is based on."""
         title, facts = self._facts()
-        caveats = map(self.caveat_text, self.caveats)
-        return facts_html(title, [*facts, *basis_facts(caveats, self.inputs, self.edition)])
+        basis = basis_facts(self.caveat_texts(), self.inputs, self.edition)
+        return facts_html(title, [*facts, *basis])
 
     @suggests(language="lang=")
     def explain(self, lang: Language = "en") -> str:
@@ -63,16 +63,15 @@ class Explained(ResultPart):
         lang
             ``"en"`` or ``"zh"``.
         """
-        caveats = [self.caveat_text(caveat, lang) for caveat in self.caveats]
         notes = [
-            _listed("explain.note", caveats, lang),
+            _listed("explain.note", self.caveat_texts(lang), lang),
             _listed("explain.inputs", self.inputs, lang),
         ]
         return labels.sentences([*self._sentences(lang), *notes], lang)
 
-    def caveat_text(self, caveat: Caveat, lang: Language = "en") -> str:
-        """Return the words for a caveat of this result."""
-        return word(caveat, lang)
+    def caveat_texts(self, lang: Language = "en") -> list[str]:
+        """Return the caveats in words."""
+        return [word(caveat, lang) for caveat in self.caveats]
 
     @abstractmethod
     def _sentences(self, lang: Language) -> list[str]:
@@ -112,9 +111,9 @@ class Stated(ResultPart):
     start_year: int | None = None
     end_year: int
     plan: str
-    title_en: str | None = Field(default=None, description="title of the plan in English")
-    title_zh: str | None = Field(default=None, description="title of the plan in Chinese")
-    issued: str | None = Field(default=None, description="date of the plan, if it is known")
+    document: str = Field(
+        default="", description="publisher, title and date of the text that states the figure"
+    )
     period: str
     tier: Tier
     part: str = Field(default="", description="breakdown and scope; empty for the whole")
@@ -196,14 +195,6 @@ class Stated(ResultPart):
         text = say(f"wanted.{name}", lang, change=figure, before=self.before, end=self.end_year)
         return labels.brackets(text, say("wanted.net", lang) if self.maybe_gross else "", lang)
 
-    def document(self, lang: Language = "en") -> str:
-        """Return the title of the plan and its date; empty if the title is not known."""
-        titles = {"en": self.title_en, "zh": self.title_zh}
-        title = titles.get(lang) or self.title_en or self.title_zh
-        if title is None or self.issued is None:
-            return title or ""
-        return say("explain.dated", lang, title=title, date=labels.date(self.issued, lang))
-
     def due(self, lang: Language = "en") -> str:
         """Return the target year; the years of average growth and of an increase over years."""
         is_span = self.form is Form.AVERAGE_GROWTH or self.is_increase_over_years
@@ -222,6 +213,9 @@ class Outcome(ResultPart):
     vintage: str | None = None
     self_reported: bool | None = Field(description="empty where it is not known who states it")
     source: str
+    further_source: str | None = Field(
+        default=None, description="source of the denominator of a computed figure"
+    )
     tier: Tier
     level: Decimal | None = Field(
         default=None,
@@ -248,7 +242,10 @@ class Outcome(ResultPart):
     def text_with_source(self, lang: Language) -> str:
         """Return the figure with its vintage, its source and the tier of that."""
         vintage = vintage_name(self.vintage, lang) if self.vintage else ""
-        parts = [vintage, self.source, say("picture.tier", lang, tier=self.tier)]
+        source = self.source
+        if self.further_source:
+            source = say("explain.computed_from", lang, one=source, other=self.further_source)
+        parts = [vintage, source, say("picture.tier", lang, tier=self.tier)]
         number = self.comparator, self.value, self.value_high, self.unit
         figure = labels.printed(*number, lang, precision=self.precision)
         return labels.brackets(figure, labels.joined(parts, lang), lang)
@@ -568,10 +565,13 @@ class Assessment(Explained):
         _, indicator = self.subject.names(lang)
         return [labels.unit_once(text, self.stated.unit, indicator, lang) for text in texts]
 
-    def caveat_text(self, caveat: Caveat, lang: Language = "en") -> str:
-        """Return the words for a caveat; if the start is computed as the outcome is, those for both."""
-        is_both = caveat is Caveat.DERIVED and self.baseline and self.baseline.is_computed
-        return say("explain.derived", lang) if is_both else word(caveat, lang)
+    def caveat_texts(self, lang: Language = "en") -> list[str]:
+        """Return the caveats in words; if the start is computed as the outcome is, those for both."""
+        is_both = self.baseline is not None and self.baseline.is_computed
+        return [
+            say("explain.derived", lang) if is_both and each is Caveat.DERIVED else word(each, lang)
+            for each in self.caveats
+        ]
 
     def hint(self, lang: Language = "en") -> str:
         """Return what would decide the verdict; empty if there is one."""
@@ -579,8 +579,7 @@ class Assessment(Explained):
             return ""
         stated, end = self.stated, self.stated.end_year
         parts, tier_parts = (
-            labels.joined([_quoted(part, lang) for part in subjects], lang, "and")
-            for subjects in (self.missing_parts, self.tier_parts)
+            _quoted_all(subjects, lang) for subjects in (self.missing_parts, self.tier_parts)
         )
         has_numbers = self.reason is Reason.OUTCOME_IS_A_BOUND and bool(self.others)
         reason = Reason.CONFLICTING_OUTCOMES if has_numbers else self.reason
@@ -718,6 +717,8 @@ class Assessment(Explained):
         reason = word(self.reason, lang) if self.reason else ""
         if self._lacks_start_year:
             reason = say("explain.no_start_year", lang, year=self.stated.end_year)
+        if self.reason is Reason.HELD_BACK_BY_TIER and self.tier_parts:
+            reason = say("explain.held_back_parts", lang, parts=_quoted_all(self.tier_parts, lang))
         if self.scopes:
             scopes = [_class_name(each, lang) for each in self.scopes]
             part = _class_name(self.stated.part, lang)
@@ -876,9 +877,9 @@ class Assessment(Explained):
         return "" if is_same else say("explain.printed_score", lang, score=text)
 
     def _document_text(self, lang: Language) -> str:
-        """Return the title and the date of the plan."""
-        document = self.stated.document(lang)
-        return say("explain.document", lang, text=document) if document else ""
+        """Return which text states the target."""
+        text = self.stated.document
+        return say("explain.document", lang, text=text, tier=self.stated.tier) if text else ""
 
     def _data_text(self, lang: Language) -> str:
         """Return that the figure of the target year, which is over, is not in the data."""
@@ -1000,6 +1001,11 @@ def _size(gap: Decimal, unit: str, lang: Language) -> str:
     """Return a difference without its sign."""
     size = gap.copy_abs()
     return labels.places(size, lang) if unit == "rank" else labels.amount(size, unit, lang)
+
+
+def _quoted_all(subjects: Iterable[Subject], lang: Language) -> str:
+    """Return the names of indicators in quotation marks."""
+    return labels.joined([_quoted(each, lang) for each in subjects], lang, "and")
 
 
 def _listed(message: str, texts: Sequence[str], lang: Language, **values: object) -> str:

@@ -256,8 +256,13 @@ class Source(Record):
         """
         if is_format(style):
             return formatted([self.entry], style)
-        parts = filter(None, (self.publisher, self.title, self.date, self.url))
+        parts = filter(None, (self.description, self.url))
         return say("join.brackets", style, text=", ".join(parts), part=self._reading(style))
+
+    @property
+    def description(self) -> str:
+        """Publisher, title and date."""
+        return ", ".join(filter(None, (self.publisher, self.title, self.date)))
 
     @property
     def reading(self) -> str:

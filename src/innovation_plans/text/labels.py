@@ -607,7 +607,9 @@ def _scaled(
         return value, "" if is_noun else unit(token, lang, one=value == 1)
     size = abs(value if like is None else like)
     known = [each for each in steps if size >= each[0]] or steps[-1:]
-    short = (each for each in known if decimals_of(EXACT.divide(size, each[0])) <= _MOST_DECIMALS)
+    # 1214.5209 times 100 million yuan is 121.45209 billion yuan: one decimal more
+    most = _MOST_DECIMALS + 1
+    short = (each for each in known if decimals_of(EXACT.divide(size, each[0])) <= most)
     step, label = next(short, known[0])
     return EXACT.divide(value, step), label
 
