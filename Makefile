@@ -14,7 +14,7 @@ QUICK := not engines and not heavy and not pictures
 CORE := units text records io dataset analysis
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-heavy test-pictures check docs data downstream dist compat compat-short format fuzz mutants bench clean
+.PHONY: help demo test test-heavy test-long test-pictures check docs data downstream dist compat compat-short format fuzz mutants bench clean
 
 help: ## Print every target
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -75,9 +75,12 @@ else
 	@$(PY) -m pytest -q -n auto --dist loadfile -m "$(QUICK)"
 endif
 
-test-heavy: $(VENV)/.engines ## Set up, then run the tests that make test leaves out: more examples, slow libraries, Spark, Dask
+test-heavy: $(VENV)/.engines ## Set up, then run the tests that make test leaves out: slow libraries, Spark, Dask
+	@$(PY) -m pytest -q -n auto --dist loadfile -m "(engines or heavy) and not long and not pictures"
+
+test-long: $(VENV)/.engines ## Set up, then run what takes longest: 200 examples per property, every fault in Spark and Dask
 	@$(PY) -m pytest -q -n auto --dist loadfile --hypothesis-profile=long tests/properties
-	@$(PY) -m pytest -q -n auto --dist loadfile -m "(engines or heavy) and not pictures"
+	@$(PY) -m pytest -q -n auto --dist loadfile -m "long and not pictures"
 
 test-pictures: $(VENV)/.pictures ## Set up, then test pictures and pages: image by image, and in Chromium
 	@AXE_CORE=$(VENV)/node/node_modules/axe-core/axe.min.js $(PY) -m pytest -q -n auto --dist loadfile -m pictures

@@ -20,7 +20,7 @@ from innovation_plans.io.rows import known_rows
 from innovation_plans.records import Context, Record
 from innovation_plans.text import labels, lexicon, messages, scanner, settle
 
-# The default of every test; `make test-heavy` runs the properties with the profile `long`.
+# The default of every test; `make test-long` runs the properties with the profile `long`.
 settings.register_profile("quick", deadline=None, database=None, derandomize=True, max_examples=40)
 settings.register_profile("long", settings.get_profile("quick"), max_examples=200)
 settings.load_profile("quick")

@@ -34,12 +34,14 @@ from importer.remarks import (
     note_efforts,
     note_implied_years,
     note_inexact_starts,
+    note_missing_percent,
     note_other_multiples,
     note_printed_names,
     note_reviews,
     note_second_texts,
     note_unknown_force,
     start_late_documents,
+    use_plain_words,
 )
 from importer.renditions import merge_sources
 from importer.rows import DataRows, series_key_of
@@ -84,6 +86,7 @@ def main(argv: list[str]) -> int:
     note_implied_years(research)
     mark_counts_before_year_end(research)
     note_other_multiples(research)
+    note_missing_percent(research)
     start_late_documents(research)
     mark_assumed_starts(research)
     note_unknown_force(research)
@@ -91,6 +94,7 @@ def main(argv: list[str]) -> int:
     note_later_texts(research)
     note_printed_names(research, tomllib.loads((DATA / "indicators.toml").read_text("utf-8")))
     note_second_texts(research)
+    use_plain_words(research)
     restore_zeros(research.tables["observations"])
     # Starts of targets that their texts state as estimates: they are outcomes too.
     research.tables["outcomes"] += [

@@ -304,7 +304,7 @@ def test_a_value_at_constant_prices_and_a_bound_are_no_ends_of_the_spread(
     assert [each.value_text() for each in result] == [
         "6.2661 trillion yuan",
         "about 6.3223 trillion yuan (at constant prices)",
-        "below 5,833.34 billion yuan",
+        "below 5.83334 trillion yuan",
     ]
     assert result[1].value_text("zh") == "63223亿元左右（按不变价格）"
     assert result.spread() is None

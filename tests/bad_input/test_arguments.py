@@ -219,7 +219,13 @@ def test_an_attribute_that_a_dataset_lacks_names_its_tables(name, plans):
         getattr(plans, name)
 
 
-@pytest.mark.parametrize("name", ["to_csv", "to_excel", "columns", "iloc", "groupby"])
+@pytest.mark.parametrize(("name", "ending"), [("to_csv", "csv"), ("to_excel", "xlsx")])
+def test_a_way_to_write_of_data_frames_is_an_error_that_names_ours(name, ending, figures):
+    with pytest.raises(AttributeError, match=rf"did you mean write\('rows\.{ending}'\)\?"):
+        getattr(figures, name)
+
+
+@pytest.mark.parametrize("name", ["columns", "iloc", "groupby"])
 def test_an_attribute_of_data_frames_is_an_error_that_says_how_to_make_one(name, plans, figures):
     for rows in (figures, ip.scorecard(plans, region="GD", indicator="rd_intensity")):
         with pytest.raises(
@@ -303,7 +309,7 @@ def test_the_column_of_a_table_is_an_error_that_names_the_frame(figures):
 def test_tables_of_different_records_do_not_add(plans, figures):
     with pytest.raises(TypeError, match="unsupported operand"):
         _ = figures + plans.observations
-    assert len(figures + figures[:1]) == len(figures) + 1
+    assert list(figures + figures[:1]) == list(figures)  # equal records are kept once
 
 
 def test_one_name_is_no_column_of_names(plans):

@@ -98,7 +98,7 @@ CLASSES = {
 
 # Words of a note that doubt what the figure measures.
 DOUBTS = re.compile(
-    r"doubtful|unclear|not clear|probably 技|is likely|(head ?count|FTE) or |taken as"
+    r"doubtful|unclear|not clear|probably 技|is likely|(head ?count|FTE|full-time equivalent) or |taken as"
     r"|whether of .* is not stated|does not say whether|may (mean|have)|is not named$"
     r"|measure \(.*\) not named",
     re.IGNORECASE,
@@ -153,6 +153,15 @@ def test_a_figure_whose_note_doubts_what_it_measures_is_marked() -> None:
     assert len(doubtful(BEFORE) - set(CERTAIN)) >= 10
 
 
+def test_heads_that_may_be_person_years_are_of_no_clear_class() -> None:
+    unsaid = re.compile("(head count|full-time equivalent) or .* not said")
+    doubted = [each for each in statements(PLANS) if unsaid.search(each.notes or "")]
+    assert {each.region.code for each in doubted} >= {"330200", "370100"}
+    assert {each.scope for each in doubted} == {"class_unclear"}
+    (ningbo,) = (each for each in doubted if each.region.code == "330200")
+    assert "probably full-time equivalent" in (ningbo.notes or "")
+
+
 def test_a_class_that_only_the_text_names_is_in_a_column() -> None:
     keys = {each.key.split("@")[0] for each in statements(PLANS)}
     assert keys >= CLASSES
@@ -204,7 +213,7 @@ def test_the_edition_before_had_it_in_notes_only() -> None:
 
 def test_how_many_figures_are_of_a_part() -> None:
     assert sum(each.scope is not None for each in PLANS.targets) == 94
-    assert sum(each.scope is not None for each in PLANS.observations) == 65
+    assert sum(each.scope is not None for each in PLANS.observations) == 66
     parts = {each.breakdown for each in PLANS.targets if each.breakdown}
     assert parts == {"each_district", "provincial_level", "prefecture_level", "county_level"}
 

@@ -64,6 +64,48 @@ def test_a_title_that_a_chinese_text_prints_is_no_back_translation() -> None:
     assert "back-translation" not in (plan.notes or "")
 
 
+CHINESE = re.compile("[\u4e00-\u9fff]")
+# Read in another language; the title stands in a Chinese text that is not a source of the data.
+TITLE_KNOWN = {"CN-14-other-ip", "CN-HL-14-sti"}
+
+
+def unsaid_translations(plans: ip.Dataset) -> set[str]:
+    """Plans of which no Chinese word was read, and whose notes do not say so of their title."""
+    words: dict[str, list[str]] = {}
+    for row in plans.targets:
+        words.setdefault(row.plan.code, []).append(row.citation.as_stated or "")
+    for further in plans.corroborations:
+        plan = further.target.partition("/")[0]
+        words.setdefault(plan, []).append(further.citation.as_stated or "")
+    return {
+        plan.code
+        for plan in plans.plans
+        if (read := " ".join(words.get(plan.code, [])))
+        if re.search("[A-Za-z가-힣]{2}", read) and not CHINESE.search(read)
+        if not re.search("descriptive title|back-translation", plan.notes or "")
+    }
+
+
+def test_a_title_that_nobody_read_in_chinese_says_so() -> None:
+    assert unsaid_translations(PLANS) == TITLE_KNOWN
+    for code in ("CN-HN-2021-other-annual-plan", "CN-SD-14-other-new-rd", "CN-SH-15-outline-draft"):
+        assert "title_zh is a back-translation" in (PLANS.plans[code].notes or "")
+
+
+def unnatural(titles: Iterable[str | None]) -> list[str]:
+    """English titles with a year between a noun and its "of", or with "of high level"."""
+    clumsy = re.compile("(?<! in)(?<! to) 20[0-9]{2} (of|for) |of high level")
+    return [title for title in titles if title and clumsy.search(title)]
+
+
+def test_titles_in_english_read_naturally() -> None:
+    assert unnatural(plan.title_en for plan in PLANS.plans) == []
+    assert unnatural(each.name_en for each in PLANS.indicators) == []
+    assert len(unnatural(plan.title_en for plan in BEFORE.plans)) >= 10
+    assert unnatural(["R&D intensity goal 2022 of Henan", "Plan 2021 for Hunan"])
+    assert not unnatural(["2021 Plan for Hunan", "Goals to 2035 of China"])
+
+
 def printed_descriptions(plans: ip.Dataset) -> set[str]:
     """Plans with a title called descriptive that a source prints, or that is that of a document."""
     printed: dict[str, set[str]] = {}

@@ -81,7 +81,7 @@ def test_both_paths_agree_on_many_worlds(
 
 @EACH_WAY
 @pytest.mark.parametrize(
-    "option", [0, *(pytest.param(at, marks=pytest.mark.heavy) for at in (1, 2))]
+    "option", [0, *(pytest.param(at, marks=[pytest.mark.heavy, pytest.mark.long]) for at in (1, 2))]
 )
 def test_both_paths_agree_on_the_bundled_data(
     engine: Any, plans: ip.Dataset, answers_of_bundled: Any, rows: str, option: int

@@ -1,7 +1,7 @@
 """Every engine and type of column, with everything that can be wrong in a cell: the same answer or error.
 
 One table of faults is run in every engine. The quick engines take a part of it in ``make test``; all
-of them take all of it in ``make test-heavy``.
+of them take all of it in ``make test-heavy``, the slow ones in ``make test-long``.
 """
 
 from __future__ import annotations
@@ -466,7 +466,7 @@ PARAMS = [
     pytest.param(
         name,
         engine,
-        marks=[pytest.mark.engines]
+        marks=[pytest.mark.engines, *([] if case.quick else [pytest.mark.long])]
         if engine in FURTHER
         else ([] if case.quick and engine in QUICK else [pytest.mark.heavy]),
         id=f"{engine}-{name}",

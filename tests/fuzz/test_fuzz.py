@@ -93,6 +93,7 @@ def ran(*given: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.heavy
+@pytest.mark.long
 def test_nothing_is_found_in_a_short_run(tmp_path: Path) -> None:
     done = ran("--seconds", "2", "--artifacts", str(tmp_path / "found"))
     assert done.returncode == 0, done.stdout + done.stderr

@@ -113,6 +113,7 @@ def test_a_series_without_targets_needs_no_legend(
 
 
 @pytest.mark.heavy
+@pytest.mark.long
 def test_every_series_can_be_drawn(plans: ip.Dataset) -> None:
     """Four regions a picture, each with a colour of its own."""
     codes = [region.code for region in plans.regions if region.kind in {"nation", "province"}]

@@ -125,9 +125,7 @@ def test_the_page_contains_the_sentences_of_the_library(
         for lang in ("en", "zh"):
             assert assessment.text(lang) in body
             assert word(assessment.verdict, lang) in body
-            assert all(
-                assessment.caveat_text(caveat, lang) in body for caveat in assessment.caveats
-            )
+            assert all(text in body for text in assessment.caveat_texts(lang))
         target = plans.targets.by_key(assessment.target)
         for text in (target.citation.as_stated, target.citation.locator, target.notes):
             assert (text or "") in body

@@ -20,7 +20,7 @@ def test_sentences_caveats_and_inputs_are_those_of_explain(plans: ip.Dataset) ->
             ("en", "; ", " Note: ", " Based on: ", "."),
             ("zh", "；", "注：", "依据：", "。"),
         ):
-            caveats = semicolon.join(each.caveat_text(caveat, lang) for caveat in each.caveats)
+            caveats = semicolon.join(each.caveat_texts(lang))
             whole = each.text(lang) + (f"{mind}{caveats}{stop}" if caveats else "")
             assert each.explain(lang) == f"{whole}{source}{semicolon.join(each.inputs)}{stop}"
 

@@ -77,6 +77,21 @@ def test_a_note_that_names_the_likely_year_is_enough(add: Any, notes: str) -> No
     assert row["notes"] == f"no text settles the year; {notes}"
 
 
+@pytest.mark.parametrize(
+    ("notes", "noted"),
+    [
+        ("quote normalised to simplified characters (stored mirror is in another script)", True),
+        ("mirror in traditional script, quote in simplified", True),
+        ("traditional script as printed", False),
+    ],
+)
+def test_a_text_that_is_not_quoted_in_its_own_characters_says_so(
+    add: Any, notes: str, noted: bool
+) -> None:
+    (source,) = add(outcomes={**OUTCOME, "notes": notes}).tables["sources"]
+    assert (additions.NOT_AS_PRINTED in source["tier_note"]) is noted
+
+
 def test_a_stated_year_stays(add: Any) -> None:
     (outcome,) = add(outcomes=OUTCOME).tables["outcomes"]
     assert outcome["end_year"] == "2023"

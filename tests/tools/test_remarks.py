@@ -173,6 +173,102 @@ def test_a_start_that_is_not_printed_is_assumed(
     assert row.get("start_assumed") == ("true" if assumed else None)
 
 
+def late_start(title: str, kind: str, region: str, period: str) -> str:
+    """Return the first year of a goal of the whole period in a plan of the curated list."""
+    plan = {"region": region, "period": period, "plan_title": title, "plan_kind": kind}
+    years = {"13th": ("2016", "2020"), "14th": ("2021", "2025")}[period]
+    row = {**plan, "start_year": years[0], "end_year": years[1], "baseline_year": "", "issued": ""}
+    remarks.start_late_documents(ledger.Research({"targets": [row]}))
+    return row["start_year"]
+
+
+@pytest.mark.parametrize(
+    ("title", "kind", "region", "period", "start"),
+    [
+        # only the list of plans has the date, or the words of its note
+        ("关于推进战略性新兴产业融合集群发展的实施方案", "other", "CN-JS", "14th", "2023"),
+        ("湖南创新型省份建设实施方案", "action_plan", "CN-HN", "13th", "2018"),
+        ("江西省“十三五”科技创新规划", "sti", "CN-JX", "13th", "2016"),
+    ],
+)
+def test_the_date_of_a_plan_starts_the_goals_of_a_late_document(
+    title: str, kind: str, region: str, period: str, start: str
+) -> None:
+    assert late_start(title, kind, region, period) == start
+
+
+def whole_periods_of_late_plans(plans: ip.Dataset) -> set[str]:
+    """Plans with a goal that starts with a period of which two years were over at their issue."""
+    possible = re.compile("issue date unknown .(20[0-9]{2})")
+    return {
+        each.plan.code
+        for each in plans.targets
+        if each.start_year is not None
+        if each.start_year % 5 == 1 and each.end_year == each.start_year + 4
+        if (dates := possible.findall(each.plan.notes or "") or [str(each.plan.issued or "")])
+        if each.start_year + 1 < int(dates[0][:4] or 0) <= each.end_year
+    }
+
+
+def test_no_goal_starts_long_before_its_plan() -> None:
+    assert whole_periods_of_late_plans(PLANS) == set()
+    assert whole_periods_of_late_plans(BEFORE) >= {"CN-SD-13-action"}
+
+
+@pytest.mark.parametrize(
+    ("notes", "expected"),
+    [
+        ("not the 13th STI plan", "not the 13th plan for science, technology and innovation"),
+        ("7% for the end of the 13th FYP.", "7% for the end of the 13th five-year period."),
+        ("not the 15th FYP itself", "not the 15th five-year plan itself"),
+        ("FTE or head count not said", "full-time equivalent or head count not said"),
+        ('annual goal ("力争"), not of five years',
+         "annual goal, worded as an effort (力争), not of five years"),
+        ("interim target for 2023; main", "goal for 2023; main"),
+        ("interim target; stretch goal 5800亿元", "the text strives for 5800亿元"),
+        ("goal for 2028; scope is the high-tech zones of the province; issue month from the address of",
+         "goal for 2028"),
+        ("the S&T conference; R&D over GDP", "the science and technology conference; R&D over GDP"),
+    ],
+)  # fmt: skip
+def test_notes_are_in_plain_words(notes: str, expected: str) -> None:
+    assert remarks.plain(notes) == expected
+    assert remarks.plain(expected) == expected
+
+
+SHORT_FORM = re.compile(
+    r"\b(FYP|STI|FTE|S&T)\b|interim target|stretch goal|context:"
+    r"|(^|; )\W?力争\W?(;|$)|\(\W力争\W\)"
+)
+
+
+def in_short_forms(plans: ip.Dataset) -> int:
+    """Return the number of figures whose notes have short forms or words of the research."""
+    statements: list[ip.Target | ip.Observation] = [*plans.targets, *plans.observations]
+    notes = [each.notes or "" for each in statements]
+    notes += [each.notes or "" for each in plans.corroborations]
+    return sum(bool(SHORT_FORM.search(each)) for each in notes)
+
+
+def test_no_note_of_the_data_has_a_short_form() -> None:
+    assert in_short_forms(PLANS) == 0
+    assert in_short_forms(BEFORE) >= 54
+
+
+@pytest.mark.parametrize(
+    ("unit", "as_stated", "noted"),
+    [
+        ("index_points", "91.38", True),
+        ("index_points", "51.79%", False),
+        ("percent", "91.38", False),
+    ],
+)
+def test_an_index_without_a_percent_sign_says_so(unit: str, as_stated: str, noted: bool) -> None:
+    row = outcome(unit=unit, as_stated=as_stated)
+    remarks.note_missing_percent(ledger.Research({"outcomes": [row]}))
+    assert (row["notes"] == remarks.WITHOUT_PERCENT) is noted
+
+
 def early(year: str, date: str) -> dict[str, str]:
     """Return a figure of the R&D survey after the importer looked at the date of its text."""
     row = outcome(indicator="rd_intensity", end_year=year)
@@ -326,8 +422,8 @@ def test_the_copy_of_a_text_that_reads_another_bound() -> None:
 
 
 def named(plans: ip.Dataset) -> list[str]:
-    statements = (*plans.targets, *plans.observations)
-    return [each.notes for each in statements if "printed as " in (each.notes or "")]
+    statements: list[ip.Target | ip.Observation] = [*plans.targets, *plans.observations]
+    return [each.notes or "" for each in statements if "printed as " in (each.notes or "")]
 
 
 def test_the_data_say_the_printed_names() -> None:

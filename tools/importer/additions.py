@@ -20,6 +20,10 @@ UNTITLED = "(page title not shown)"
 DESCRIBED = "the title may be a description of the page"
 MACHINE_WRITTEN = re.compile("AI-written|generated article")
 CITES_STATISTICS = re.compile("communiqué|statistics office")
+NORMALISED = re.compile("quote normalised|quote in simplified|stored mirror")
+NOT_AS_PRINTED = (
+    "the copy read is in traditional or garbled characters; figures are quoted in simplified ones"
+)
 BY_MACHINE = "written by a machine; what it cites was not read"
 BY_MACHINE_FROM_STATISTICS = (
     "written by a machine; it cites the statistics office whose text was not read"
@@ -47,17 +51,24 @@ HOST_PARTS = {"www", "m", "big5", "en", "wap", "news", "com", "net", "org", "gov
 def add_tables(research: Research, directory: Path) -> None:
     """Add the rows of a directory to the tables, with one source per address and publisher."""
     sources = _Sources(research)
+    normalised: set[str] = set()
     for name in TABLES:
         rows = read(directory / f"{name}.csv")
         origin = f"{directory.name}/{name}"
         research.counted[origin] = len(rows)
         for row in rows:
             row["source"] = sources.code_of(row)
+            if NORMALISED.search(row["notes"]):
+                normalised.add(row["source"])
             row["as_stated"] = row["as_stated"].removeprefix("+")  # a spreadsheet would run it
             row["notes"] = _without_remarks(row["notes"])
             table = _prepared(name, row, research)
             research.tables[table].append({**row, "origin": origin})
     correct(research, directory.name)
+    for source in research.tables["sources"]:
+        if source["code"] in normalised and "garbled" not in source["tier_note"]:
+            parts = (source["tier_note"], NOT_AS_PRINTED)
+            source["tier_note"] = "; ".join(filter(None, parts))
     cited = {row.get("source") for rows in research.tables.values() for row in rows}
     research.tables["sources"] = [
         row

@@ -32,6 +32,33 @@ EFFORT = re.compile("力[争爭]|冲刺")
 EFFORT_SAID = re.compile(
     r"""(^|[;.,] )(?:"?力争"?(?:到2025年| \(strive for\))?|aspirational(?: \(力争\))?)(?=$|[;.])"""
 )
+# Short forms and words of the research, and the words of the data for them.
+PLAIN_WORDS = tuple(
+    (re.compile(pattern), words)
+    for pattern, words in (
+        ("STI plan text", "the text of the plan for science, technology and innovation"),
+        ("^STI plan", "the plan for science, technology and innovation"),
+        ("(?:FYP )?STI plan", "plan for science, technology and innovation"),
+        ("(year|end) of the (1[3-5]th) FYP", r"\1 of the \2 five-year period"),
+        ("(1[3-5]th) FYP", r"\1 five-year plan"),
+        ("FYP", "five-year plan"),
+        (r"person-years \(FTE\)", "person-years (full-time equivalent)"),
+        ("FTE", "full-time equivalent"),
+        ("S&T", "science and technology"),
+        (r' \("力争"\),', ", worded as an effort (力争),"),
+        ("^interim target; ", ""),  # the year is the last one of the plan
+        ("interim target", "goal"),
+        (r"stretch goal ([0-9]+\w*)", r"the text strives for \1"),
+        ("context: ([^;]+)", r"the name of the indicator follows from the context, \1"),
+    )
+)
+# Remarks that repeat what the plan or the source of a row says.
+REPEATED = re.compile(
+    r"Not the 14th FYP STI plan itself but the region-level action plan.*?\(second source\)\.? ?"
+    "|; scope is the high-tech zones of the province|; issue month from the address [^;]*"
+)
+YEAR_OF_ISSUE = re.compile(r"issue date unknown \((20[0-9]{2})")
+WITHOUT_PERCENT = "printed without %, read as per cent of the benchmark"
 IMPLIED_YEAR = "the year is implied by the text, not printed with the figure"
 BEFORE_STATISTICS = "said before the R&D statistics of the year came out"
 # Indicators of the R&D survey, whose bulletin comes out in the autumn of the next year.
@@ -157,11 +184,13 @@ def start_late_documents(research: Research) -> None:
 
     Only if no title prints the years and no starting value prints its own.
     """
+    issued = {_plan(row): year_of_issue(row) for row in read(CURATED / "plans.csv")}
     for row in research.tables["targets"]:
         is_printed = SPAN.search(row["plan_title"]) or "五" in row["plan_title"]
-        if is_printed or row["baseline_year"] or row["plan_kind"] == "gwr" or not row["issued"]:
+        date = issued[_plan(row)]
+        if is_printed or row["baseline_year"] or row["plan_kind"] == "gwr" or not date:
             continue
-        year = int(row["issued"][:4]) + (row["issued"][5:7] >= "10")
+        year = int(date[:4]) + (date[5:7] >= "10")
         if (
             row["start_year"]
             and _is_whole_period(row)
@@ -183,6 +212,16 @@ def mark_assumed_starts(research: Research) -> None:
             continue
         if not _is_whole_period(row):
             row["start_assumed"] = "true"
+
+
+def year_of_issue(plan: Cells) -> str:
+    """Return the date of a plan, or the earlier of the years that its note names as possible."""
+    possible = YEAR_OF_ISSUE.search(plan["note"])
+    return plan["issued"] or (possible[1] if possible else "")
+
+
+def _plan(row: Cells) -> tuple[str, ...]:
+    return row["region"], row["period"], row["plan_title"], row["plan_kind"]
 
 
 def _is_whole_period(row: Cells) -> bool:
@@ -209,9 +248,10 @@ def note_efforts(research: Research) -> None:
     codes = {row["old"]: row["code"] for row in read(CURATED / "sources.csv")}
     listed = {_goal(row): row["words"] for row in read(CURATED / "efforts.csv")}
     found = set()
+    for row in (*research.tables["targets"], *research.tables["corroborations"]):
+        row["notes"] = EFFORT_SAID.sub(r"\1worded as an effort (力争)", row["notes"])
     for row in research.tables["targets"]:
         goal = _goal({**row, "source": codes.get(row["source"], row["source"])})
-        row["notes"] = EFFORT_SAID.sub(r"\1worded as an effort (力争)", row["notes"])
         printed = EFFORT.match(row["as_stated"])
         words = listed.get(goal) or (printed[0] if printed else "")
         found |= {goal} & set(listed)
@@ -239,6 +279,28 @@ def note_second_texts(research: Research) -> None:
         text = "a public repository" if address.startswith("urn:") else address
         if address and (source, *_outcome(row)) not in in_rows:
             note(row, f"also in {codes.get(source, source) or text}")
+
+
+def note_missing_percent(research: Research) -> None:
+    """Say of every index in points, which the data have in per cent, that its text prints no %."""
+    for row in research.tables["outcomes"]:
+        if row["unit"] == "index_points" and "%" not in row["as_stated"]:
+            note(row, WITHOUT_PERCENT)
+
+
+def use_plain_words(research: Research) -> None:
+    """Replace short forms in the notes of every figure, and leave out what its plan says too."""
+    for table in ("targets", "corroborations", "outcomes", "observations"):
+        for row in research.tables[table]:
+            row["notes"] = plain(row["notes"])
+
+
+def plain(notes: str) -> str:
+    """Return the notes in plain words."""
+    notes = REPEATED.sub("", notes)
+    for pattern, words in PLAIN_WORDS:
+        notes = pattern.sub(words, notes)
+    return notes
 
 
 def note_described_event(plan: Cells, sources: Iterable[Mapping[str, str]]) -> None:

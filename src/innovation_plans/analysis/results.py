@@ -51,8 +51,8 @@ class Explained(ResultPart):
     def _repr_html_(self) -> str:
         """Return what a notebook shows: the result, and what it is based on."""
         title, facts = self._facts()
-        caveats = map(self.caveat_text, self.caveats)
-        return facts_html(title, [*facts, *basis_facts(caveats, self.inputs, self.edition)])
+        basis = basis_facts(self.caveat_texts(), self.inputs, self.edition)
+        return facts_html(title, [*facts, *basis])
 
     @suggests(language="lang=")
     def explain(self, lang: Language = "en") -> str:
@@ -63,16 +63,15 @@ class Explained(ResultPart):
         lang
             ``"en"`` or ``"zh"``.
         """
-        caveats = [self.caveat_text(caveat, lang) for caveat in self.caveats]
         notes = [
-            _listed("explain.note", caveats, lang),
+            _listed("explain.note", self.caveat_texts(lang), lang),
             _listed("explain.inputs", self.inputs, lang),
         ]
         return labels.sentences([*self._sentences(lang), *notes], lang)
 
-    def caveat_text(self, caveat: Caveat, lang: Language = "en") -> str:
-        """Return the words for a caveat of this result."""
-        return word(caveat, lang)
+    def caveat_texts(self, lang: Language = "en") -> list[str]:
+        """Return the caveats in words."""
+        return [word(caveat, lang) for caveat in self.caveats]
 
     @abstractmethod
     def _sentences(self, lang: Language) -> list[str]:
@@ -566,10 +565,13 @@ class Assessment(Explained):
         _, indicator = self.subject.names(lang)
         return [labels.unit_once(text, self.stated.unit, indicator, lang) for text in texts]
 
-    def caveat_text(self, caveat: Caveat, lang: Language = "en") -> str:
-        """Return the words for a caveat; if the start is computed as the outcome is, those for both."""
-        is_both = caveat is Caveat.DERIVED and self.baseline and self.baseline.is_computed
-        return say("explain.derived", lang) if is_both else word(caveat, lang)
+    def caveat_texts(self, lang: Language = "en") -> list[str]:
+        """Return the caveats in words; if the start is computed as the outcome is, those for both."""
+        is_both = self.baseline is not None and self.baseline.is_computed
+        return [
+            say("explain.derived", lang) if is_both and each is Caveat.DERIVED else word(each, lang)
+            for each in self.caveats
+        ]
 
     def hint(self, lang: Language = "en") -> str:
         """Return what would decide the verdict; empty if there is one."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
-from functools import partial
 from typing import Any, Literal, NamedTuple
 
 from ..analysis.coverage import TARGET_STATES, Coverage, CoverageCell
@@ -20,7 +19,16 @@ from ..text import labels
 from ..units.decimals import plain
 from ..units.quantity import convert, same_measure
 from .sources import Bibliography, SourceLink, language_tag
-from .words import Translated, coded, message, name_of, period, translated, untranslated
+from .words import (
+    Translated,
+    coded,
+    message,
+    name_of,
+    page_languages,
+    period,
+    translated,
+    untranslated,
+)
 
 _VERDICTS = list(Verdict)
 _LAST_YEAR = 9999  # of goals without a year, which come last
@@ -137,7 +145,7 @@ def _target_row(
         tiers=f"{source.tier}/{outcome.tier}" if outcome else source.tier,
         sentences=translated(assessment.text),
         caveats=tuple(
-            translated(partial(assessment.caveat_text, caveat)) for caveat in assessment.caveats
+            map(Translated, zip(*map(assessment.caveat_texts, page_languages()), strict=True))
         ),
         plan=_title(target.plan),
         source=source,
