@@ -1312,11 +1312,12 @@ ABBREVIATED = {
 PART_OF_ONE = {
     "more than half of firms": "level above 50 percent",
     "超过半数企业": "level above 50 percent",
+    "5个半导体项目": "level reach 5 item",
 } | dict.fromkeys(
     [
         "more than half a century of scientific cooperation", "half a decade", "half a year", "about half a day", "half an hour", "half of a century",
         "half a dozen firms", "half the year", "half the time", "half of 2024", "more than a quarter of a century", "two thirds of the decade", "one third of the year",
-        "about half a mile", "up half a notch", "reduced by half an hour", "超过半个世纪", "半数以上年份", "一半的时间", "三分之一的时间", "超一半天数", "近半年", "超过四分之一个世纪",
+        "两个半世纪", "两个半月", "half-yearly growth of 5%", "half of one percent", "about half a mile", "up half a notch", "reduced by half an hour", "超过半个世纪", "半数以上年份", "一半的时间", "三分之一的时间", "超一半天数", "近半年", "超过四分之一个世纪",
     ],
     "",
 )  # fmt: skip

@@ -234,6 +234,8 @@ def _is_counted(clause: Clause, here: int) -> bool:
         verb = clause.tokens[clause.skip(here, "gap", "unit")][0]  # 300 firms reportedly were added
         return (last == "s" or word.unit == "person") and verb != "form"
     following = clause.text[token[2] : token[2] + 2]
+    if following[:1] == "半" and following != "半导":  # 两个半世纪, but 两个半导体项目
+        return False
     return len(following) > 1 and (
         following[0] == "“" or all("一" <= character <= "龥" for character in following)
     )
