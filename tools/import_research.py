@@ -53,7 +53,13 @@ from innovation_plans.io.rows import columns_of, known_rows, read_records, to_ce
 from innovation_plans.records import TABLES, Context, Observation, Record, Target
 
 DATA = Path(__file__).resolve().parent.parent / "src" / "innovation_plans" / "data"
-EASTERN_2020 = ("CN-EAST", "rd_expenditure", "1651.73")
+# Figures, by region or plan, indicator and value, whose text has a printed error.
+CORRECTED = {
+    ("CN-EAST", "rd_expenditure", "1651.73"): "seed-cbn-2021-erratum-1",
+    ("CN-BJ", "high_tech_value_added_gdp_share", "31.6"): "seed-chinadaily-2021-erratum-1",
+    ("630100-14-sti", "rd_intensity", "1.5"): "seed-xining-2022-erratum-2",
+    ("630100-14-sti", "business_rd_share", "75"): "seed-xining-2022-erratum-3",
+}
 UNSUITABLE = re.compile("porn")
 
 
@@ -185,11 +191,14 @@ def _second_source(code: str, address: str) -> Cells:
 
 
 def _point_to_errata(tables: dict[str, list[Cells]]) -> None:
-    """Set the erratum of the one figure with a corrected value."""
-    printed = {(row["source"], row["as_stated"]): row["code"] for row in tables["errata"]}
-    for row in tables["observations"]:
-        if (row["region"], row["indicator"], row["value"]) == EASTERN_2020:
-            row["erratum"] = printed[row["source"], row["as_stated"]]
+    """Set the erratum of every figure that has one; stop if one is not there."""
+    open_ = dict(CORRECTED)
+    for row in (*tables["targets"], *tables["observations"]):
+        key = (row.get("plan") or row["region"], row["indicator"], row["value"])
+        if key in open_ and row["source"] in open_[key]:
+            row["erratum"] = open_.pop(key)
+    if open_:
+        raise SystemExit(f"no figures for the errata {open_}")
 
 
 def _checked(tables: dict[str, list[Cells]]) -> dict[str, list[Record]]:

@@ -286,6 +286,7 @@ class Caveat(StrEnum):
     TARGET_ROUNDING = "target_rounding"  # a missed outcome meets the target in its digits
     DEFINITION_DIFFERS = "definition_differs"  # a figure covers more or less than its definition
     TARGET_CONFLICT = "target_conflict"  # another source gives a different target
+    DRAFT = "draft"  # the title of the plan says that it is a draft
     WEAK_SOURCE = "weak_source"  # target or outcome is from a tier D source
     CORRECTED_FIGURE = "corrected_figure"  # a figure is corrected by an erratum
     CONSTANT_PRICES = "constant_prices"  # growth at constant prices on a level at current ones

@@ -377,12 +377,12 @@ LEVELS = "or the exact levels of 2020 and 2025"
         ),
         (
             {"form": "increment"},
-            f"Add the increase in 2021–2025, {LEVELS} (the difference of both levels is the net increase)",
+            f"Add the increase in 2021–2025, {LEVELS} (the difference between the two levels is the net increase)",
             [("3", 2025, {"form": "increment", "start_year": 2021})],
         ),
         (
             {"form": "increment"},
-            f"Add the increase in 2021–2025, {LEVELS} (the difference of both levels is the net increase)",
+            f"Add the increase in 2021–2025, {LEVELS} (the difference between the two levels is the net increase)",
             [("10", 2020, {}), ("13", 2025, {})],
         ),
         (
@@ -1022,7 +1022,7 @@ def test_an_assessment_explains_what_it_is_made_from() -> None:
     assert result.outcome.model_dump() == {
         "value": Decimal("3.2"), "value_high": None, "unit": "percent", "comparator": "reach",
         "start_year": None, "year": 2023, "vintage": "first", "self_reported": False,
-        "further_source": None, "source": "yearbook", "tier": "B",
+        "status": "not_stated", "further_source": None, "source": "yearbook", "tier": "B",
         "level": None, "level_unit": None, "precision": None,
     }  # fmt: skip
     assert result.pace is not None
@@ -1218,8 +1218,8 @@ def test_a_hint_names_what_would_decide(key: str, hint: str) -> None:
         (
             "CN-NX-2026-gwr/st_innovation_platforms/increment/2026@nx-gwr-2026",  # 新增
             (
-                "Wait for the increase in 2026, or the exact levels of 2025 and 2026 (the difference of both "
-                "levels is the net increase)"
+                "Wait for the increase in 2026, or the exact levels of 2025 and 2026 (the difference between the "
+                "two levels is the net increase)"
             ),
         ),
         (
@@ -1229,7 +1229,7 @@ def test_a_hint_names_what_would_decide(key: str, hint: str) -> None:
         (
             "CN-SN-2026-gwr/specialised_little_giants/increment/2026@sn-gwr-2026",
             (
-                "Wait for the increase in 2026, or the exact level of 2026 (the difference of both levels is "
+                "Wait for the increase in 2026, or the exact level of 2026 (the difference between the two levels is "
                 "the net increase)"
             ),
         ),
@@ -1608,7 +1608,9 @@ def test_a_difference_of_stocks_is_net(form: str, unit: str, as_stated: str, is_
     goal = target(indicator=what, form=form).model_copy(update={"citation": cited})
     levels = [outcome(value, year, indicator=what) for value, year in (("10", 2020), ("14", 2025))]
     assert ("net_change" in assessed(goal, levels).caveats) is is_net
-    assert ("difference of both levels is the net increase" in assessed(goal, []).hint()) is is_net
+    assert (
+        "difference between the two levels is the net increase" in assessed(goal, []).hint()
+    ) is is_net
     stated = outcome("3", 2025, indicator=what, form=form, start_year=2021)
     assert "net_change" not in assessed(goal, [stated]).caveats
 

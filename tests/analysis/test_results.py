@@ -390,7 +390,7 @@ def test_a_part_takes_the_fields_that_a_record_has() -> None:
     facts = fields_of(Baseline, SEEN, stated_by="statistics", year=2019)
     assert facts == {"value": Decimal("3.2"), "unit": "percent", "year": 2019, "comparator": "reach",
                      "vintage": None, "stated_by": "statistics", "source": "land-stat", "tier": "A",
-                     "precision": None}  # fmt: skip
+                     "precision": None, "status": "not_stated"}  # fmt: skip
     assert fields_of(Subject, START) == {}
 
 

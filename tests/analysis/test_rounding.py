@@ -72,7 +72,8 @@ def test_a_counted_outcome(
     ("comparator", "goal", "value", "expected"),
     [
         ("reach", "1.2", "1.18", ("missed", True)),  # 1.2 in the digits of the goal
-        ("reach", "1.2", "1.15", ("missed", True)),
+        ("reach", "1.2", "1.16", ("missed", True)),
+        ("reach", "1.2", "1.15", ("missed", False)),  # 1.145 to 1.155: 1.1 or 1.2
         ("reach", "1.2", "1.14", ("missed", False)),
         ("reach", "1.20", "1.18", ("missed", False)),
         ("above", "1.2", "1.18", ("missed", False)),  # 1.2 is not above 1.2

@@ -40,7 +40,7 @@ def test_the_alt_text_of_a_figure_joins_those_of_its_axes(
 
 
 def test_drawing_again_replaces_the_picture(intensity: ip.Scorecard) -> None:
-    ax, fresh = Figure().subplots(), Figure().subplots()
+    ax, fresh = Figure((8, 6)).subplots(), Figure((8, 6)).subplots()
     plots.slopes(intensity.where(end_year=2025), ax=ax)
     plots.dumbbell(intensity[:2], ax=ax)
     assert plots.alt_text(ax).startswith("Dumbbell chart of 2 targets")

@@ -1282,6 +1282,15 @@ DOUBLED_ANOTHER = {
     "more than double the target": "",
     "double that of 2020": "multiple reach 2 multiple",
 }
+# What contributes to growth, as a share, and as points of growth.
+CONTRIBUTED = {
+    "the contribution of science and technology to economic growth topped 60 percent": (
+        "level above 60 percent"
+    ),
+    "consumption contributed 3.1 percentage points to economic growth": "",
+    "about 8 percent of R&D spending goes to basic research": "level about 8 percent",
+    "spending went to 8 percent": "",
+}
 # An amount that changes per person, but does not say so again.
 CHANGED_RATIO = {
     "人均收入4万元，比上年增加3500元": "level reach 4 CNY_10K / inhabitant",
@@ -1387,7 +1396,7 @@ GROWTH_BEHIND = {
 KINDS |= (
     ABBREVIATED | PART_OF_ONE | CLOSED | ONE_IN_FIVE | UNNAMED_RATIOS | GROWTH_BEHIND | OF_THE_RATIO
 )
-KINDS |= ESTIMATED | CHANGE_OR_RANGE | DOUBLED_ANOTHER | CHANGED_RATIO
+KINDS |= CONTRIBUTED | ESTIMATED | CHANGE_OR_RANGE | DOUBLED_ANOTHER | CHANGED_RATIO
 KINDS |= TIED | WHO_IS_MEANT | AROUND | EITHER | PURPOSES
 KINDS |= MOVED | HEADINGS | NO_FIGURES | ATTACHED | STATED_OTHERWISE | SUPERLATIVES
 KINDS |= OVER_A_PLAN | GOALS | TYPED | PIECES

@@ -15,7 +15,7 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ..codelists import Caveat, Direction, Form, PlanKind, Reason, Tier, Verdict
+from ..codelists import Caveat, Direction, Form, PlanKind, Reason, Status, Tier, Verdict
 from ..dataset.observations import ObservationTable
 from ..dataset.where import day_of
 from ..errors import GrowthError, IncomparableError, expect, flag
@@ -579,6 +579,7 @@ class _Case:
             "unit": self.target.unit,
             "vintage": denominator.vintage,
             "precision": None,
+            "status": Status.NOT_STATED,
             "further_source": denominator.citation.source.code,
         }
         other = Outcome(**fields_of(Outcome, printed, **_source_of(*quotient.records), **facts))
@@ -626,9 +627,10 @@ class _Case:
         is_open = wanted.divides(evidence.printed)
         self.note(is_open, Caveat.START_ROUNDING if has_start else Caveat.WITHIN_ROUNDING)
         is_missed = not is_met and evidence.year == self.target.end_year
-        if is_missed and evidence.final.is_point:
-            coarse = Interval.point(as_precise(evidence.final.low, self.target.value))
-            self.note(wanted.contains(coarse), Caveat.TARGET_ROUNDING)
+        if is_missed and evidence.final.is_point and evidence.printed.is_bounded:
+            ends = (evidence.final.low, *evidence.printed[:2])  # 5.45 to 5.55 is 5 or 6
+            coarse = [Interval.point(as_precise(end, self.target.value)) for end in ends]
+            self.note(all(map(wanted.contains, coarse)), Caveat.TARGET_ROUNDING)
 
     def _before_the_year(self, evidence: Evidence, *, is_met: bool) -> Assessment:
         """Return the assessment where the outcome is of a year before the target year."""

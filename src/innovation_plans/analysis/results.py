@@ -212,6 +212,7 @@ class Outcome(ResultPart):
     year: int
     vintage: str | None = None
     self_reported: bool | None = Field(description="empty where it is not known who states it")
+    status: Status = Status.NOT_STATED
     source: str
     further_source: str | None = Field(
         default=None, description="source of the denominator of a computed figure"
@@ -242,10 +243,12 @@ class Outcome(ResultPart):
     def text_with_source(self, lang: Language) -> str:
         """Return the figure with its vintage, its source and the tier of that."""
         vintage = vintage_name(self.vintage, lang) if self.vintage else ""
+        is_early = self.status is Status.PRELIMINARY
+        status = say("figure.preliminary", lang) if is_early else ""
         source = self.source
         if self.further_source:
             source = say("explain.computed_from", lang, one=source, other=self.further_source)
-        parts = [vintage, source, say("picture.tier", lang, tier=self.tier)]
+        parts = [status, vintage, source, say("picture.tier", lang, tier=self.tier)]
         number = self.comparator, self.value, self.value_high, self.unit
         figure = labels.printed(*number, lang, precision=self.precision)
         return labels.brackets(figure, labels.joined(parts, lang), lang)
@@ -973,7 +976,9 @@ def caveats_of(record: Target | Observation, *, is_start: bool = False) -> tuple
         (record.citation.source.tier is Tier.D, Caveat.WEAK_SOURCE),
         (record.erratum is not None, Caveat.CORRECTED_FIGURE),
     ]
-    if isinstance(record, Observation):
+    if isinstance(record, Target):
+        conditions.append((record.plan.is_draft, Caveat.DRAFT))
+    else:
         conditions = [
             (record.self_reported is True and not is_start, Caveat.SELF_REPORTED),
             (record.comparator.approximate and not is_start, Caveat.OUTCOME_APPROXIMATE),

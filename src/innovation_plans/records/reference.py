@@ -49,6 +49,7 @@ _UNIT_OF_FORM = {
     Form.RANK: "rank",
 }
 
+_DRAFT = re.compile(r"草案|征求意见|\bdraft\b", re.IGNORECASE)
 _GROWTH = {Form.ANNUAL_GROWTH, Form.AVERAGE_GROWTH}
 _NEVER_NEGATIVE = {Form.CUMULATIVE, Form.MULTIPLE}
 
@@ -261,8 +262,10 @@ class Source(Record):
 
     @property
     def description(self) -> str:
-        """Publisher, title and date."""
-        return ", ".join(filter(None, (self.publisher, self.title, self.date)))
+        """Publisher, title and date; a title that begins with the publisher has both."""
+        publisher = self.publisher or ""
+        publisher = "" if self.title.startswith(publisher) else publisher
+        return ", ".join(filter(None, (publisher, self.title, self.date)))
 
     @property
     def reading(self) -> str:
@@ -365,6 +368,11 @@ class Plan(Record):
     def key(self) -> str:
         """The code."""
         return self.code
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the title says that it is a draft: 草案, 征求意见稿, draft."""
+        return bool(_DRAFT.search(f"{self.title_zh} {self.title_en}"))
 
 
 class Document(Record):
