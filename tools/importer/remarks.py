@@ -135,7 +135,7 @@ def note_early_rd(research: Research) -> None:
     the sources.
     """
     dates = {row["code"]: row["date"] for row in research.tables["sources"]}
-    surveyed = {year[1] for code in dates if (year := BULLETIN.fullmatch(code))}
+    surveyed = {match[1] for code in dates if (match := BULLETIN.fullmatch(code))}
     figures = [*research.tables["outcomes"], *research.tables["observations"]]
     texts = {row["source"] for row in figures if row.get("as_stated")}
     for row in figures:
