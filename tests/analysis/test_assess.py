@@ -1007,7 +1007,7 @@ def test_an_assessment_explains_what_it_is_made_from() -> None:
         "as_of": None,
         "needed_growth": Decimal("0.15"), "needed_unit": "percentage_point",
         "tiers_year": None, "missing_years": (), "revision": None,
-        "proxy": None, "proxy_en": None, "proxy_zh": None,
+        "proxy": None, "proxy_en": None, "proxy_zh": None, "proxy_years": None,
         "missing_parts": (), "undated_decides": False,
         "tiers": (), "proxy_tiers": (), "scopes": (),
     }  # fmt: skip
@@ -1700,7 +1700,7 @@ def test_the_hint_for_a_change_of_rank_is_a_change_of_rank() -> None:
 def test_the_hint_for_a_proxy_in_a_lower_tier_is_a_sentence_in_chinese() -> None:
     key = "CN-CQ-2020-gwr/high_tech_enterprises/level/2020@cq-stdaily-2020-01-13"
     assert of_target(key).hint("zh") == (
-        '可加载D级来源（tiers="ABCD"），并允许以相近指标“当年认定高新技术企业数”2020年的数据代替（proxies=True）'
+        '可加载D级来源（tiers="ABCD"），并允许以相近指标“当年认定高新技术企业数（3年合计）”2020年的数据代替（proxies=True）'
     )
 
 

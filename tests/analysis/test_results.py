@@ -557,3 +557,17 @@ def test_the_change_that_is_needed_fits_the_gap() -> None:
             f"From 2024 on, reaching the stated value by 2025 requires {english}."
             in result.explain()
         )
+
+
+def test_a_proxy_that_is_a_sum_says_over_how_many_years() -> None:
+    proxy = {"proxy": "new", "proxy_en": "New things", "proxy_zh": "新增事物", "proxy_years": 3}
+    result = verdict().model_copy(update={**proxy, "caveats": (ip.Caveat.PROXY,)})
+    assert "the nearly equal indicator “New things, added up over 3 years”" in result.explain()
+    assert "“新增事物（3年合计）”" in result.explain("zh")
+    alone = result.model_copy(update={"proxy_years": None})
+    assert "the nearly equal indicator “New things”" in alone.explain()
+
+
+def test_a_start_that_is_not_known_may_be_at_the_target_already() -> None:
+    waiting = UNKNOWN.model_copy(update={"reason": ip.Reason.NO_YEAR_OVER, "missing_years": (2020,)})
+    assert "unless the starting value is at the target already" in waiting.hint()

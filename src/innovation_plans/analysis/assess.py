@@ -319,7 +319,9 @@ class _Case:
         self.facts |= {
             "tiers": _not_loaded(evidence, loaded),
             "tiers_year": evidence.year,
-            "tier_parts": tuple(subject_of(each.region, each.indicator) for each in parts),
+            "tier_parts": tuple(
+                dict.fromkeys(subject_of(each.region, each.indicator) for each in parts)
+            ),
         }
 
     def add_undated(self) -> None:
@@ -334,6 +336,7 @@ class _Case:
                 "proxy": proxy.code,
                 "proxy_en": proxy.name_en,
                 "proxy_zh": proxy.name_zh,
+                "proxy_years": self.target.indicator.proxy_years,
             }
 
     def add_missing(

@@ -429,6 +429,9 @@ class Assessment(Explained):
     )
     proxy_en: str | None = None
     proxy_zh: str | None = None
+    proxy_years: int | None = Field(
+        default=None, description="number of years over which `proxy` is added up; empty: 1"
+    )
     proxy_year: int | None = Field(
         default=None,
         description="the year of the outcome that `proxy` would give; empty if it is used",
@@ -570,11 +573,12 @@ class Assessment(Explained):
 
     def caveat_texts(self, lang: Language = "en") -> list[str]:
         """Return the caveats in words; if the start is computed as the outcome is, those for both."""
-        is_both = self.baseline is not None and self.baseline.is_computed
-        return [
-            say("explain.derived", lang) if is_both and each is Caveat.DERIVED else word(each, lang)
-            for each in self.caveats
-        ]
+        own = {}
+        if self.baseline is not None and self.baseline.is_computed:
+            own[Caveat.DERIVED] = say("explain.derived", lang)
+        if self.proxy is not None:
+            own[Caveat.PROXY] = say("explain.proxy", lang, proxy=self._proxy_name(lang))
+        return [own.get(each) or word(each, lang) for each in self.caveats]
 
     def hint(self, lang: Language = "en") -> str:
         """Return what would decide the verdict; empty if there is one."""
@@ -604,7 +608,7 @@ class Assessment(Explained):
             f"hint.{name}",
             lang,
             tiers=labels.joined(self.proxy_tiers, lang) or tiers,
-            proxy=labels.name(self, lang, "proxy"),
+            proxy=self._proxy_name(lang),
             parts=parts,
             before=before,
             end=end,
@@ -647,9 +651,21 @@ class Assessment(Explained):
             (self.undated_decides, "undated_decides"),
             (reason is Reason.MISSING_BASELINE and self.stated.is_change, "missing_change"),
             (self._needs_the_year(reason), f"{reason}_due"),
+            (reason is Reason.NO_YEAR_OVER and self._may_be_beyond, "no_year_over_open"),
             (reason in NOT_OVER and self.stated.has_pace, f"{reason}_pace"),
         ]
         return next((name for applies, name in names if applies), reason)
+
+    @property
+    def _may_be_beyond(self) -> bool:
+        """Whether a level that shows a pace lacks its start, which may be at the target already."""
+        return self.stated.has_pace and self.stated.form is Form.LEVEL and self.baseline is None
+
+    def _proxy_name(self, lang: Language) -> str:
+        """Return the name of the proxy, and over how many years it is added up."""
+        name, years = labels.name(self, lang, "proxy"), self.proxy_years
+        is_sum = years is not None and years > 1
+        return say("explain.added_up", lang, proxy=name, years=years) if is_sum else name
 
     @property
     def _lacks_start_year(self) -> bool:
