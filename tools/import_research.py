@@ -25,6 +25,7 @@ from importer.additions import SOURCES_OF_ADDITIONS, add_tables, move_other_star
 from importer.bases import note_unprinted_bases
 from importer.decimals import restore_zeros
 from importer.documents import documents
+from importer.further_texts import note_sources_of_other_plans, settle_further_texts
 from importer.ledger import CURATED, Cells, Research, read, read_research
 from importer.precision import precision_of
 from importer.remarks import (
@@ -84,6 +85,7 @@ def main(argv: list[str]) -> int:
         add_tables(research, Path(directory))
     move_other_starts(research)
     merge_sources(research)
+    settle_further_texts(research)
     date_first_accounts(research)
     note_unprinted_bases(research)
     note_inexact_starts(research)
@@ -134,6 +136,7 @@ def _data_tables(data: DataRows, research: Research) -> dict[str, list[Cells]]:
         targets_of[key].append(row)
     tables["corroborations"] = list(data.corroborations(targets_of))
     _add_second_texts(data, tables, research)
+    note_sources_of_other_plans(tables)
     tables["documents"] = list(documents(tables))
     _point_to_errata(tables)
     return tables

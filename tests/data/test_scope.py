@@ -211,8 +211,19 @@ def test_the_edition_before_had_it_in_notes_only() -> None:
     assert len(unmarked(BEFORE) - set(WHOLE)) >= 30
 
 
+def test_the_accounting_cost_is_no_rd_expenditure() -> None:
+    costs = [each for each in statements(PLANS) if each.scope == "accounting_cost"]
+    assert {each.region.code for each in costs} == {"CN-ZJ"}
+    assert all("printed as 研发费用" in (each.notes or "") for each in costs)
+    names = {
+        name for each in PLANS.indicators for name in each.names if "占" in name or "之比" in name
+    }
+    assert not [name for name in names if "研发费用" in name]
+    assert [name for each in BEFORE.indicators for name in each.names if "研发费用与营收" in name]
+
+
 def test_how_many_figures_are_of_a_part() -> None:
-    assert sum(each.scope is not None for each in PLANS.targets) == 94
+    assert sum(each.scope is not None for each in PLANS.targets) == 96
     assert sum(each.scope is not None for each in PLANS.observations) == 66
     parts = {each.breakdown for each in PLANS.targets if each.breakdown}
     assert parts == {"each_district", "provincial_level", "prefecture_level", "county_level"}
@@ -227,7 +238,7 @@ def test_figures_of_another_class_are_under_its_own_indicator() -> None:
 def test_no_part_is_assessed_against_the_whole() -> None:
     card = {each.target: each for each in ip.scorecard(PLANS)}
     parts = [each for each in PLANS.targets if not each.is_whole]
-    assert len(parts) == 98
+    assert len(parts) == 100
     # the only one with a series of its class
     assert [each.key for each in parts if card[each.key].outcome] == [
         "CN-GS-2025-gwr/specialised_smes:fostered/increment/2025@gs-gwr-2025"

@@ -29,7 +29,14 @@ def dated_without_a_year(plans: ip.Dataset) -> set[str]:
 
 def test_no_figure_has_a_year_that_no_text_states() -> None:
     assert dated_without_a_year(PLANS) == set()
-    assert len([each for each in PLANS.observations if each.year is None]) == 103
+    assert len([each for each in PLANS.observations if each.year is None]) == 105
+
+
+def test_the_month_of_a_text_does_not_date_what_it_counts() -> None:
+    """An undated count of a month would have the year of the month."""
+    said = [each.notes or "" for each in PLANS.observations if each.year is None]
+    assert not [notes for notes in said if re.search("as of [A-Z][a-z]+ 20", notes)]
+    assert sum("said in " in notes for notes in said) >= 3
 
 
 def test_the_edition_before_dated_them() -> None:

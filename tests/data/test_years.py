@@ -139,7 +139,7 @@ def test_a_goal_of_a_document_of_the_last_quarter_says_that_its_start_is_assumed
 
 
 def unprinted_starts(plans: ip.Dataset) -> set[str]:
-    """Targets whose first year no title, period or starting value prints, unless that is marked."""
+    """Targets whose first year no title or starting value prints, unless that is marked."""
     return {
         each.key
         for each in plans.targets
@@ -147,7 +147,7 @@ def unprinted_starts(plans: ip.Dataset) -> set[str]:
         and each.start_year < each.end_year
         and not SPAN.search(each.plan.title_zh or "")
         and each.plan.kind != "gwr"
-        and not (each.start_year % 5 == 1 and each.end_year == each.start_year + 4)
+        and not ("五" in (each.plan.title_zh or "") and each.end_year == each.start_year + 4)
         and each.baseline_year is None
         and not each.start_assumed
     }
@@ -155,7 +155,10 @@ def unprinted_starts(plans: ip.Dataset) -> set[str]:
 
 def test_a_start_that_is_not_printed_is_marked() -> None:
     assert unprinted_starts(PLANS) == set()
-    assert "CN-GX-14-sti/rd_intensity/level/2035@gx-stdaily-2021-12-27" in unprinted_starts(BEFORE)
+    assert unprinted_starts(BEFORE) >= {
+        "CN-GX-14-sti/rd_intensity/level/2035@gx-stdaily-2021-12-27",
+        "CN-YN-13-other-rd/rd_intensity/level/2020@yn-news-2018-02",
+    }
 
 
 def test_the_span_of_a_title_is_not_assumed() -> None:
@@ -220,7 +223,7 @@ def test_the_edition_before_had_lost_a_status() -> None:
 
 def test_a_year_that_is_implied_by_the_text_is_said_to_be() -> None:
     implied = [each for each in PLANS.observations if "implied by the text" in (each.notes or "")]
-    assert len(implied) >= 195
+    assert len(implied) >= 190
     assert all(each.year for each in implied)
     keys = {each.key for each in implied}
     for key in (
@@ -237,6 +240,7 @@ def test_a_year_that_is_implied_by_the_text_is_said_to_be() -> None:
     ]
     assert len(counts) == 2
     assert all("as of 6 January 2025" in (each.notes or "") for each in counts)
+    assert {each.year for each in counts} == {None}
 
 
 COUNTED_WITHIN = re.compile("(?:as of|interim count of|to [0-9]+) [A-Z][a-z]+ (20[0-9]{2})")

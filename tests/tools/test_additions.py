@@ -77,6 +77,12 @@ def test_a_note_that_names_the_likely_year_is_enough(add: Any, notes: str) -> No
     assert row["notes"] == f"no text settles the year; {notes}"
 
 
+def test_the_month_of_a_count_without_a_year_is_that_of_its_text(add: Any) -> None:
+    counted = {**OUTCOME, "year_basis": "inferred", "notes": "as of October 2023"}
+    (row,) = add(outcomes=counted).tables["outcomes"]
+    assert row["notes"] == "no text settles the year; probably 2023; said in October 2023"
+
+
 @pytest.mark.parametrize(
     ("notes", "noted"),
     [

@@ -155,6 +155,7 @@ def test_what_was_counted_within_its_year_is_marked(notes: str, year: str, scope
         ("科技创新行动方案", "action_plan", "2021", "2023", True),
         ("科技创新“十四五”规划", "sti", "2021", "2035", True),
         ("科技创新“十四五”规划", "sti", "2021", "2025", False),
+        ("科技创新行动方案", "action_plan", "2021", "2025", True),
         ("科技创新行动方案（2023—2027年）", "action_plan", "2023", "2027", False),
         ("科技创新行动方案(2023-2027)", "action_plan", "2023", "2027", False),
         ("关于加快科技强省建设的实施意见", "action_plan", "2023", "2023", False),
@@ -164,7 +165,7 @@ def test_what_was_counted_within_its_year_is_marked(notes: str, year: str, scope
 def test_a_start_that_is_not_printed_is_assumed(
     title: str, kind: str, start: str, end: str, assumed: bool
 ) -> None:
-    plan = {"plan_title": title, "plan_kind": kind}
+    plan = {"region": "CN", "period": "14th", "plan_title": title, "plan_kind": kind}
     row = {**plan, "start_year": start, "end_year": end, "baseline_year": ""}
     from_a_start = {**row, "baseline_year": str(int(start) - 1)}
     remarks.mark_assumed_starts(ledger.Research({"targets": [from_a_start]}))

@@ -28,7 +28,8 @@ BY_MACHINE = "written by a machine; what it cites was not read"
 BY_MACHINE_FROM_STATISTICS = (
     "written by a machine; it cites the statistics office whose text was not read"
 )
-SPAN = re.compile("(20[0-9]{2})[-—―]20[0-9]{2}(?![0-9])")
+COUNTED_IN = re.compile("as of ([A-Z][a-z]+ 20[0-9]{2})")
+SPAN = re.compile("(20[0-9]{2})年?[-—―]20[0-9]{2}(?![0-9])")
 # Remarks on how a row was found or read, which say nothing of the figure.
 REMARK = re.compile(
     "quote normalised|stored mirror|(mirror in )?traditional.script|plan title (by us|shortened)$"
@@ -166,7 +167,8 @@ def _first_year(target: Cells) -> str:
 
 def _remove_unstated_year(outcome: Cells) -> None:
     if outcome["year_basis"] in NO_YEAR:
-        parts = ["no text settles the year", outcome["notes"]]
+        # A month is only the date of the text, which does not date the count.
+        parts = ["no text settles the year", COUNTED_IN.sub(r"said in \1", outcome["notes"])]
         if outcome["end_year"] and not SAYS_YEAR.search(outcome["notes"]):
             parts.insert(1, f"probably {outcome['end_year']}")
         outcome["notes"] = "; ".join(filter(None, parts))

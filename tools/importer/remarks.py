@@ -204,13 +204,15 @@ def mark_assumed_starts(research: Research) -> None:
 
     The report of a new government prints the years of its term; a starting value prints its year.
     """
+    titles = {_plan(row): row["title_zh"] for row in read(CURATED / "plans.csv")}
     for row in research.tables["targets"]:
         is_printed = (
-            SPAN.search(row["plan_title"]) or row["plan_kind"] == "gwr" or row["baseline_year"]
+            SPAN.search(row["plan_title"])
+            or ("五" in titles.get(_plan(row), row["plan_title"]) and _is_whole_period(row))
+            or row["plan_kind"] == "gwr"
+            or row["baseline_year"]
         )
-        if is_printed or not row["start_year"] or row["start_year"] == row["end_year"]:
-            continue
-        if not _is_whole_period(row):
+        if row["start_year"] and row["start_year"] != row["end_year"] and not is_printed:
             row["start_assumed"] = "true"
 
 

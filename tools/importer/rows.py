@@ -34,6 +34,9 @@ IN_BRACKETS = re.compile("^[(（].*[)）]$")  # how the research writes a title 
 # What the research says in Chinese of a publisher, and the names of houses that remain without it.
 REMARK_ON_COPY = re.compile("垃圾站|不明|转载.*|镜像站|繁体乱码|取自|政府文件副本|记者.*")
 HOUSE = re.compile("[\u4e00-\u9fff]{2,}")
+# How the list of better titles says that the text was not read for its title.
+TITLE_NOT_READ = "where this one was read was not recorded"
+TITLE_UNRECORDED = "where the title was read was not recorded"
 EXPECTED = "主要预期目标"  # the list of a work report whose goals are expected (预期性)
 
 
@@ -98,6 +101,8 @@ class DataRows:
                 note(source, UNSIGNED)
             if IN_BRACKETS.search(row["title"]) and "title not" not in source["title"]:
                 note(source, DESCRIBED)
+            if TITLE_NOT_READ in better.get("note", ""):
+                note(source, TITLE_UNRECORDED)
             yield source
         yield from map(self._renditions.graded, read(CURATED / "vintage_sources.csv"))
 

@@ -18,6 +18,13 @@ ACCOUNTED = {"gdp", "resident_population_year_end"}
 # How many years after its year a text may have the revised figure.
 LATER_BY = {"gdp": 2, "rd_intensity": 3}
 SAYS_VINTAGE = re.compile("revis|census|GDP of the time|first estimate")
+# What a later text with the GDP of a past year says if it fits one vintage only.
+EQUALS_ONLY = {
+    "first": "equals only the GDP as first published",
+    "after_census_3": "equals only the GDP as revised after the third census",
+    "after_census_4": "equals only the GDP as revised after the fourth census",
+    "after_census_5": "equals only the GDP as revised after the fifth census",
+}
 # The final values of the years after a census came out one by one, under its vintage.
 LATER_YEARS = {"after_census_3": range(2014, 2018), "after_census_4": range(2019, 2024)}
 PORTALS = {"after_census_3": "nbs-portal-gdp-2018", "after_census_4": "nbs-portal-gdp-2024"}
@@ -70,7 +77,7 @@ def _fitting(row: Cells, known: dict[str, Decimal]) -> str:
         if abs(value / size - Decimal(row["value"])) <= half_unit
     ]
     if len(fitting) == 1:
-        return f"of the published vintages fits {fitting[0]} only"
+        return EQUALS_ONLY[fitting[0]]
     return "GDP as first published or as revised is not said"
 
 

@@ -1,0 +1,81 @@
+"""Corroborations: a further text is on the plan of its target, or says which other document it is of."""
+
+from __future__ import annotations
+
+import re
+
+import innovation_plans as ip
+
+PLANS = ip.load(tiers="ABCD")
+BEFORE = ip.load(edition="2026.11", tiers="ABCD")
+NAMES_ITS_DOCUMENT = re.compile("of another document|other goals of this text are of")
+
+
+def of_other_plans(plans: ip.Dataset) -> set[str]:
+    """Corroborations by a text that is the source of goals of other plans only, which no note says."""
+    plans_of: dict[str, set[str]] = {}
+    for target in plans.targets:
+        plans_of.setdefault(target.citation.source.code, set()).add(target.plan.code)
+    return {
+        each.key
+        for each in plans.corroborations
+        if (codes := plans_of.get(each.citation.source.code))
+        if each.target.partition("/")[0] not in codes
+        if not NAMES_ITS_DOCUMENT.search(each.notes or "")
+    }
+
+
+def test_a_text_of_another_plan_is_not_given_for_the_text_of_the_plan() -> None:
+    assert of_other_plans(PLANS) == set()
+    assert of_other_plans(BEFORE) >= {
+        "CN-HB-14-other-ip/high_value_invention_patents_per_10k/level/2025@hb-jetro-2021-10-25",
+        "CN-SD-13-action/rd_intensity/level/2020@sd-xinhua-2016-03-07",
+        "CN-ZJ-14-action/rd_intensity/level/2027@zj-cns-2023-01-12",
+    }
+
+
+def test_the_goal_of_a_further_text_is_one_of_its_own_plan() -> None:
+    goals = {each.key for each in PLANS.targets}
+    assert goals >= {
+        "CN-CQ-14-action-digital/digital_economy_gdp_share/level/2027@cq-action-digital-2023",
+        "CN-HB-14-sti/high_value_invention_patents_per_10k/level/2025@hb-jetro-2021-10-25",
+        "CN-SD-13-outline/rd_intensity/level/2020@sd-xinhua-2016-03-07",
+        "CN-ZJ-14-gwr-2023/rd_intensity/level/2027@zj-cns-2023-01-12",
+        "CN-ZJ-14-other-digital/digital_economy_gdp_share/level/2025@zj-xinhua-2021-07-05",
+    }
+    outline = PLANS.targets.where(plan="CN-SD-13-outline", indicator="rd_intensity").one()
+    assert (str(outline.baseline_value), outline.baseline_year) == ("2.23", 2015)
+
+
+def test_a_text_of_another_document_names_it() -> None:
+    named = [
+        each.notes or ""
+        for each in PLANS.corroborations
+        if "another document" in (each.notes or "")
+    ]
+    for title in ("第十三个五年规划纲要", "工作方案", "推进高水平科技自立自强", "2021年12月10日"):
+        assert any(title in notes for notes in named), title
+
+
+def test_a_goal_that_may_be_lower_than_that_of_the_plan_says_so() -> None:
+    goal = PLANS.targets.where(plan="CN-NM-14-action", indicator="rd_intensity").one()
+    assert "may be lower than" in (goal.notes or "")
+
+
+def unclear_notes(plans: ip.Dataset) -> set[str]:
+    """Targets whose notes speak of a text, a list or a start that the reader does not have."""
+    without_start = re.compile("(and|^) ?[0-9]* ?baseline from")
+    return {
+        each.key.split("@")[0]
+        for each in plans.targets
+        if re.search("second source|on this list|^revenue;", each.notes or "")
+        or (each.baseline_value is None and without_start.search(each.notes or ""))
+    }
+
+
+def test_no_note_speaks_of_what_the_reader_does_not_have() -> None:
+    assert unclear_notes(PLANS) == set()
+    assert unclear_notes(BEFORE) >= {
+        "CN-14-outline/rd_expenditure/average_growth/2025",
+        "CN-HB-2026-gwr/gdp/annual_growth/2026",
+    }

@@ -1,0 +1,70 @@
+"""Further texts of a goal that are of another plan than the goal.
+
+A further text repeats a figure only if it reports on the same document. The same figure in another
+document is another goal. The corrections mark those that are added to the goals of their plan, in the
+column `is_goal`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from importer.ledger import CURATED, Cells, Research, read
+from importer.remarks import note
+
+OTHER_DOCUMENT = "of another document, {title}"
+SOURCE_OF = "the other goals of this text are of {plan}, so the figure may be of that plan"
+GOAL = ("indicator", "form", "end_year")
+
+
+def settle_further_texts(research: Research) -> None:
+    """Make a goal of every marked text, and say of every other one of another plan which that is."""
+    plan_at: dict[tuple[str, ...], Cells] = {}
+    for plan in read(CURATED / "plans.csv"):
+        plan_at.setdefault(_named(plan), plan)
+    goals_of: dict[str, list[Cells]] = defaultdict(list)
+    for row in research.tables["targets"]:
+        goals_of[plan_at[_named(row)]["code"]].append(row)
+    repeats = []
+    for row in research.tables["corroborations"]:
+        if _named(row) not in plan_at:
+            raise SystemExit(f"plans.csv has no plan of the further text {row}")
+        plan = plan_at[_named(row)]
+        goals = goals_of[plan["code"]]
+        is_repeated = any(all(goal[name] == row[name] for name in GOAL) for goal in goals)
+        if row.get("is_goal"):
+            if is_repeated or not goals:
+                raise SystemExit(f"the plan has this goal, or no goal to start with: {row}")
+            goals.append(_as_goal(row, goals))
+            research.tables["targets"].append(goals[-1])
+            continue
+        if not is_repeated:
+            note(row, OTHER_DOCUMENT.format(title=plan["title_zh"]))
+        repeats.append(row)
+    research.tables["corroborations"] = repeats
+
+
+def note_sources_of_other_plans(tables: Mapping[str, list[Cells]]) -> None:
+    """Say of every further text that is the source of another plan only, unless its document is named."""
+    plans_of: dict[str, set[str]] = defaultdict(set)
+    for target in tables["targets"]:
+        plans_of[target["source"]].add(target["plan"])
+    for row in tables["corroborations"]:
+        plans = plans_of[row["source"]]
+        notes = row.setdefault("notes", "")
+        is_said = OTHER_DOCUMENT.format(title="") in notes
+        if plans and row["target"].partition("/")[0] not in plans and not is_said:
+            note(row, SOURCE_OF.format(plan=" and ".join(sorted(plans))))
+
+
+def _named(row: Cells) -> tuple[str, ...]:
+    return row["region"], row["period"], row["plan_title"]
+
+
+def _as_goal(row: Cells, goals: list[Cells]) -> Cells:
+    """Return the further text as a goal that starts with the others of its plan."""
+    of_the_year = [goal for goal in goals if goal["end_year"] == row["end_year"]]
+    like = (of_the_year or goals)[0]
+    facts = {name: like[name] for name in ("plan_title", "plan_kind", "issued", "start_year")}
+    return {**dict.fromkeys(like, ""), **row, **facts}
