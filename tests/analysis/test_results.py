@@ -569,5 +569,7 @@ def test_a_proxy_that_is_a_sum_says_over_how_many_years() -> None:
 
 
 def test_a_start_that_is_not_known_may_be_at_the_target_already() -> None:
-    waiting = UNKNOWN.model_copy(update={"reason": ip.Reason.NO_YEAR_OVER, "missing_years": (2020,)})
+    waiting = UNKNOWN.model_copy(
+        update={"reason": ip.Reason.NO_YEAR_OVER, "missing_years": (2020,)}
+    )
     assert "unless the starting value is at the target already" in waiting.hint()
