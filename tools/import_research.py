@@ -29,6 +29,8 @@ from importer.further_texts import note_sources_of_other_plans, settle_further_t
 from importer.ledger import CURATED, Cells, Research, read, read_research
 from importer.precision import precision_of
 from importer.remarks import (
+    PRESS_DATE,
+    add_estimated_starts,
     mark_assumed_starts,
     mark_counts_before_year_end,
     note_early_rd,
@@ -61,6 +63,7 @@ CORRECTED = {
     ("630100-14-sti", "rd_intensity", "1.5"): "seed-xining-2022-erratum-2",
     ("630100-14-sti", "business_rd_share", "75"): "seed-xining-2022-erratum-3",
 }
+OLDER_TEXT = "the text is older than the plan, so it may state the goal of another document"
 UNSUITABLE = re.compile("porn")
 
 
@@ -104,10 +107,7 @@ def main(argv: list[str]) -> int:
     note_second_texts(research)
     use_plain_words(research)
     restore_zeros(research.tables["observations"])
-    # Starts of targets that their texts state as estimates: they are outcomes too.
-    research.tables["outcomes"] += [
-        {**row, "origin": "starts of targets"} for row in read(CURATED / "starts.csv")
-    ]
+    add_estimated_starts(research)
     tables = _data_tables(DataRows(research), research)
     try:
         records = _checked(tables)
@@ -136,6 +136,7 @@ def _data_tables(data: DataRows, research: Research) -> dict[str, list[Cells]]:
         targets_of[key].append(row)
     tables["corroborations"] = list(data.corroborations(targets_of))
     _add_second_texts(data, tables, research)
+    _note_older_texts(tables)
     note_sources_of_other_plans(tables)
     tables["documents"] = list(documents(tables))
     _point_to_errata(tables)
@@ -172,6 +173,20 @@ def _add_second_texts(data: DataRows, tables: dict[str, list[Cells]], research: 
                 and target["source"] != known[address]
             ):
                 tables["corroborations"].append(further)
+
+
+def _note_older_texts(tables: dict[str, list[Cells]]) -> None:
+    """Say of every further text that is older than the plan that it may be on another document."""
+    dates = {row["code"]: row.get("date", "") for row in tables["sources"]}
+    issued = {series_key_of(row): row["plan"] for row in tables["targets"]}
+    dates_of_plans = {
+        row["code"]: row["issued"] for row in tables["plans"] if PRESS_DATE not in row["notes"]
+    }
+    for row in tables["corroborations"]:
+        date, day = dates[row["source"]], dates_of_plans.get(issued[row["target"]], "")
+        shorter = min(len(date), len(day))
+        if shorter and date[:shorter] < day[:shorter] and not row.get("notes"):
+            row["notes"] = OLDER_TEXT
 
 
 def _is_listed(further: Cells, corroborations: list[Cells]) -> bool:

@@ -1535,9 +1535,11 @@ def test_an_outcome_that_only_a_lower_tier_has_is_named() -> None:
         "CN-HB-14-other-ip/invention_patents_per_10k/level/2025@hb-daily-2022-01-27"
     )
     assert (patents.verdict, patents.tiers, patents.tiers_year) == ("awaiting", ("D",), 2025)
-    assert "Only tier D, which is not loaded, has a figure of 2025" in patents.explain()
-    assert "2025年数据仅见于未加载的D级来源" in patents.explain("zh")
-    assert "not in the data" not in patents.explain()
+    assert (
+        "tier D, which is not loaded, has “Resident population at year end” of 2025, from which"
+    ) in patents.explain()
+    assert "未加载的D级来源有2025年“年末常住人口”" in patents.explain("zh")
+    assert "The level of 2025 is not in the data" in patents.explain()
 
 
 def test_a_figure_without_a_year_is_named_where_the_year_is_awaited() -> None:

@@ -79,3 +79,15 @@ def test_no_note_speaks_of_what_the_reader_does_not_have() -> None:
         "CN-14-outline/rd_expenditure/average_growth/2025",
         "CN-HB-2026-gwr/gdp/annual_growth/2026",
     }
+
+
+def test_a_text_that_is_older_than_the_plan_says_so() -> None:
+    plans = {target.series_key: target.plan for target in PLANS.targets}
+    silent = set()
+    for each in PLANS.corroborations:
+        plan, date = plans[each.target], each.citation.source.date or ""
+        shorter = min(len(date), len(plan.issued or ""))
+        is_older = shorter and date[:shorter] < (plan.issued or "")[:shorter]
+        if is_older and "dated by the report" not in (plan.notes or "") and not each.notes:
+            silent.add(each.key)
+    assert silent == set()

@@ -109,6 +109,18 @@ def note_inexact_starts(research: Research) -> None:
             note(row, f"baseline is printed as {outcome['as_stated']}{expected}")
 
 
+def add_estimated_starts(research: Research) -> None:
+    """Add the starts of targets that their texts state as estimates: they are outcomes too."""
+    for row in read(CURATED / "starts.csv"):
+        research.tables["outcomes"].append({**row, "origin": "starts of targets"})
+        for target in research.tables["targets"]:
+            start = target["source"], target["indicator"], target["baseline_year"]
+            is_same = start == (row["source"], row["indicator"], row["end_year"])
+            is_silent = "baseline" not in target["notes"]
+            if is_same and is_silent and target["baseline_value"] == row["value"]:
+                note(target, f"baseline {BEFORE_STATISTICS}")
+
+
 def note_reviews(research: Research) -> None:
     """Say of every level and place of 2025 in a report of 2026 which of its two reviews has it.
 

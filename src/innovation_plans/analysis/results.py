@@ -905,12 +905,15 @@ class Assessment(Explained):
         if self.verdict is not Verdict.AWAITING:
             return ""
         end, tiers = self.stated.end_year, labels.joined(self.tiers, lang)
-        further = say("explain.only_in_tier", lang, tiers=tiers, year=self.tiers_year)
+        source = "part_in_tier" if self.tier_parts else "only_in_tier"
+        parts = _quoted_all(self.tier_parts, lang)
+        further = say(f"explain.{source}", lang, tiers=tiers, parts=parts, year=self.tiers_year)
         name = "undated" if self.undated_decides else "not_in_data"
         missing = say(f"explain.{name}", lang, year=end, figure=self.stated.due_figure(lang))
         forms = labels.joined([word(form, lang) for form in self.other_forms], lang)
         others = say("explain.other_forms", lang, forms=forms) if forms else ""
-        texts = ["" if self.tiers_year == end else missing, further if tiers else "", others]
+        is_there = self.tiers_year == end and not self.tier_parts
+        texts = ["" if is_there else missing, further if tiers else "", others]
         text = labels.joined(texts, lang, "parts")
         return text[:1].upper() + text[1:]
 
