@@ -82,7 +82,7 @@ def matrix(
         cells[square(xs[subject.region], ys[subject.indicator])].append(assessment)
     empty = [box for box, assessments in cells.items() if not assessments]
     stated = {box: assessments for box, assessments in cells.items() if assessments}
-    text = say("picture.no_target", lang)
+    text = say("picture.none_here", lang)
     draw_squares(picture, picture.axes[0], empty, FILLS["empty"], text=text)
     draw_verdicts(picture, picture.axes[0], stated, 4.6)
     targets = labels.counted("target", len(subjects), lang)
