@@ -471,20 +471,6 @@ def period(code: str, lang: Language = "en") -> str:
     return code
 
 
-def date(text: str, lang: Language = "en") -> str:
-    """Return a date in words; the day or the month may be missing.
-
-    Examples
-    --------
-    >>> date("2022-02-16"), date("2022-02"), date("2022-02-16", "zh"), date("2022", "zh")
-    ('16 February 2022', 'February 2022', '2022年2月16日', '2022年')
-    """
-    year, month, day = (*text.split("-"), "", "")[:3]
-    name = "day" if day else "month" if month else "year"
-    month_name = say(f"month.{int(month)}", lang) if month else ""
-    return say(f"date.{name}", lang, year=year, month=month_name, day=day.lstrip("0"))
-
-
 def joined(parts: Iterable[str], lang: Language, by: str = "items") -> str:
     """Return parts of a list as one text; `by` is a message of the section ``join``."""
     return say(f"join.{by}", lang).join([part for part in parts if part])
