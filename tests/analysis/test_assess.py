@@ -531,6 +531,12 @@ def test_an_edition_without_a_date_expects_no_figure() -> None:
     assert (result.verdict, result.as_of) == ("ahead", None)
 
 
+def test_about_accepts_whole_numbers_of_counted_things() -> None:
+    centres = of_target("CN-SH-14-sti/foreign_rd_centers/level/2025@sh-stcsm-2021-09-29")
+    assert (centres.accepted_low, centres.accepted_high) == (Decimal(549), None)
+    assert "at least 549." in centres.explain()
+
+
 def test_about_takes_the_tolerance_of_the_caller() -> None:
     goal = target(comparator="about", value="3.5")
     assert ip.assess(goal, outcome("3.4")).verdict == "missed"
@@ -1008,7 +1014,7 @@ def test_an_assessment_explains_what_it_is_made_from() -> None:
         "needed_growth": Decimal("0.15"), "needed_unit": "percentage_point",
         "tiers_year": None, "missing_years": (), "revision": None,
         "proxy": None, "proxy_en": None, "proxy_zh": None, "proxy_years": None,
-        "missing_parts": (), "undated_decides": False,
+        "missing_parts": (), "undated": None,
         "tiers": (), "proxy_tiers": (), "scopes": (),
     }  # fmt: skip
     assert result.stated.model_dump() == {
@@ -1288,7 +1294,7 @@ def test_the_figure_that_each_hint_names_decides() -> None:
                 assert "class unclear" not in each.hint(lang)
             span = {} if each.stated.form in {"level", "rank"} else {"start_year": goal.start_year}
             found = ip.assess(goal, added(goal, goal.value, goal.end_year, **span))
-            asks = each.undated_decides and not each.missing_parts  # a part is asked for instead
+            asks = bool(each.undated) and not each.missing_parts  # a part is asked for instead
             assert ("the undated figure" in each.hint()) is asks
         assert found.reason is None, (each.target, each.hint())
         tried[each.reason] += 1
@@ -1400,7 +1406,7 @@ def test_a_figure_without_a_year_is_not_of_years_long_before_its_text(
     goal = target(end_year=2020, start_year=2016)
     result = assessed(goal, [undated])
     assert result.reason is ip.Reason.UNDATED
-    assert ("the undated figure" in result.hint()) is result.undated_decides is may_decide
+    assert ("the undated figure" in result.hint()) is bool(result.undated) is may_decide
 
 
 @pytest.mark.parametrize(
@@ -1420,7 +1426,7 @@ def test_a_hint_asks_for_a_year_only_where_it_decides(
     undated = outcome("2", None, **facts).model_copy(update={"citation": text})
     for result in (assessed(target(), [undated]), ip.assess(target(), undated)):
         assert result.reason is ip.Reason.UNDATED
-        assert result.undated_decides is ("the undated figure" in result.hint()) is decides
+        assert bool(result.undated) is ("the undated figure" in result.hint()) is decides
         assert ("未注明年份" in result.hint("zh")) is decides
     dated = undated.model_copy(update={"year": 2025})
     verdict = ip.assess(target(), dated).verdict
@@ -1435,7 +1441,7 @@ def test_the_hint_for_an_undated_figure_is_true_for_every_target(plans: ip.Datas
         figures = plans.observations.of_indicator(goal.indicator.code)[goal.region.code]
         late = [figure for figure in figures if figure.year is None and figure.form is goal.form
                 and 0 < int(str(figure.citation.source.date)[:4]) - goal.end_year <= 2]  # fmt: skip
-        assert each.undated_decides is bool(late)
+        assert bool(each.undated) is bool(late)
 
 
 def test_the_start_that_a_plan_states_is_shown_with_every_verdict(plans: ip.Dataset) -> None:
@@ -1544,8 +1550,10 @@ def test_an_outcome_that_only_a_lower_tier_has_is_named() -> None:
 
 def test_a_figure_without_a_year_is_named_where_the_year_is_awaited() -> None:
     intensity = of_target("CN-BJ-14-action/rd_intensity/level/2025@seed-chinadaily-2021")
-    assert (intensity.verdict, intensity.undated_decides) == ("awaiting", True)
+    assert intensity.verdict == "awaiting"
+    assert intensity.undated
     assert "no figure dated 2025, but one without a year" in intensity.explain()
+    assert "may be of 2025: about 6% (bj-stats-2026-01-25, source tier C)" in intensity.explain()
     assert "未收录注明为2025年的数据" in intensity.explain("zh")
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,7 @@ from ..units.decimals import EXACT, Number, in_own_context, plain, rounded, shar
 from ..units.growth import rate_between
 from ..units.interval import DEFAULT_TOLERANCE, Interval, as_precise
 from ..units.quantity import convert, same_measure
+from ..units.table import table_of
 from . import pace as paces
 from .baselines import yearly
 from .comparability import difference_unit, method_of
@@ -170,7 +171,7 @@ def assess(
         evidence = _evidence_of(target, against, proxies=proxies)
         if isinstance(evidence, Reason):
             case.add_input(against)
-        case.facts["undated_decides"] = _is_decided_by_year(target, [against], case.tolerance)
+        case.facts["undated"] = _undated(target, [against], case.tolerance)
         return case.assessed(evidence)
     day = hides or edition_day(against.edition)
     case = new_case(day, against.observations, against.edition)
@@ -325,9 +326,9 @@ class _Case:
         }
 
     def add_undated(self) -> None:
-        """Add whether a figure without a year would decide."""
+        """Add a figure without a year that would decide."""
         figures = figures_of(self.target, self.observations)
-        self.facts["undated_decides"] = _is_decided_by_year(self.target, figures, self.tolerance)
+        self.facts["undated"] = _undated(self.target, figures, self.tolerance)
 
     def add_proxy(self, **facts: int | tuple[Tier, ...]) -> None:
         """Add the indicator that is nearly that of the target, and further facts about it."""
@@ -474,11 +475,12 @@ class _Case:
         """Return what *about* allows, and the outcomes that it accepts; nothing for other targets."""
         if not self.target.comparator.approximate:
             return {}
-        low, high = (
-            Decimal(plain(rounded(end))) if end.is_finite() else None
-            for end in accepted_by(self.target, self.tolerance)[:2]
-        )
-        return {"tolerance": self.tolerance, "accepted_low": low, "accepted_high": high}
+        ends = accepted_by(self.target, self.tolerance)[:2]
+        if table_of(self.target.unit).unit(self.target.unit).counts:  # 549, not 548.8 centres
+            low, high = ends
+            ends = low.to_integral_value(ROUND_CEILING), high.to_integral_value(ROUND_FLOOR)
+        least, most = (Decimal(plain(rounded(end))) if end.is_finite() else None for end in ends)
+        return {"tolerance": self.tolerance, "accepted_low": least, "accepted_high": most}
 
     def _assumes_the_start(self) -> bool:
         """Return whether the assessment has a start that only the period or date of the plan gives."""
@@ -864,24 +866,25 @@ def _evidence_of(target: Target, outcome: Observation, *, proxies: bool) -> Evid
     return evidence._replace(basis="proxy", caveats=(Caveat.PROXY,))
 
 
-def _is_decided_by_year(target: Target, figures: Iterable[Observation], tolerance: Decimal) -> bool:
-    """Return whether a figure without a year would decide if it were of the target year.
+def _undated(target: Target, figures: Iterable[Observation], tolerance: Decimal) -> Outcome | None:
+    """Return a figure without a year that would decide if it were of the target year.
 
     Its text must have come out in the two years after it.
     """
     end, wanted = target.end_year, accepted_by(target, tolerance)
-    dated = (
-        each.model_copy(update={"year": end})
-        for each in figures
-        if each.year is None
-        if (each.start_year or end) <= end
-        if end < int((each.citation.source.date or f"{end + 1}")[:4]) <= end + 2
-    )
-    stated = (as_stated(target, each) for each in dated)
-    return any(
-        isinstance(each, Evidence) and satisfies(wanted, each.final, is_rounded=False) is not None
-        for each in stated
-    )
+    for figure in figures:
+        published = int((figure.citation.source.date or f"{end + 1}")[:4])
+        if figure.year is not None or (figure.start_year or end) > end:
+            continue
+        if not end < published <= end + 2:
+            continue
+        dated = figure.model_copy(update={"year": end})
+        stated = as_stated(target, dated)
+        if isinstance(stated, Evidence) and (
+            satisfies(wanted, stated.final, is_rounded=False) is not None
+        ):
+            return _outcome_of(dated)
+    return None
 
 
 def _require_vintage(vintage: str | None, observation: Observation) -> None:

@@ -444,10 +444,10 @@ class Assessment(Explained):
         description="years of the start and of the target whose level is not in the data, where the "
         "reason is that the start is missing, or that nothing but a level can show the pace",
     )
-    undated_decides: bool = Field(
-        default=False,
-        description="whether a figure without a year, in a text that came out in the two years after the "
-        "target year, decides the verdict if it is of that year",
+    undated: Outcome | None = Field(
+        default=None,
+        description="a figure without a year, in a text that came out in the two years after the target "
+        "year, that decides the verdict if it is of that year; `year` is that year",
     )
     missing_parts: tuple[Subject, ...] = Field(
         default=(),
@@ -572,10 +572,12 @@ class Assessment(Explained):
         return [labels.unit_once(text, self.stated.unit, indicator, lang) for text in texts]
 
     def caveat_texts(self, lang: Language = "en") -> list[str]:
-        """Return the caveats in words; if the start is computed as the outcome is, those for both."""
+        """Return the caveats in words, some of which depend on what the result has."""
         own = {}
         if self.baseline is not None and self.baseline.is_computed:
             own[Caveat.DERIVED] = say("explain.derived", lang)
+        if self.pace is None:
+            own[Caveat.VINTAGES_DISAGREE] = say("explain.vintages_disagree", lang)
         if self.proxy is not None:
             own[Caveat.PROXY] = say("explain.proxy", lang, proxy=self._proxy_name(lang))
         return [own.get(each) or word(each, lang) for each in self.caveats]
@@ -617,6 +619,7 @@ class Assessment(Explained):
             figure=wanted,
             span=_any_year(stated.before + 1, end - 1, lang),
             open=_any_year(self.outcome.year if self.outcome and known else end, end, lang),
+            undated=self._undated_text(lang),
             start=say(f"hint.{with_start}", lang, before=before, vintage=vintage, day=self.as_of),
         )
         is_compared = not is_missing and (name.endswith("_pace") or stated.form in CHANGE_FORMS)
@@ -648,7 +651,7 @@ class Assessment(Explained):
             (self.proxy_year, "proxy_awaiting" if self._is_over else "proxy_pace"),
             (self.missing_parts, "parts" if len(self.missing_parts) > 1 else "part"),
             (self._lacks_start_year, "no_start_year"),
-            (self.undated_decides, "undated_decides"),
+            (self.undated, "undated_decides"),
             (reason is Reason.MISSING_BASELINE and self.stated.is_change, "missing_change"),
             (self._needs_the_year(reason), f"{reason}_due"),
             (reason is Reason.NO_YEAR_OVER and self._may_be_beyond, "no_year_over_open"),
@@ -908,14 +911,19 @@ class Assessment(Explained):
         source = "part_in_tier" if self.tier_parts else "only_in_tier"
         parts = _quoted_all(self.tier_parts, lang)
         further = say(f"explain.{source}", lang, tiers=tiers, parts=parts, year=self.tiers_year)
-        name = "undated" if self.undated_decides else "not_in_data"
-        missing = say(f"explain.{name}", lang, year=end, figure=self.stated.due_figure(lang))
+        name = "undated" if self.undated else "not_in_data"
+        undated, due = self._undated_text(lang), self.stated.due_figure(lang)
+        missing = say(f"explain.{name}", lang, year=end, figure=due, undated=undated)
         forms = labels.joined([word(form, lang) for form in self.other_forms], lang)
         others = say("explain.other_forms", lang, forms=forms) if forms else ""
         is_there = self.tiers_year == end and not self.tier_parts
         texts = ["" if is_there else missing, further if tiers else "", others]
         text = labels.joined(texts, lang, "parts")
         return text[:1].upper() + text[1:]
+
+    def _undated_text(self, lang: Language) -> str:
+        """Return the figure without a year that would decide; empty if there is none."""
+        return self.undated.text_with_source(lang) if self.undated else ""
 
     def _needed_text(self, lang: Language) -> str:
         """Return the growth a year that the target requires from the outcome on."""
