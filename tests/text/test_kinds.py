@@ -1358,15 +1358,89 @@ ONE_IN_FIVE = {
     "Two in five enterprise zones grew": "",
     "The city opened two in three firms": "",
 }
+# Ratios to another number of people than 10,000.
+OTHER_SIZES = {
+    "1,687 researchers per million inhabitants": "level reach 1687 person / 1000000 / inhabitant",
+    "300 patents per million people": "level reach 300 patent / 1000000 / inhabitant",
+    "9.1 researchers per 1,000 people employed": "level reach 9.1 person / 1000 / employed_person",
+    "9.1 FTE researchers per thousand employed": "level reach 9.1 person_year / 1000 / employed_person",
+    "9 researchers per 1,000 in the labour force": "level reach 9 person / 1000 / employed_person",
+    "9 researchers per thousand visitors": "",
+    "每百万人口科研人员达到1687名": "level reach 1687 person / 1000000 / inhabitant",
+    "每千名就业人员中研究人员9.1人": "level reach 9.1 person / 1000 / employed_person",
+    "每千人口托位数达到4.5个": "level reach 4.5 item / 1000 / inhabitant",
+    "每10万人下降36.9人": "increment reach -36.9 person / 100000 / inhabitant",
+    "每千人园区从业人员研究人员9人": "",
+    "从业人员5人/万人": "",
+    "85名研发人员/万名就业人员": "level reach 85 person_per_10k_employed",
+    "85 R&D personnel (FTE) per 10,000 employed": "level reach 85 person_year_per_10k_employed",
+    "85 R&D personnel (total) per 10,000 employed": "",
+    "85 firms (FTE) per 10,000 employed": "",
+}
+# A rule: costs and grants may not exceed; but what may not happen is not certain.
+RULES = {
+    "the overhead rate may not rise above 20 percent": "level at_most 20 percent",
+    "subsidies may not fall below 3 percent": "level at_least 3 percent",
+    "grants may not exceed 500,000 yuan": "level at_most 500000 CNY",
+    "the share is not to drop below 3 percent": "level at_least 3 percent",
+    "the ratio is not allowed to rise above 60 percent": "level at_most 60 percent",
+    "growth may not fall below 5 percent": "",
+    "unemployment may not rise above 5 percent": "",
+    "grants may not exceed 500,000 yuan this year, analysts say": "",
+    "grants may not reach 500,000 yuan": "",
+    "grants may not fall by 5 percent": "",
+}
+# Quotation marks around words that are known.
+QUOTED = {
+    'over 14,000 "little giant" firms': "level above 14000 enterprise",
+    "1,200 “gazelle” companies": "level reach 1200 enterprise",
+    '14,000 "little giants"': "level reach 14000 enterprise",
+    "300家“瞪羚企业”": "level reach 300 enterprise",
+    '300 "zombie" firms': "",
+    '300 "little giant"': "",
+    "300家“僵尸企业”": "",
+}
+FRACTIONS = {
+    "almost half of the world's patent applications": "level about 50 percent",
+    "more than half of the projects": "level above 50 percent",
+    "just over a third of R&D funding comes from firms": "level above 33.33333333333333333333333333 percent",
+    "超半数企业": "level above 50 percent",
+    "the second half of the projects": "",
+    "the other half of the projects": "",
+    "almost half of the decade": "",
+    "in the first half of the year exports rose 5 percent": "",
+    "近半年": "",
+}
+HYPHENATED = {
+    "R&D spending topped the one-trillion-yuan mark": "level above 1 CNY_1T",
+    "GDP crossed the three-trillion-yuan threshold": "level above 3 CNY_1T",
+    "GDP fell below the one-trillion-yuan mark": "",
+    "R&D intensity crossed the 3 percent mark": "level above 3 percent",
+    "a one-man firm": "",
+    "three to five world-class laboratories": "level between 3~5 item",
+    "培育三至五家领军企业": "level between 3~5 enterprise",
+    "three to five years": "",
+    "培育三某至五家领军企业": "",
+}
+# Energy per unit of output falls by so much in one year, or over a plan.
+ENERGY = {
+    "2024年，万元GDP能耗下降3.2%": "annual_growth reach -3.2 percent_per_year",
+    "今年单位GDP能耗下降3%左右": "annual_growth about -3 percent_per_year",
+    "energy consumption per unit of GDP fell 3.8 percent in 2023": "annual_growth reach -3.8 percent_per_year",
+    "2025年单位GDP能耗下降13.5%": "",
+    "2021-2024年单位GDP能耗下降13.5%": "",
+    "到今年底，单位GDP能耗下降13.5%": "",
+    "2024年单位GDP能耗比2020年下降11%": "",
+    "万元GDP能耗下降3.2%": "",
+    "in 2024 compared with 2020, energy consumption per unit of GDP fell 11 percent": "",
+}
 # Denominators that no unit has: only a change of the ratio is certain.
 UNNAMED_RATIOS = {
     "每10万人刑事案件数下降36.9%": "annual_growth reach -36.9 percent_per_year",
     "每千人口托位数翻两番": "multiple reach 4 multiple",
     "patents per million inhabitants rose 5 percent": "annual_growth reach 5 percent_per_year",
-    "每千人口托位数达到4.5个": "",
-    "每10万人下降36.9人": "",
-    "每10万人口中大学文化程度人数占15%": "",
-    "300 patents per million inhabitants": "",
+    "每千名老人床位数达到4.5个": "",
+    "每百户家庭拥有汽车30辆": "",
 }
 # An amount without a noun of its own, behind a change of a ratio, is of the ratio.
 OF_THE_RATIO = dict.fromkeys(["人均收入增长5%，达到3万元", "人均收入增长5%，已达3万元", "人均收入增长5%，首次突破3万元", "人均收入增长5%，今年增至3万元", "每千人口企业数增长5%，达到300家", "每万人发明专利拥有量增长5%、达到30件", "每万人发明专利拥有量增长5%（达到30件）", "每千人口企业数增长5%至300家", "per capita income rose 5 percent to 30,000 yuan", "per capita income rose 5 percent, and reached 30,000 yuan", "firms per 1,000 people rose 5 percent, reaching 300 firms"], "annual_growth reach 5 percent_per_year") | {
@@ -1396,6 +1470,7 @@ GROWTH_BEHIND = {
 KINDS |= (
     ABBREVIATED | PART_OF_ONE | CLOSED | ONE_IN_FIVE | UNNAMED_RATIOS | GROWTH_BEHIND | OF_THE_RATIO
 )
+KINDS |= OTHER_SIZES | RULES | QUOTED | FRACTIONS | HYPHENATED | ENERGY
 KINDS |= CONTRIBUTED | ESTIMATED | CHANGE_OR_RANGE | DOUBLED_ANOTHER | CHANGED_RATIO
 KINDS |= TIED | WHO_IS_MEANT | AROUND | EITHER | PURPOSES
 KINDS |= MOVED | HEADINGS | NO_FIGURES | ATTACHED | STATED_OTHERWISE | SUPERLATIVES

@@ -8,7 +8,7 @@ from ..codelists import Comparator
 from . import kinds
 from .clause import SIGNED, Clause, Unreadable, both
 from .kinds import Kind
-from .lexicon import EMPLOYED, PER_CENT, Entry, Per, lexicon
+from .lexicon import EMPLOYED, PEOPLE, PER_CENT, Entry, Per, lexicon
 from .numerals import Number
 
 # Form words that may follow a percentage: 10% growth, 14% a year, a 5 percent decline.
@@ -35,11 +35,20 @@ def tail(clause: Clause, here: int, number: Number) -> int:
     clause.unit_at = here
     if kind == "unit":
         clause.word = value
-        here += 1
+        here = _full_time(clause, here + 1)
     elif number.style == "share":
         clause.word = PER_CENT
     elif clause.distant or clause.figures:
         _count(clause, here - 1)
+    return here
+
+
+def _full_time(clause: Clause, here: int) -> int:
+    """Read (FTE) behind people, who are then person-years."""
+    texts = "".join(map(clause.text_of, clause.tokens[here : here + 3]))
+    if clause.word == PEOPLE and texts in ("(fte)", "(ftes)"):
+        clause.word = clause.tokens[here + 1][1]
+        return here + 3
     return here
 
 
@@ -105,6 +114,9 @@ def trail(clause: Clause, here: int) -> int:
             here += growth and clause.text_of(clause.tokens[here]) in BEFORE_GROWTH
         elif kind == "per":
             here = below(clause, here)
+        elif kind in ("adjective", "noun") and clause.word is not None and clause.word.takes:
+            per = clause.skip(here, "adjective", "noun")  # 85名研发人员/万名就业人员
+            here = per if clause.tokens[per][0] == "per" else here
         if here == before:
             break
     if clause.over is None:
@@ -143,6 +155,8 @@ def below(clause: Clause, here: int) -> int:
         return here
     per: Per = clause.tokens[here][1]
     if per.people and clause.noun == EMPLOYED.unit:
+        if per.unit not in ("person", "inhabitant"):  # 从业人员5件/万人
+            raise Unreadable(clause.tokens[here][2], "near_denominator")
         per = EMPLOYED
     elif per.unit == "person" and clause.noun not in (None, "other") and clause.hints[0] is None:
         raise Unreadable(clause.tokens[here][2], "per_person")

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from ..codelists import Comparator, Form
+from ..units.table import bundled_units
 from . import kinds
 from .behind import BEFORE_GROWTH
 from .clause import CURRENCIES, MEASURES, RELATIVE, SIGNED, Clause, Unreadable
@@ -205,7 +206,10 @@ def _check_next(clause: Clause, here: int) -> None:
         behind = clause.text_of(tokens[here])
         purpose = behind == "for" or (behind == "on" and tokens[here + 1][0] == "adjective")
         money = word and word.unit in CURRENCIES and not clause.form_flags & kinds.CHANGE
-        if purpose and money:  # 5 billion yuan for science
+        marked = behind == "threshold" and clause.bound is not None
+        if marked or (
+            purpose and money
+        ):  # passed the 3 percent threshold; 5 billion yuan for science
             return
         if single or kind not in ("gap", "unit") or not _is_counted(clause, here):
             raise Unreadable(start, "word_behind")
@@ -276,10 +280,16 @@ def _check_meaning(
     if word is not None and word.takes == "people" and clause.noun == "person_year":
         raise Unreadable(start, "counted")  # 全时当量5.6万人
     far = clause.over is not None and clause.over is clause.per and clause.gapped
-    if far and settled.unit not in ratios() and settled.unit not in RELATIVE:
+    if far and settled.unit not in RELATIVE and not _is_ratio(settled.unit):
         raise Unreadable(start, "near_denominator")
     if word is not None and clause.hints[0] is None and word.takes == "thing":
         _check_counted(clause, here, word)
+
+
+def _is_ratio(unit: str | None) -> bool:
+    """Return True for the unit of an indicator, and for another size of it: per 1,000 employed."""
+    fits = bundled_units().fits
+    return unit is not None and any(fits(unit, ratio) for ratio in ratios())
 
 
 def _check_share(clause: Clause, here: int) -> None:

@@ -45,6 +45,21 @@ _BEFORE_A_GOAL = frozenset({"fill", "gap", "join", "time"})
 _OF_A_YEAR = frozenset({"fill", "time"})
 _CHANGED = kinds.CHANGE | kinds.SUM
 _STARTING = 4  # tokens
+# A year of which a fall of 能耗 is that of one year: plans end in years of 0 or 5.
+_ONE_YEAR = re.compile(
+    "(?<![到至末底、和-])(?:今年|去年|全年|20[0-9][1-46-9]年)(?![底末内前]|以来)"
+    "|(?<!by )(?:this year|last year)(?!')|in 20[0-9][1-46-9](?![0-9])"
+)
+# What a rule limits, and what a forecast is of.
+_RULED = re.compile(
+    "(?<![a-z])(?:overheads?|(?:indirect|overhead|administrative|management) (?:costs?|expenses)|management fees?"
+    "|grants?|subsid(?:y|ies)|allowances?|registered capital|guarantee fees?)(?![a-z])"
+)
+_FORECAST = re.compile(
+    "growth|grow|year|20[0-9]{2}|forecast|expect|analyst|economist|quarter|month"
+)
+_SENTENCE_END = re.compile("[。;!?]|[.] ")
+_NEARBY = 80  # characters
 # Between the two bounds of one figure: at least 6 percent, but no more than 8 percent.
 _AND_AT_MOST = re.compile("[,，、]? ?(?:(?:and|but) |且|并|并且|但|但是|(?![a-z]))")
 _FROM_BELOW = (Comparator.AT_LEAST, Comparator.AT_LEAST, -1)  # and no 分别
@@ -402,7 +417,17 @@ class Clause:
     def note_span(self, token: Token, at: int) -> None:
         """Note 十四五, decade, 春节期间: growth in it is over several years, or in a part of one."""
         self.note_gap(token, at)
-        self.name_span(at, token[1])
+        if span := self.span_at(token):
+            self.name_span(at, span)
+
+    def span_at(self, token: Token) -> str:
+        """Return the span that a word names; 能耗 names none where a year is named that ends no plan."""
+        if token[1] != kinds.OF_A_PLAN:
+            return str(token[1])
+        begin = max(self.tokens[self.sentence][2], token[2] - _NEARBY)
+        stop = _SENTENCE_END.search(self.text, token[3], token[3] + _NEARBY)
+        end = stop.start() if stop else token[3] + _NEARBY
+        return "" if _ONE_YEAR.search(self.text, begin, end) else kinds.OVER_YEARS
 
     def name_span(self, at: int, span: str = kinds.OVER_YEARS) -> None:
         """Note that several years are named; at the start of a sentence, for its whole section."""
@@ -523,8 +548,19 @@ class Clause:
             if self.text_of(of_) == "的" and unit[1] == UnitWord("multiple"):
                 self.mark_problem(token[2], "word")  # 相当于2020年的2.4倍
                 return
+        if self.text_of(token).startswith("may not") and self.is_rule(at):
+            self.note_not(token, at)
+            return
         self.note_gap(("gap", None, *token[2:]), at)
         self.mark_doubt(token[2], self.without(token))
+
+    def is_rule(self, at: int) -> bool:
+        """Return True if "may not" forbids: costs and grants may not, but growth may not be certain."""
+        start, following = self.tokens[at][2], self.tokens[at + 1][1]
+        begin = max(self.tokens[self.sentence][2], start - _NEARBY)
+        words = self.text[begin : start + _NEARBY]
+        ruled = _RULED.search(words) is not None and not _FORECAST.search(words)
+        return ruled and following is not REACH
 
     def note_hearsay(self, token: Token, at: int) -> None:
         """Note 据说, if, whether: the numbers of the whole sentence are uncertain."""
@@ -572,7 +608,9 @@ class Clause:
         self.mark_problem(start, "punctuation")
         before, following = self.tokens[at - 1][0], self.tokens[at + 1][0]
         every, direct = self.per is not None and self.per.every, before == "per"
-        per = self.per if every and direct else None  # 每万人口，拥有专利35件
+        per = (
+            self.per if every and direct and following != "per" else None
+        )  # 每万人口，拥有专利35件
         unused = self.flags or self.bound or self.within or self.negated or self.minus
         falls = self.flags & (kinds.FALL | kinds.RATE) and following in ("bound", "within")
         pending, divided = self.flags | self.far, self.is_divided(at)

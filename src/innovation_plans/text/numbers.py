@@ -55,6 +55,7 @@ def _number(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
     tokens, number = clause.tokens, clause.tokens[at][1]
     if _is_part(clause, at):
         clause.note_gap(("gap", None, *tokens[at][2:]), at)
+        tokens[at] = ("broken", None, *tokens[at][2:])  # 三某至五家 is no range
         return None, at + 1
     timely = tokens[at + 1][0] in _TIMELY or tokens[at - 1][0] == "time"
     if timely or number.style == "year":
@@ -140,7 +141,7 @@ def _figure_of(
         low, first = lower
         ends = settle(flags, _placed(clause, first), clause.over, low.power, clause.hints), settled
         figure = _between(ends, (low, number), start)
-        return _found(clause, figure, at, here, _marked(clause, number)), here
+        return _found(clause, figure, at, here, word is not None or _marked(clause, number)), here
     value = number.coefficient
     if number.times != 1 or not settled.plain:
         value = _value_of(number, settled)

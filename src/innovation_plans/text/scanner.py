@@ -70,6 +70,10 @@ _FOLDS = re.compile("翻(?:了)?(1?[0-9]|[一二两三四五六七八九十])番
 _FOOTNOTE = re.compile(
     r"\[[0-9]{1,2}\](?=[,，。;、)]|$|[一-龥](?<![年月日周季个家名人项件条款元]))"
 )
+# A name between number and noun; 个 in quotation marks is no unit.
+_QUOTES = "\"“'‘"
+_BEFORE_A_NAME = frozenset({"number", "unit", "after", "adjective"})
+_QUOTED = re.compile("[\"“'‘]([a-z][a-z -]{2,40}|[一-龥]{2,8})[\"”']")
 _SHARE = re.compile(
     f"[{CHINESE_NUMERALS}]+分之([{CHINESE_NUMERALS}]+(?:点[{CHINESE_NUMERALS}]+)?|[0-9.,]*[0-9])"
 )
@@ -102,7 +106,7 @@ def _patterns() -> _Patterns:
         re.compile(
             f" (?:[0-9$¥<>≤≥]|-[0-9]|(?:{first}|{latin}|us\\$|rmb|cny|minus|no\\.|half|{_PART.pattern}|by|the top|(?:doubl|tripl|quadrupl)(?:e|es|ed|ing))(?![a-z]))"
         ),
-        re.compile(f"[约近超逾过达了]{{0,2}}[0-9{CHINESE_NUMERALS}$¥]|[-<>≤≥至到第前]|人民币"),
+        re.compile(f"[约近超逾过达了]{{0,2}}[0-9{CHINESE_NUMERALS}$¥]|半数|[-<>≤≥至到第前]|人民币"),
         re.compile(f"{first}(?:{joined})*"),
     )
 
@@ -209,7 +213,7 @@ def _worded(text: str, at: int, tokens: list[Token]) -> int:
     if words[0] in ("half", "a"):
         words = ["one", *(word for word in words[1:] if word != "a")]
     made = english(words, numbers)
-    if made is None or (_runs_on(text, end) and not text.startswith("-year", end)):
+    if made is None or (_runs_on(text, end) and not _is_unit(text, end)):
         rest = _GLUED.match(text, end)
         return _add(tokens, "gap", None, at, rest.end() if rest else end)
     value, power = made[0] / 2 if half else made[0], made[1]
@@ -217,6 +221,13 @@ def _worded(text: str, at: int, tokens: list[Token]) -> int:
         value, power = value + Decimal("0.5"), _SIZED[more[1]][1] if more[1] else 0
         end = more.end()
     return _add(tokens, "number", Number(value, 1, power, "word"), at, end)
+
+
+def _is_unit(text: str, at: int) -> bool:
+    """Return True if a unit or a time is joined to a number in words: the one-trillion-yuan mark."""
+    word = _UNKNOWN_WORD.match(text, at + 1) if text[at] == "-" else None
+    entry = lexicon().words.get(word[0].partition("-")[0]) if word else None
+    return entry is not None and entry.kind in ("unit", "time")
 
 
 def _unknown(text: str, at: int, tokens: list[Token], unknown: re.Pattern[str]) -> int:
@@ -228,6 +239,14 @@ def _unknown(text: str, at: int, tokens: list[Token], unknown: re.Pattern[str]) 
     if here == "翻" and (match := _FOLDS.match(text, at)):  # 翻两番 is 4 times, 翻三番 8 times
         folds = chinese(match[1]) or (0, 0)
         return _add(tokens, "whole", Decimal(2 ** int(folds[0])), at, match.end())
+    near = here in _QUOTES and tokens and tokens[-1][0] in _BEFORE_A_NAME
+    if near and (match := _QUOTED.match(text, at)):
+        inner = scan(match[1])[:-3]  # "little giant" firms
+        if all(kind in ("adjective", "noun", "unit") for kind, _, _, _ in inner):
+            ends = [*(token[3] + at + 1 for token in inner[:-1]), match.end()]
+            starts = [at, *ends[:-1]]
+            tokens += [(*each[:2], *span) for each, *span in zip(inner, starts, ends, strict=True)]
+            return match.end()
     pattern = _UNKNOWN_WORD if "a" <= here <= "z" else unknown
     match = pattern.match(text, at)
     return _add(tokens, "gap", None, at, match.end() if match else at + 1)
