@@ -1422,6 +1422,55 @@ HYPHENATED = {
     "three to five years": "",
     "培育三某至五家领军企业": "",
 }
+# Words that say that it is not so, or not yet, or may become so.
+NOT_SO = {
+    "has yet to reach 2.5% of GDP": "level below 2.5 percent",
+    "R&D intensity is yet to exceed 3 percent": "level at_most 3 percent",
+    "研发强度几乎达到3%": "level about 3 percent",
+} | dict.fromkeys(
+    [
+        "研发强度有待达到3%", "研发强度尚待突破3%", "研发强度很难达到3%", "研发强度难以突破3%", "研发强度本可达到3%", "研发强度原定达到3%",
+        "研发强度险些跌破3%", "防止失业率超过5%", "避免失业率突破5%", "研发强度何时达到3%", "研发强度若能达到3%", "鲜有地区强度超过3%",
+        "R&D intensity still has to reach 3 percent", "R&D intensity came within reach of 3 percent",
+        "R&D intensity would have reached 3 percent", "R&D intensity used to be 3 percent",
+        "R&D intensity is nowhere close to 3 percent", "R&D intensity rarely exceeds 3 percent",
+        "R&D intensity struggles to reach 3 percent", "to avoid falling below 3 percent",
+        "keep the share from exceeding 3 percent", "keep the share from falling below 3 percent",
+        "prevented the share from falling below 3 percent", "it is forbidden to exceed 5 percent",
+        "R&D intensity does not have to reach 3 percent", "dropped the target of 3 percent",
+        "R&D intensity all but reached 3 percent", "R&D intensity risks falling below 3 percent",
+        "R&D intensity is too low to reach 3 percent", "2 to 3 times a year",
+    ],
+    "",
+)  # fmt: skip
+# A comparator before another time applies to the multiple of it.
+OF_A_TIME = {
+    "约为2015年的2倍": "multiple about 2 multiple",
+    "超过2015年的2倍": "multiple above 2 multiple",
+    "不到2020年的2倍": "multiple below 2 multiple",
+    "不超过2020年的水平": "",
+    "约为2015年出口额的2倍": "",
+    "近五年新增企业300家": "increment reach 300 enterprise",
+    "raise R&D intensity to above 3 percent": "level above 3 percent",
+    "grew at an average annual rate of 12 percent over the past five years": "average_growth reach 12 percent_per_year",
+    "growth averaged 8.3% a year over the 14th Five-Year Plan period": "average_growth reach 8.3 percent_per_year",
+    "grew 8.3% over the 14th Five-Year Plan period": "",
+}
+LISTED = {
+    "R&D intensity (% of GDP): 2.68": "level reach 2.68 percent",
+    "exports (% change): 2.68": "",
+    "number of firms: 300": "level reach 300 enterprise",
+    "Valid domestic invention patents: 4.756 million": "level reach 4756000 patent",
+    "Patents: 300": "",
+    "150k patent applications": "level reach 150000 patent",
+    "a 10k run": "",
+    "5000万元（不含）以上": "level above 5000 CNY_10K",
+    "2亿零50万元": "level reach 20050 CNY_10K",
+    "人民币壹佰贰拾万元整": "level reach 120 CNY_10K",
+    "四分之三的研发经费来自企业": "level reach 75 percent",
+    "one-fourth of the total": "level reach 25 percent",
+    "on the fourth of July": "",
+}
 # Energy per unit of output falls by so much in one year, or over a plan.
 ENERGY = {
     "2024年，万元GDP能耗下降3.2%": "annual_growth reach -3.2 percent_per_year",
@@ -1470,7 +1519,9 @@ GROWTH_BEHIND = {
 KINDS |= (
     ABBREVIATED | PART_OF_ONE | CLOSED | ONE_IN_FIVE | UNNAMED_RATIOS | GROWTH_BEHIND | OF_THE_RATIO
 )
-KINDS |= OTHER_SIZES | RULES | QUOTED | FRACTIONS | HYPHENATED | ENERGY
+KINDS |= (
+    OTHER_SIZES | RULES | QUOTED | FRACTIONS | HYPHENATED | ENERGY | NOT_SO | OF_A_TIME | LISTED
+)
 KINDS |= CONTRIBUTED | ESTIMATED | CHANGE_OR_RANGE | DOUBLED_ANOTHER | CHANGED_RATIO
 KINDS |= TIED | WHO_IS_MEANT | AROUND | EITHER | PURPOSES
 KINDS |= MOVED | HEADINGS | NO_FIGURES | ATTACHED | STATED_OTHERWISE | SUPERLATIVES

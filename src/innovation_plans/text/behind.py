@@ -39,7 +39,7 @@ def tail(clause: Clause, here: int, number: Number) -> int:
     elif number.style == "share":
         clause.word = PER_CENT
     elif clause.distant or clause.figures:
-        _count(clause, here - 1)
+        _count(clause, here - 1, number)
     return here
 
 
@@ -52,16 +52,20 @@ def _full_time(clause: Clause, here: int) -> int:
     return here
 
 
-def _count(clause: Clause, at: int) -> None:
+def _count(clause: Clause, at: int, number: Number) -> None:
     """Read the unit of a bare number: the number of firms climbed to 31,500."""
     tokens, here = clause.tokens, at - 1
+    colon = clause.text_of(tokens[here]) == ":"  # number of firms: 300
+    at -= colon
     at = clause.skip(at - 1, *_VERBS, step=-1)
     at = clause.skip(at, "place", "per", step=-1)  # patents per 10,000 people reached 15.3
     which = clause.skip(at, "unit", "adjective", "noun", step=-1)
     at = which - 1 if tokens[which][1] == kinds.WHICH else at  # firms with R&D activities
     noun, unit, start, _ = tokens[at]
     before = clause.skip(at - 1, "adjective", step=-1)
-    alone = tokens[before][0] in kinds.ENDS and tokens[here][0] == "bound"  # Patents hit 5,000
+    # Patents hit 5,000; patents: 5 million
+    stated = tokens[here][0] == "bound" or (colon and number.power)
+    alone = tokens[before][0] in kinds.ENDS and stated
     counts = tokens[before][:2] == ("fill", kinds.COUNT) or (alone and clause.text[start] <= "z")
     if noun == "unit" and counts and tokens[here + 2][0] != "gap":
         clause.word, clause.unit_at = unit, at

@@ -206,6 +206,8 @@ def _check_next(clause: Clause, here: int) -> None:
         behind = clause.text_of(tokens[here])
         purpose = behind == "for" or (behind == "on" and tokens[here + 1][0] == "adjective")
         money = word and word.unit in CURRENCIES and not clause.form_flags & kinds.CHANGE
+        if kind == "span" and clause.form_flags & (kinds.MEAN | kinds.SUM):
+            return  # an average annual rate of 5 percent over the past decade
         marked = behind == "threshold" and clause.bound is not None
         if marked or (
             purpose and money

@@ -223,6 +223,8 @@ class Clause:
         if self.figures and self.is_until(at):  # rose by 3 points over 2020
             return
         before = self.tokens[at - 1]
+        if before[0] == "from" and self.text_of(token).endswith("ing"):  # from exceeding 3 percent
+            self.mark_doubt(start, "near_comparator")
         if before[0] == "gap" and self.text_of(before) in _ALTERNATIVES:
             self.mark_doubt(start, "near_comparator")  # 接近甚至超过3%
         word = self.text_of(token)
@@ -246,6 +248,8 @@ class Clause:
                 self.mark_doubt(start, "near_comparator")  # 低于上年0.1个百分点
         if (self.flags | self.far) & kinds.CHANGE and word in _POSITIONS:
             self.note_position(at)
+        if word.startswith("to "):  # raise it to above 3 percent
+            self.note_join(("join", "to", *token[2:]), at)
         self.symbol = self.text[start] in "<>≤≥"
         self.begin(start)
 
@@ -329,6 +333,8 @@ class Clause:
         if self.negated and (verb, bound) in _MOVING:  # will not decline below 3 percent
             return
         self.note_time(token, at)
+        if self.tokens[at - 1][0] == "from" and self.text_of(token).endswith("ing"):
+            self.mark_doubt(token[2], "near_form")  # keep it from falling below 3 percent
         if self.bound in (Comparator.ABOVE, Comparator.BELOW):  # 高于增速5个百分点
             self.mark_doubt(token[2], "near_comparator")
         if self.tokens[at - 1][0] == "gap" and self.text_of(token) in _UP_DOWN:  # opened up
@@ -368,6 +374,9 @@ class Clause:
             self.said |= token[1]
             of_, number = self.tokens[at + 1 : at + 3]
             of_it = self.text_of(of_) == "的" and number[0] in _STATED
+            moved = self.flags & kinds.CHANGE and not self.flags & kinds.RATE
+            if moved and self.text[token[2]] <= "z":  # dropped the target of 3 percent
+                self.mark_doubt(token[2], "near_form")
             of_it = token[1] == kinds.REFERENCE and (of_it or self.tokens[at - 1][0] == "of")
             if of_it or self.said & _FULFILLED == _FULFILLED:
                 self.against = kinds.OF_A_GOAL  # 目标的103%, 完成目标103%
@@ -515,6 +524,7 @@ class Clause:
         at += 1
         while self.text_of(self.tokens[at]) in words["the"]:
             at += 1
+        at = self.skip(at, "nth")  # over the 14th five-year plan
         (kind, number, _, _), (following, _, _, _), (last, _, _, _) = self.tokens[at : at + 3]
         timely = following == "time" or (following == "join" and last == "time")
         return kind == "number" and (timely or (number.style == "year" and following != "unit"))

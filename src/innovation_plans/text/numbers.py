@@ -46,6 +46,7 @@ _SIZES = {"100 million": 8, "10,000": 4, "1,000": 3, "'000": 3} | {
     word: power + len(str(factor)) - 1
     for word, (factor, power) in (MAGNITUDES | MAGNITUDE_WORDS).items()
 }
+_OF_A_BASIS = frozenset({"of", "basis"})
 _IN = frozenset({"in", "out of"})  # one in five firms
 _ITEMS = frozenset({"item", "counted", "inhabitant", "other"})
 
@@ -71,7 +72,8 @@ def _number(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
             if number.style == "year":
                 clause.year = max(clause.year, number.coefficient)
             clause.note_time(tokens[at], at)
-            clause.bound, clause.minus, clause.time_end = None, False, rest
+            clause.bound = _bound_of_a_time(clause, at, rest)
+            clause.minus, clause.time_end = False, rest
             if number.coefficient % 1:  # 81.2岁
                 clause.skipped.append((*tokens[at][2:], "figure_or_time"))
             return None, rest
@@ -87,6 +89,17 @@ def _number(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
     if clause.within or number.more or number.bare or prefix is not None:
         _join_notes(clause, at, prefix)
     return _figure_of(clause, at, here, number)
+
+
+def _bound_of_a_time(clause: Clause, at: int, rest: int) -> Comparator | None:
+    """Return the comparator before a time that applies behind it: 超过2015年的2倍; most end there."""
+    number, bound = clause.tokens[at][1], clause.bound
+    if clause.text_of(clause.tokens[rest]) == "的" and clause.tokens[rest + 1][0] == "number":
+        return bound
+    adjacent = clause.tokens[at - 1][0] == "bound" and bound not in (None, REACH)
+    if adjacent and number.style == "year" and not clause.is_until(at - 1):
+        clause.mark_doubt(clause.tokens[at][2], "near_comparator")  # 超过2015年出口的2倍
+    return None
 
 
 def _one_in_five(clause: Clause, at: int) -> Number | None:
@@ -141,7 +154,9 @@ def _figure_of(
         low, first = lower
         ends = settle(flags, _placed(clause, first), clause.over, low.power, clause.hints), settled
         figure = _between(ends, (low, number), start)
-        return _found(clause, figure, at, here, word is not None or _marked(clause, number)), here
+        return _found(
+            clause, figure, at, here, word is not None or _marked(clause, number, here)
+        ), here
     value = number.coefficient
     if number.times != 1 or not settled.plain:
         value = _value_of(number, settled)
@@ -152,7 +167,7 @@ def _figure_of(
     value = _signed(clause, value, at, settled)
     figure = _figure((settled.form, bound, value, None, settled.unit))
     upper_follows = word is None and tokens[here][0] == "join"  # rose from 5 to 6 percent
-    marked = not upper_follows and _marked(clause, number)
+    marked = not upper_follows and _marked(clause, number, here)
     return _found(clause, figure, at, here, marked), here
 
 
@@ -262,7 +277,7 @@ def _placed(clause: Clause, word: UnitWord | None) -> UnitWord | None:
     return RANK if moved or listed else word
 
 
-def _marked(clause: Clause, number: Number) -> bool:
+def _marked(clause: Clause, number: Number, here: int) -> bool:
     """Return True if it is a figure in running text too: 新增一家 is, 一家 is not."""
     if clause.word is None and number.style == "year":  # over 2015
         return False
@@ -274,7 +289,8 @@ def _marked(clause: Clause, number: Number) -> bool:
         return True
     if clause.said & kinds.SHARE and clause.word and clause.word.unit == "percent":  # 占总量的三成
         return True
-    return clause.limit is not clause.bound
+    of_it = number.style == "share" and clause.text_of(clause.tokens[here]) == "的"
+    return of_it or clause.limit is not clause.bound  # 四分之三的研发经费
 
 
 def _found(clause: Clause, figure: Figure, at: int, here: int, marked: bool) -> FoundFigure:
@@ -394,6 +410,8 @@ def _ordinal(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
         if clause.tokens[at][0] != "number":
             clause.note_gap(("gap", None, *clause.tokens[at - 1][2:]), at)
             return None, at
+    if kind == "nth" and clause.tokens[at + 1][0] == "number" and time_after(clause, at + 1):
+        return None, at + 1  # the 14th five-year plan
     if kind != "head":
         clause.begin(begin)
     value = clause.tokens[at][1]
@@ -473,6 +491,9 @@ def _heading(clause: Clause, at: int) -> tuple[None, int]:
     if len(units) == 1 and clause.text_of(tokens[close]) == ")":
         (_, word, first, last), start, end = units[0], tokens[at][3], tokens[close][2]
         size = (text[start:first] + text[last:end]).strip()
+        if word == PER_CENT and all(token[0] in _OF_A_BASIS for token in inner[1:]):
+            size = ""  # intensity (% of GDP): 2.68
+            clause.said |= kinds.SHARE if inner[1:] else 0
         here = close + 1 + (clause.text_of(tokens[close + 1]) == ":")
         at_number = clause.skip(here, "bound")
         rest = clause.skip(at_number, "number", "join")

@@ -39,6 +39,7 @@ _CHINESE_SIZES, _LATIN_SIZES = (
 _SIZE = re.compile(f"[ -]?({_LATIN_SIZES})(?![a-z0-9])|(억)")
 # Digits of another kind after a number change it: 10² is not 10.
 _POWERS = "²³¹⁰⁴-⁹₀-₉½¼¾⅓⅔^"
+_LETTER_SIZES = {"k": 3, "m": 6}
 _MORE = "多余几"  # between a number and its magnitude
 # Nearly every number: bounded, with its magnitude, without unusual characters next to it. Other
 # numbers take the slow path. Nothing is tried twice.
@@ -54,9 +55,15 @@ _NUMERALS = re.compile(f"([{CHINESE_NUMERALS}0-9]+(?:点[{CHINESE_NUMERALS}]+)?)
 _REST = re.compile(f"[.,][0-9][0-9.,{CHINESE_NUMERALS}]*")  # 1亿1,200万 is no number
 # one quarter of the total, or by a quarter; not of a point, nor "one quarter", three months, too
 _PART = re.compile(
-    "(a|one|two|three|four)[ -](third|quarter|fifth|tenth)s?(?![a-z0-9-])(?=( of (?!an? |one |[0-9]))?)"
+    "(a|one|two|three|four)[ -](third|fourth|quarter|fifth|tenth)s?(?![a-z0-9-])(?=( of (?!an? |one |[0-9]))?)"
 )
-_PARTS = {"third": Decimal(3), "quarter": Decimal(4), "fifth": Decimal(5), "tenth": Decimal(10)}
+_PARTS = {
+    "third": Decimal(3),
+    "quarter": Decimal(4),
+    "fourth": Decimal(4),
+    "fifth": Decimal(5),
+    "tenth": Decimal(10),
+}
 # Parts of a point or a magnitude: six-tenths of a percentage point, a quarter of a million.
 _PART_OF = re.compile(
     "([a-z]+)[ -](quarter|fifth|tenth)s? of an? (?:(million|billion|trillion)(?![a-z])|(?=percentage point))"
@@ -334,8 +341,9 @@ def _glued(text: str, start: int, end: int, tokens: list[Token]) -> int:
         _add(tokens, "number", Number(Decimal(text[start:end].replace(",", ""))), start, end)
         return _add(tokens, "unit", PER_CENT if percent else TIMES, end, word.end())
     entry = words.get(word[0]) if word else None
-    if word and word[0] == "m" and _is_million(text, end + 1, tokens):
-        number = Number(Decimal(text[start:end].replace(",", "")), 1, 6)
+    if word and word[0] in _LETTER_SIZES and _is_size(text, end + 1, tokens):
+        power = _LETTER_SIZES[word[0]]
+        number = Number(Decimal(text[start:end].replace(",", "")), 1, power)
         return _add(tokens, "number", number, start, end + 1)
     if entry and entry.kind in ("unit", "time"):
         value = Decimal(text[start:end].replace(",", ""))
@@ -344,8 +352,8 @@ def _glued(text: str, start: int, end: int, tokens: list[Token]) -> int:
     return _add(tokens, "gap" if text[start:stop] in words else "broken", None, start, stop)
 
 
-def _is_million(text: str, at: int, tokens: list[Token]) -> bool:
-    """Return True if m is million, and not metres: before what is counted, or after a currency."""
+def _is_size(text: str, at: int, tokens: list[Token]) -> bool:
+    """Return True if m is million, and not metres, and k thousand: before what is counted, or after a currency."""
     known, following = lexicon().words, _TWO_WORDS.match(text, at)
     named = [known[word][:2] for word in following.groups() if word in known] if following else []
     return any(
