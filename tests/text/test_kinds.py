@@ -1389,6 +1389,7 @@ RULES = {
     "grants may not exceed 500,000 yuan this year, analysts say": "",
     "grants may not reach 500,000 yuan": "",
     "grants may not fall by 5 percent": "",
+    "subsidies were paid, but exports may not exceed 5 percent of output": "",
 }
 # Quotation marks around words that are known.
 QUOTED = {
@@ -1439,7 +1440,7 @@ NOT_SO = {
         "prevented the share from falling below 3 percent", "it is forbidden to exceed 5 percent",
         "R&D intensity does not have to reach 3 percent", "dropped the target of 3 percent",
         "R&D intensity all but reached 3 percent", "R&D intensity risks falling below 3 percent",
-        "R&D intensity is too low to reach 3 percent", "2 to 3 times a year",
+        "R&D intensity is too low to reach 3 percent", "杜绝占比超过5%", "研发强度若低于2%", "增长低于5%的企业", "下调增长5%的目标", "the target was raised by 5 percent", "2 to 3 times a year",
     ],
     "",
 )  # fmt: skip
@@ -1481,6 +1482,8 @@ ENERGY = {
     "到今年底，单位GDP能耗下降13.5%": "",
     "2024年单位GDP能耗比2020年下降11%": "",
     "万元GDP能耗下降3.2%": "",
+    "2021年印发的规划提出，单位GDP能耗下降13.5%": "",
+    "In 2023, energy consumption per unit of GDP fell 3.8 percent": "annual_growth reach -3.8 percent_per_year",
     "in 2024 compared with 2020, energy consumption per unit of GDP fell 11 percent": "",
 }
 # Denominators that no unit has: only a change of the ratio is certain.

@@ -35,20 +35,13 @@ def tail(clause: Clause, here: int, number: Number) -> int:
     clause.unit_at = here
     if kind == "unit":
         clause.word = value
-        here = _full_time(clause, here + 1)
+        here += 1
+        if value == PEOPLE and clause.text.startswith("(fte)", tokens[here][2]):
+            clause.word, here = tokens[here + 1][1], here + 3  # 85 R&D personnel (FTE)
     elif number.style == "share":
         clause.word = PER_CENT
     elif clause.distant or clause.figures:
         _count(clause, here - 1, number)
-    return here
-
-
-def _full_time(clause: Clause, here: int) -> int:
-    """Read (FTE) behind people, who are then person-years."""
-    texts = "".join(map(clause.text_of, clause.tokens[here : here + 3]))
-    if clause.word == PEOPLE and texts in ("(fte)", "(ftes)"):
-        clause.word = clause.tokens[here + 1][1]
-        return here + 3
     return here
 
 

@@ -173,7 +173,8 @@ def _check_behind(clause: Clause, here: int) -> None:
     if kind == "noun" and not counter:
         _check_attribute(clause, noun, start)
     of_it = of_it and (kind in kinds.ENDS or noun in _DESCRIBED)
-    if of_it and (clause.distant or clause.said & kinds.SHARE):
+    grows = clause.form_flags & kinds.CHANGE and noun in _DESCRIBED  # 增长低于5%的企业
+    if of_it and (clause.distant or grows or clause.said & kinds.SHARE):
         raise Unreadable(start, "attribute")  # 强度达到3%的企业
     check_rest(clause, here)
 
@@ -206,12 +207,10 @@ def _check_next(clause: Clause, here: int) -> None:
         behind = clause.text_of(tokens[here])
         purpose = behind == "for" or (behind == "on" and tokens[here + 1][0] == "adjective")
         money = word and word.unit in CURRENCIES and not clause.form_flags & kinds.CHANGE
-        if kind == "span" and clause.form_flags & (kinds.MEAN | kinds.SUM):
-            return  # an average annual rate of 5 percent over the past decade
+        # passed the 3 percent threshold; an average annual rate of 5 percent over the past decade
         marked = behind == "threshold" and clause.bound is not None
-        if marked or (
-            purpose and money
-        ):  # passed the 3 percent threshold; 5 billion yuan for science
+        mean = kind == "span" and clause.form_flags & (kinds.MEAN | kinds.SUM)
+        if marked or mean or (purpose and money):  # 5 billion yuan for science
             return
         if single or kind not in ("gap", "unit") or not _is_counted(clause, here):
             raise Unreadable(start, "word_behind")
@@ -282,16 +281,12 @@ def _check_meaning(
     if word is not None and word.takes == "people" and clause.noun == "person_year":
         raise Unreadable(start, "counted")  # 全时当量5.6万人
     far = clause.over is not None and clause.over is clause.per and clause.gapped
-    if far and settled.unit not in RELATIVE and not _is_ratio(settled.unit):
+    fits = (clause.hints[2] or bundled_units()).fits
+    sized = any(fits(settled.unit or "item", ratio) for ratio in ratios()) if far else True
+    if not sized and settled.unit not in RELATIVE:
         raise Unreadable(start, "near_denominator")
     if word is not None and clause.hints[0] is None and word.takes == "thing":
         _check_counted(clause, here, word)
-
-
-def _is_ratio(unit: str | None) -> bool:
-    """Return True for the unit of an indicator, and for another size of it: per 1,000 employed."""
-    fits = bundled_units().fits
-    return unit is not None and any(fits(unit, ratio) for ratio in ratios())
 
 
 def _check_share(clause: Clause, here: int) -> None:

@@ -45,20 +45,20 @@ _BEFORE_A_GOAL = frozenset({"fill", "gap", "join", "time"})
 _OF_A_YEAR = frozenset({"fill", "time"})
 _CHANGED = kinds.CHANGE | kinds.SUM
 _STARTING = 4  # tokens
-# A year of which a fall of 能耗 is that of one year: plans end in years of 0 or 5.
-_ONE_YEAR = re.compile(
-    "(?<![到至末底、和-])(?:今年|去年|全年|20[0-9][1-46-9]年)(?![底末内前]|以来)"
-    "|(?<!by )(?:this year|last year)(?!')|in 20[0-9][1-46-9](?![0-9])"
+# The year of which a fall of 能耗 is that of one year: plans end in years of 0 or 5.
+_YEAR_BEFORE = re.compile(
+    "(?<![到至末底、和-])(?:今年|去年|全年|20[0-9][1-46-9]年)[,，]?(?:[全我][国省市])?(?:(?:单位|万元)(?:gdp|[一-龥]{2,6}))?$"
+    "|(?<!by )(?:this year|last year|in 20[0-9][1-46-9]), (?:[a-z]+'s )?(?:energy consumption )?$"
 )
-# What a rule limits, and what a forecast is of.
+_YEAR_BEHIND = re.compile(
+    "(?:(?!percent|%)(?:[^;.]|[.][0-9])){0,60}(?:percent|%) (?:this year|last year|in 20[0-9][1-46-9])(?![0-9'])"
+)
+# What a rule limits: overheads may not exceed; and words of a forecast.
 _RULED = re.compile(
-    "(?<![a-z])(?:overheads?|(?:indirect|overhead|administrative|management) (?:costs?|expenses)|management fees?"
-    "|grants?|subsid(?:y|ies)|allowances?|registered capital|guarantee fees?)(?![a-z])"
+    "(?<![a-z])(?:overheads?|(?:indirect|administrative) (?:costs?|expenses)|management fees?|grants?"
+    "|subsid(?:y|ies)|allowances?|registered capital)(?: (?!and |but )[a-z]+){0,3} $"
 )
-_FORECAST = re.compile(
-    "growth|grow|year|20[0-9]{2}|forecast|expect|analyst|economist|quarter|month"
-)
-_SENTENCE_END = re.compile("[。;!?]|[.] ")
+_FORECAST = re.compile("grow|year|20[0-9]{2}|forecast|expect|analyst|economist|quarter|month")
 _NEARBY = 80  # characters
 # Between the two bounds of one figure: at least 6 percent, but no more than 8 percent.
 _AND_AT_MOST = re.compile("[,，、]? ?(?:(?:and|but) |且|并|并且|但|但是|(?![a-z]))")
@@ -223,8 +223,6 @@ class Clause:
         if self.figures and self.is_until(at):  # rose by 3 points over 2020
             return
         before = self.tokens[at - 1]
-        if before[0] == "from" and self.text_of(token).endswith("ing"):  # from exceeding 3 percent
-            self.mark_doubt(start, "near_comparator")
         if before[0] == "gap" and self.text_of(before) in _ALTERNATIVES:
             self.mark_doubt(start, "near_comparator")  # 接近甚至超过3%
         word = self.text_of(token)
@@ -333,8 +331,6 @@ class Clause:
         if self.negated and (verb, bound) in _MOVING:  # will not decline below 3 percent
             return
         self.note_time(token, at)
-        if self.tokens[at - 1][0] == "from" and self.text_of(token).endswith("ing"):
-            self.mark_doubt(token[2], "near_form")  # keep it from falling below 3 percent
         if self.bound in (Comparator.ABOVE, Comparator.BELOW):  # 高于增速5个百分点
             self.mark_doubt(token[2], "near_comparator")
         if self.tokens[at - 1][0] == "gap" and self.text_of(token) in _UP_DOWN:  # opened up
@@ -343,6 +339,8 @@ class Clause:
             self.mark_doubt(token[2], "form")  # 累计惠及企业2000家增长四成
         if token[1] & self.flags & kinds.FALL:
             self.mark_doubt(token[2], "one_fall")
+        if token[1] & kinds.GROW and self.flags & kinds.FALL:  # 下调增长5%的目标
+            self.mark_doubt(token[2], "one_direction")
         if token[1] & kinds.MEAN and token[1] & (kinds.GROW | kinds.YEARLY):
             self.name_span(self.sentence)  # other growth of the section is over these years, too
         renewed = self.tokens[at - 1 - (self.tokens[at - 1][0] == "join")][1] == kinds.RENEW
@@ -375,8 +373,8 @@ class Clause:
             of_, number = self.tokens[at + 1 : at + 3]
             of_it = self.text_of(of_) == "的" and number[0] in _STATED
             moved = self.flags & kinds.CHANGE and not self.flags & kinds.RATE
-            if moved and self.text[token[2]] <= "z":  # dropped the target of 3 percent
-                self.mark_doubt(token[2], "near_form")
+            if moved and token[1] == kinds.REFERENCE and self.text[token[2]] <= "z":
+                self.mark_doubt(token[2], "near_form")  # dropped the target of 3 percent
             of_it = token[1] == kinds.REFERENCE and (of_it or self.tokens[at - 1][0] == "of")
             if of_it or self.said & _FULFILLED == _FULFILLED:
                 self.against = kinds.OF_A_GOAL  # 目标的103%, 完成目标103%
@@ -426,21 +424,20 @@ class Clause:
     def note_span(self, token: Token, at: int) -> None:
         """Note 十四五, decade, 春节期间: growth in it is over several years, or in a part of one."""
         self.note_gap(token, at)
-        if span := self.span_at(token):
-            self.name_span(at, span)
+        self.name_span(at, self.span_at(token))
 
     def span_at(self, token: Token) -> str:
         """Return the span that a word names; 能耗 names none where a year is named that ends no plan."""
         if token[1] != kinds.OF_A_PLAN:
             return str(token[1])
-        begin = max(self.tokens[self.sentence][2], token[2] - _NEARBY)
-        stop = _SENTENCE_END.search(self.text, token[3], token[3] + _NEARBY)
-        end = stop.start() if stop else token[3] + _NEARBY
-        return "" if _ONE_YEAR.search(self.text, begin, end) else kinds.OVER_YEARS
+        begin = self.tokens[self.sentence][2]
+        before = self.text[max(begin, token[2] - _NEARBY) : token[2]]
+        one = _YEAR_BEFORE.search(before) or _YEAR_BEHIND.match(self.text, token[3])
+        return "" if one else kinds.OVER_YEARS
 
     def name_span(self, at: int, span: str = kinds.OVER_YEARS) -> None:
         """Note that several years are named; at the start of a sentence, for its whole section."""
-        self.spans = span
+        self.spans = span or self.spans
         if span == kinds.OVER_YEARS and 0 <= at - self.sentence < _STARTING:
             self.lasting = span
 
@@ -451,9 +448,12 @@ class Clause:
         if self.place < 0:
             self.place = token[2]
 
-    def note_from(self, _: Token, __: int) -> None:
+    def note_from(self, token: Token, at: int) -> None:
         """Note 从: two numbers joined by 到 are then no range, and a change begins at a level."""
         self.from_ = True
+        verb = self.tokens[at + 1]
+        if verb[0] in ("bound", "form") and self.text_of(verb).endswith("ing"):
+            self.mark_doubt(token[2], self.without(token))  # keep it from falling below 3 percent
         if (self.flags | self.far) & kinds.CHANGE:
             self.flags |= (self.far & kinds.CHANGE & ~kinds.RATE) | kinds.LEVEL
 
@@ -483,7 +483,7 @@ class Clause:
 
     def note_by(self, token: Token, at: int) -> None:
         """Note ``by``: a percentage behind it is a change; by 2025 says nothing."""
-        if self.bound is not None:  # exceeded the target by 3 points
+        if self.bound is not None or self.said & kinds.REFERENCE:  # the target was cut by 3 points
             self.mark_doubt(token[2], "near_comparator")
         unknown = self.tokens[at + 1][0] == "gap"
         here = self.skip(at + 1, "gap", "unit") if unknown else at + 1
@@ -566,11 +566,12 @@ class Clause:
 
     def is_rule(self, at: int) -> bool:
         """Return True if "may not" forbids: costs and grants may not, but growth may not be certain."""
-        start, following = self.tokens[at][2], self.tokens[at + 1][1]
-        begin = max(self.tokens[self.sentence][2], start - _NEARBY)
-        words = self.text[begin : start + _NEARBY]
-        ruled = _RULED.search(words) is not None and not _FORECAST.search(words)
-        return ruled and following is not REACH
+        begin, (_, _, start, end) = self.tokens[self.sentence][2], self.tokens[at]
+        begin = max(begin, start - _NEARBY)
+        if _FORECAST.search(self.text, begin, end + _NEARBY):
+            return False
+        ruled = _RULED.search(self.text[begin:start]) is not None
+        return ruled and self.tokens[at + 1][1] is not REACH
 
     def note_hearsay(self, token: Token, at: int) -> None:
         """Note 据说, if, whether: the numbers of the whole sentence are uncertain."""
@@ -618,9 +619,8 @@ class Clause:
         self.mark_problem(start, "punctuation")
         before, following = self.tokens[at - 1][0], self.tokens[at + 1][0]
         every, direct = self.per is not None and self.per.every, before == "per"
-        per = (
-            self.per if every and direct and following != "per" else None
-        )  # 每万人口，拥有专利35件
+        kept = every and direct and following != "per"
+        per = self.per if kept else None  # 每万人口，拥有专利35件
         unused = self.flags or self.bound or self.within or self.negated or self.minus
         falls = self.flags & (kinds.FALL | kinds.RATE) and following in ("bound", "within")
         pending, divided = self.flags | self.far, self.is_divided(at)

@@ -46,7 +46,6 @@ _SIZES = {"100 million": 8, "10,000": 4, "1,000": 3, "'000": 3} | {
     word: power + len(str(factor)) - 1
     for word, (factor, power) in (MAGNITUDES | MAGNITUDE_WORDS).items()
 }
-_OF_A_BASIS = frozenset({"of", "basis"})
 _IN = frozenset({"in", "out of"})  # one in five firms
 _ITEMS = frozenset({"item", "counted", "inhabitant", "other"})
 
@@ -93,11 +92,11 @@ def _number(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
 
 def _bound_of_a_time(clause: Clause, at: int, rest: int) -> Comparator | None:
     """Return the comparator before a time that applies behind it: 超过2015年的2倍; most end there."""
-    number, bound = clause.tokens[at][1], clause.bound
-    if clause.text_of(clause.tokens[rest]) == "的" and clause.tokens[rest + 1][0] == "number":
-        return bound
-    adjacent = clause.tokens[at - 1][0] == "bound" and bound not in (None, REACH)
-    if adjacent and number.style == "year" and not clause.is_until(at - 1):
+    of_, number = clause.tokens[rest : rest + 2]
+    if clause.text_of(of_) == "的" and number[0] == "number":
+        return clause.bound
+    sided = clause.tokens[at - 1][0] == "bound" and clause.bound not in (None, REACH)
+    if sided and clause.tokens[at][1].style == "year" and not clause.is_until(at - 1):
         clause.mark_doubt(clause.tokens[at][2], "near_comparator")  # 超过2015年出口的2倍
     return None
 
@@ -154,9 +153,8 @@ def _figure_of(
         low, first = lower
         ends = settle(flags, _placed(clause, first), clause.over, low.power, clause.hints), settled
         figure = _between(ends, (low, number), start)
-        return _found(
-            clause, figure, at, here, word is not None or _marked(clause, number, here)
-        ), here
+        marked = word is not None or _marked(clause, number, here)
+        return _found(clause, figure, at, here, marked), here
     value = number.coefficient
     if number.times != 1 or not settled.plain:
         value = _value_of(number, settled)
@@ -491,7 +489,7 @@ def _heading(clause: Clause, at: int) -> tuple[None, int]:
     if len(units) == 1 and clause.text_of(tokens[close]) == ")":
         (_, word, first, last), start, end = units[0], tokens[at][3], tokens[close][2]
         size = (text[start:first] + text[last:end]).strip()
-        if word == PER_CENT and all(token[0] in _OF_A_BASIS for token in inner[1:]):
+        if word == PER_CENT and all(token[0] in ("of", "basis") for token in inner[1:]):
             size = ""  # intensity (% of GDP): 2.68
             clause.said |= kinds.SHARE if inner[1:] else 0
         here = close + 1 + (clause.text_of(tokens[close + 1]) == ":")

@@ -57,13 +57,8 @@ _REST = re.compile(f"[.,][0-9][0-9.,{CHINESE_NUMERALS}]*")  # 1亿1,200万 is no
 _PART = re.compile(
     "(a|one|two|three|four)[ -](third|fourth|quarter|fifth|tenth)s?(?![a-z0-9-])(?=( of (?!an? |one |[0-9]))?)"
 )
-_PARTS = {
-    "third": Decimal(3),
-    "quarter": Decimal(4),
-    "fourth": Decimal(4),
-    "fifth": Decimal(5),
-    "tenth": Decimal(10),
-}
+_PARTS = {"third": Decimal(3), "fifth": Decimal(5), "tenth": Decimal(10)}
+_PARTS |= dict.fromkeys(["quarter", "fourth"], Decimal(4))
 # Parts of a point or a magnitude: six-tenths of a percentage point, a quarter of a million.
 _PART_OF = re.compile(
     "([a-z]+)[ -](quarter|fifth|tenth)s? of an? (?:(million|billion|trillion)(?![a-z])|(?=percentage point))"
@@ -77,8 +72,7 @@ _FOLDS = re.compile("翻(?:了)?(1?[0-9]|[一二两三四五六七八九十])番
 _FOOTNOTE = re.compile(
     r"\[[0-9]{1,2}\](?=[,，。;、)]|$|[一-龥](?<![年月日周季个家名人项件条款元]))"
 )
-# A name between number and noun; 个 in quotation marks is no unit.
-_QUOTES = "\"“'‘"
+# A name between number and noun: 300 "little giant" firms.
 _BEFORE_A_NAME = frozenset({"number", "unit", "after", "adjective"})
 _QUOTED = re.compile("[\"“'‘]([a-z][a-z -]{2,40}|[一-龥]{2,8})[\"”']")
 _SHARE = re.compile(
@@ -246,13 +240,11 @@ def _unknown(text: str, at: int, tokens: list[Token], unknown: re.Pattern[str]) 
     if here == "翻" and (match := _FOLDS.match(text, at)):  # 翻两番 is 4 times, 翻三番 8 times
         folds = chinese(match[1]) or (0, 0)
         return _add(tokens, "whole", Decimal(2 ** int(folds[0])), at, match.end())
-    near = here in _QUOTES and tokens and tokens[-1][0] in _BEFORE_A_NAME
+    near = tokens and tokens[-1][0] in _BEFORE_A_NAME
     if near and (match := _QUOTED.match(text, at)):
-        inner = scan(match[1])[:-3]  # "little giant" firms
-        if all(kind in ("adjective", "noun", "unit") for kind, _, _, _ in inner):
-            ends = [*(token[3] + at + 1 for token in inner[:-1]), match.end()]
-            starts = [at, *ends[:-1]]
-            tokens += [(*each[:2], *span) for each, *span in zip(inner, starts, ends, strict=True)]
+        named = [(kind, value, at, match.end()) for kind, value, _, _ in scan(match[1])[:-3]]
+        if all(kind in ("adjective", "noun", "unit") for kind, _, _, _ in named):
+            tokens += named
             return match.end()
     pattern = _UNKNOWN_WORD if "a" <= here <= "z" else unknown
     match = pattern.match(text, at)
@@ -342,8 +334,8 @@ def _glued(text: str, start: int, end: int, tokens: list[Token]) -> int:
         return _add(tokens, "unit", PER_CENT if percent else TIMES, end, word.end())
     entry = words.get(word[0]) if word else None
     if word and word[0] in _LETTER_SIZES and _is_size(text, end + 1, tokens):
-        power = _LETTER_SIZES[word[0]]
-        number = Number(Decimal(text[start:end].replace(",", "")), 1, power)
+        value = Decimal(text[start:end].replace(",", ""))
+        number = Number(value, 1, _LETTER_SIZES[word[0]])
         return _add(tokens, "number", number, start, end + 1)
     if entry and entry.kind in ("unit", "time"):
         value = Decimal(text[start:end].replace(",", ""))
@@ -353,7 +345,7 @@ def _glued(text: str, start: int, end: int, tokens: list[Token]) -> int:
 
 
 def _is_size(text: str, at: int, tokens: list[Token]) -> bool:
-    """Return True if m is million, and not metres, and k thousand: before what is counted, or after a currency."""
+    """Return True if m is million, and not metres: before what is counted, or after a currency."""
     known, following = lexicon().words, _TWO_WORDS.match(text, at)
     named = [known[word][:2] for word in following.groups() if word in known] if following else []
     return any(
