@@ -1440,7 +1440,7 @@ NOT_SO = {
         "prevented the share from falling below 3 percent", "it is forbidden to exceed 5 percent",
         "R&D intensity does not have to reach 3 percent", "dropped the target of 3 percent",
         "R&D intensity all but reached 3 percent", "R&D intensity risks falling below 3 percent",
-        "R&D intensity is too low to reach 3 percent", "杜绝占比超过5%", "研发强度若低于2%", "增长低于5%的企业", "下调增长5%的目标", "the target was raised by 5 percent", "2 to 3 times a year",
+        "R&D intensity is too low to reach 3 percent", "杜绝占比超过5%", "投入强度最低为0.6%", "最高达6.73%", "经费超过千亿元的有若干省份", "研发强度若低于2%", "增长低于5%的企业", "下调增长5%的目标", "the target was raised by 5 percent", "2 to 3 times a year",
     ],
     "",
 )  # fmt: skip
@@ -1450,6 +1450,7 @@ OF_A_TIME = {
     "超过2015年的2倍": "multiple above 2 multiple",
     "不到2020年的2倍": "multiple below 2 multiple",
     "不超过2020年的水平": "",
+    "补助最高500万元": "level at_most 500 CNY_10K",
     "约为2015年出口额的2倍": "",
     "近五年新增企业300家": "increment reach 300 enterprise",
     "raise R&D intensity to above 3 percent": "level above 3 percent",

@@ -172,7 +172,8 @@ def _check_behind(clause: Clause, here: int) -> None:
     kind, noun, _, _ = clause.tokens[clause.skip(here, "adjective")]
     if kind == "noun" and not counter:
         _check_attribute(clause, noun, start)
-    of_it = of_it and (kind in kinds.ENDS or noun in _DESCRIBED)
+    counted = clause.text_of(clause.tokens[here]) in ("有", "共有")  # 超过千亿元的有12个
+    of_it = of_it and (kind in kinds.ENDS or noun in _DESCRIBED or counted)
     grows = clause.form_flags & kinds.CHANGE and noun in _DESCRIBED  # 增长低于5%的企业
     if of_it and (clause.distant or grows or clause.said & kinds.SHARE):
         raise Unreadable(start, "attribute")  # 强度达到3%的企业

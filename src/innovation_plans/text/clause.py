@@ -66,6 +66,7 @@ _FROM_BELOW = (Comparator.AT_LEAST, Comparator.AT_LEAST, -1)  # and no 分别
 _ABBREVIATED = 3  # letters: c. and max. may say something about the number behind
 _AFTER_ABBREVIATION = frozenset({"number", "broken", "unit", "minus", "join", "bound"})
 _SAYING = frozenset({kinds.AMONG, kinds.FULFIL, kinds.REFERENCE, kinds.SHARE})
+_EXTREME = frozenset({kinds.IS, REACH})
 _ALTERNATIVES = frozenset({"或", "或者", "乃至", "甚至", "or", "even"})
 _FULFILLED = kinds.FULFIL | kinds.REFERENCE
 # Comparators that say behind a verb where the number is then: fell below 5 percent is no fall of 5.
@@ -223,8 +224,9 @@ class Clause:
         if self.figures and self.is_until(at):  # rose by 3 points over 2020
             return
         before = self.tokens[at - 1]
-        if before[0] == "gap" and self.text_of(before) in _ALTERNATIVES:
-            self.mark_doubt(start, "near_comparator")  # 接近甚至超过3%
+        even = before[0] == "gap" and self.text_of(before) in _ALTERNATIVES  # 接近甚至超过3%
+        if even or (self.text[start] == "最" and self.tokens[at + 1][1] in _EXTREME):  # 最低为3%
+            self.mark_doubt(start, "near_comparator")
         word = self.text_of(token)
         compares = word.endswith("于") and word[0] != "不" and not self.negated  # 收入高于支出的20%
         if self.negated:
