@@ -57,7 +57,8 @@ def _count(clause: Clause, at: int, number: Number) -> None:
     noun, unit, start, _ = tokens[at]
     before = clause.skip(at - 1, "adjective", step=-1)
     # Patents hit 5,000; patents: 5 million
-    stated = tokens[here][0] == "bound" or (colon and number.power)
+    large = colon and number.power and tokens[here + 2][0] in kinds.ENDS
+    stated = tokens[here][0] == "bound" or large
     alone = tokens[before][0] in kinds.ENDS and stated
     counts = tokens[before][:2] == ("fill", kinds.COUNT) or (alone and clause.text[start] <= "z")
     if noun == "unit" and counts and tokens[here + 2][0] != "gap":

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from ..units.decimals import EXACT
 from ..units.words import MAGNITUDE_WORDS, MAGNITUDES
+from . import kinds
 from .kinds import Kind
 from .lexicon import PER_CENT, TIMES, Entry, Lexicon, lexicon
 from .numerals import (
@@ -74,6 +75,7 @@ _FOOTNOTE = re.compile(
 )
 # A name between number and noun: 300 "little giant" firms.
 _BEFORE_A_NAME = frozenset({"number", "unit", "after", "adjective"})
+_NAMED = frozenset({"adjective", "noun", "unit"})
 _QUOTED = re.compile("[\"“'‘]([a-z][a-z -]{2,40}|[一-龥]{2,8})[\"”']")
 _SHARE = re.compile(
     f"[{CHINESE_NUMERALS}]+分之([{CHINESE_NUMERALS}]+(?:点[{CHINESE_NUMERALS}]+)?|[0-9.,]*[0-9])"
@@ -243,7 +245,7 @@ def _unknown(text: str, at: int, tokens: list[Token], unknown: re.Pattern[str]) 
     near = tokens and tokens[-1][0] in _BEFORE_A_NAME
     if near and (match := _QUOTED.match(text, at)):
         named = [(kind, value, at, match.end()) for kind, value, _, _ in scan(match[1])[:-3]]
-        if all(kind in ("adjective", "noun", "unit") for kind, _, _, _ in named):
+        if all(each[0] in _NAMED and each[1] != kinds.ADD for each in named):
             tokens += named
             return match.end()
     pattern = _UNKNOWN_WORD if "a" <= here <= "z" else unknown
