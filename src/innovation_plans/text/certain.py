@@ -47,6 +47,7 @@ _NUMERIC = frozenset({"number", "nth", "th", "whole", "minus", "within"})
 _AS_IN_A_YEAR = re.compile(
     "as (?:many|much|high|large)(?: [a-z&-]+){0,4}? as in (?:19|20)[0-9]{2}(?![0-9])"
 )
+_OF_A_LEVEL = re.compile("of (?:the |its )?(?:19|20)[0-9]{2} (?:level|value|figure)s?(?![a-z])")
 _TO = frozenset({"to", "-", "~"})
 # Half of one thing is no share: half a century. What may be before a time or a noun.
 _OF_ONE = re.compile(
@@ -167,6 +168,8 @@ def _check_behind(clause: Clause, here: int) -> None:
     alike = word is not None and word.takes == "times" and text.startswith("as ", start)
     if alike and not _AS_IN_A_YEAR.match(text, start):
         raise Unreadable(start, kinds.OTHER_TIME)  # five times as many as in Beijing
+    if _OF_A_LEVEL.match(text, start):  # 60 percent of 2015 levels
+        raise Unreadable(start, kinds.OTHER_TIME)
     of_it = text[start:end] == "的"
     here += text[start:end] in BEFORE_GROWTH
     _check_next(clause, here)
@@ -314,6 +317,11 @@ def _check_base(clause: Clause, start: int, here: int) -> None:
         other = tokens[at][0] in _OTHERS
     if other or is_of_another(clause, here):
         raise Unreadable(start, kinds.OTHER_TIME)
+    kind, said, begin, _ = clause.touched
+    verb = kind in ("noun", "unit", "gap") or (kind == "fill" and said != kinds.IS)
+    english = clause.word is not None and clause.word.takes == "times"
+    if english and verb and tokens[here][1] not in (kinds.PART, kinds.IS):
+        raise Unreadable(begin, "word_before")  # was held 3 times
 
 
 def is_of_another(clause: Clause, here: int) -> bool:

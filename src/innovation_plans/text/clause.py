@@ -66,7 +66,6 @@ _FROM_BELOW = (Comparator.AT_LEAST, Comparator.AT_LEAST, -1)  # and no 分别
 _ABBREVIATED = 3  # letters: c. and max. may say something about the number behind
 _AFTER_ABBREVIATION = frozenset({"number", "broken", "unit", "minus", "join", "bound"})
 _SAYING = frozenset({kinds.AMONG, kinds.FULFIL, kinds.REFERENCE, kinds.SHARE})
-_EXTREME = frozenset({kinds.IS, REACH})
 _ALTERNATIVES = frozenset({"或", "或者", "乃至", "甚至", "or", "even"})
 _FULFILLED = kinds.FULFIL | kinds.REFERENCE
 # Comparators that say behind a verb where the number is then: fell below 5 percent is no fall of 5.
@@ -225,7 +224,9 @@ class Clause:
             return
         before = self.tokens[at - 1]
         even = before[0] == "gap" and self.text_of(before) in _ALTERNATIVES  # 接近甚至超过3%
-        if even or (self.text[start] == "最" and self.tokens[at + 1][1] in _EXTREME):  # 最低为3%
+        if even or (
+            self.text[start] == "最" and self.tokens[at + 1][1] in (kinds.IS, REACH)
+        ):  # 最低为3%
             self.mark_doubt(start, "near_comparator")
         word = self.text_of(token)
         compares = word.endswith("于") and word[0] != "不" and not self.negated  # 收入高于支出的20%
@@ -432,9 +433,9 @@ class Clause:
         """Return the span that a word names; 能耗 names none where a year is named that ends no plan."""
         if token[1] != kinds.OF_A_PLAN:
             return str(token[1])
-        begin = self.tokens[self.sentence][2]
-        before = self.text[max(begin, token[2] - _NEARBY) : token[2]]
-        one = _YEAR_BEFORE.search(before) or _YEAR_BEHIND.match(self.text, token[3])
+        begin = max(self.tokens[self.sentence][2], token[2] - _NEARBY)
+        before = _YEAR_BEFORE.search(self.text[begin : token[2]])
+        one = before or _YEAR_BEHIND.match(self.text, token[3])
         return "" if one else kinds.OVER_YEARS
 
     def name_span(self, at: int, span: str = kinds.OVER_YEARS) -> None:
@@ -568,12 +569,10 @@ class Clause:
 
     def is_rule(self, at: int) -> bool:
         """Return True if "may not" forbids: costs and grants may not, but growth may not be certain."""
-        begin, (_, _, start, end) = self.tokens[self.sentence][2], self.tokens[at]
-        begin = max(begin, start - _NEARBY)
-        if _FORECAST.search(self.text, begin, end + _NEARBY):
-            return False
-        ruled = _RULED.search(self.text[begin:start]) is not None
-        return ruled and self.tokens[at + 1][1] is not REACH
+        start, following = self.tokens[at][2], self.tokens[at + 1][1]
+        begin = max(self.tokens[self.sentence][2], start - _NEARBY)
+        forecast = following is REACH or _FORECAST.search(self.text, begin, start + _NEARBY)
+        return not forecast and _RULED.search(self.text[begin:start]) is not None
 
     def note_hearsay(self, token: Token, at: int) -> None:
         """Note 据说, if, whether: the numbers of the whole sentence are uncertain."""
