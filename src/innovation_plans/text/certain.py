@@ -48,6 +48,11 @@ _AS_IN_A_YEAR = re.compile(
     "as (?:many|much|high|large)(?: [a-z&-]+){0,4}? as in (?:19|20)[0-9]{2}(?![0-9])"
 )
 _OF_A_LEVEL = re.compile("of (?:the |its )?(?:19|20)[0-9]{2} (?:level|value|figure)s?(?![a-z])")
+# Whether the bound itself is meant: 超过5%(含5%), 5%以上(不含5%), more than 5 percent (inclusive).
+_INCLUDING = re.compile(
+    "[(,，]? ?(?:不?(?:含|包括|包含)(?:本数|本级|[0-9])|excluding [0-9]"
+    "|(?:[0-9.]+ ?(?:percent|%) )?(?:not )?(?:in|ex)clu(?:sive|ded))"
+)
 _TO = frozenset({"to", "-", "~"})
 # Half of one thing is no share: half a century. What may be before a time or a noun.
 _OF_ONE = re.compile(
@@ -122,7 +127,10 @@ def check_figure(
         _check_place(clause, word, start)
     if settled.form is _MULTIPLE and not clause.form_flags & kinds.CHANGE:
         _check_base(clause, start, here)
-    if clause.tokens[here][0] not in kinds.ENDS:
+    kind, _, behind, _ = clause.tokens[here]
+    if clause.limit is not None and kind != "end" and _INCLUDING.match(clause.text, behind):
+        raise Unreadable(behind, "word_behind")
+    if kind not in kinds.ENDS:
         _check_behind(clause, here)
     elif clause.tokens[here + 1][0] in kinds.OF_A_NUMBER:
         _check_cut(clause, here + 1)
@@ -154,8 +162,7 @@ def _check_behind(clause: Clause, here: int) -> None:
         _check_joined(clause, here)
     if kind == "bound" and clause.tokens[here - 1][0] == "per":  # per 10,000 people over 60
         raise Unreadable(start, "word_behind")
-    inside = text.startswith("(含", start) and clause.tokens[here + 2][0] == "number"  # 超5%(含5%)
-    if inside or text[start:end] in ("+", "时"):  # 达到5%时
+    if text[start:end] in ("+", "时"):  # 达到5%时
         raise Unreadable(start, "word_behind")
     if word is not None and word.unit in RELATIVE and not clause.form_flags & kinds.CHANGE:
         fills = {said for _, said, _, _ in clause.tokens[here : clause.skip(here, "fill")]}
