@@ -1374,7 +1374,6 @@ OTHER_SIZES = {
     "每10万人下降36.9人": "increment reach -36.9 person / 100000 / inhabitant",
     "每千人园区从业人员研究人员9人": "",
     "从业人员5人/万人": "",
-    "85名研发人员/万名就业人员": "level reach 85 person_per_10k_employed",
     "85 R&D personnel (FTE) per 10,000 employed": "level reach 85 person_year_per_10k_employed",
     "85 R&D personnel (total) per 10,000 employed": "",
     "85 firms (FTE) per 10,000 employed": "",
@@ -1442,7 +1441,7 @@ NOT_SO = {
         "prevented the share from falling below 3 percent", "it is forbidden to exceed 5 percent",
         "R&D intensity does not have to reach 3 percent", "dropped the target of 3 percent",
         "R&D intensity all but reached 3 percent", "R&D intensity risks falling below 3 percent",
-        "R&D intensity is too low to reach 3 percent", "杜绝占比超过5%", "投入强度最低为0.6%", "最高达6.73%", "经费超过千亿元的有若干省份", "研发强度若低于2%", "增长低于5%的企业", "下调增长5%的目标", "the target was raised by 5 percent", "2 to 3 times a year",
+        "R&D intensity is too low to reach 3 percent", "杜绝占比超过5%", "每投入1元，带动5元", "For each yuan invested, firms add 5 yuan", "每增加1个百分点，就业增加5万人", "投入强度最低为0.6%", "最高达6.73%", "经费超过千亿元的有若干省份", "研发强度若低于2%", "增长低于5%的企业", "下调增长5%的目标", "the target was raised by 5 percent", "2 to 3 times a year",
     ],
     "",
 )  # fmt: skip

@@ -58,8 +58,7 @@ def _count(clause: Clause, at: int, number: Number) -> None:
     before = clause.skip(at - 1, "adjective", step=-1)
     # Patents hit 5,000; patents: 5 million
     large = colon and number.power and tokens[here + 2][0] in kinds.ENDS
-    stated = tokens[here][0] == "bound" or large
-    alone = tokens[before][0] in kinds.ENDS and stated
+    alone = tokens[before][0] in kinds.ENDS and (tokens[here][0] == "bound" or large)
     counts = tokens[before][:2] == ("fill", kinds.COUNT) or (alone and clause.text[start] <= "z")
     if noun == "unit" and counts and tokens[here + 2][0] != "gap":
         clause.word, clause.unit_at = unit, at
@@ -112,9 +111,6 @@ def trail(clause: Clause, here: int) -> int:
             here += growth and clause.text_of(clause.tokens[here]) in BEFORE_GROWTH
         elif kind == "per":
             here = below(clause, here)
-        elif kind in ("adjective", "noun") and clause.word is not None and clause.word.takes:
-            per = clause.skip(here, "adjective", "noun")  # 85名研发人员/万名就业人员
-            here = per if clause.tokens[per][0] == "per" else here
         if here == before:
             break
     if clause.over is None:

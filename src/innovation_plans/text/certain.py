@@ -42,7 +42,6 @@ _OTHERS = frozenset({"place", "gap", "noun"})
 _CLASSES = frozenset({"enterprise", "item"})
 _DESCRIBED = frozenset({"enterprise", "item", "counted"})  # nouns that an amount may describe
 _COUNTERS = frozenset({"thing", "people", "place"})
-_NAMING = frozenset({"gap", "unit", "noun", "adjective"})
 _NUMERIC = frozenset({"number", "nth", "th", "whole", "minus", "within"})
 _AS_IN_A_YEAR = re.compile(
     "as (?:many|much|high|large)(?: [a-z&-]+){0,4}? as in (?:19|20)[0-9]{2}(?![0-9])"
@@ -183,7 +182,7 @@ def _check_behind(clause: Clause, here: int) -> None:
     kind, noun, _, _ = clause.tokens[clause.skip(here, "adjective")]
     if kind == "noun" and not counter:
         _check_attribute(clause, noun, start)
-    counted = clause.text_of(clause.tokens[here]) in ("有", "共有")  # 超过千亿元的有12个
+    counted = clause.text_of(clause.tokens[here]) in ("有", "共有", "为")  # 超过千亿元的有12个
     of_it = of_it and (kind in kinds.ENDS or noun in _DESCRIBED or counted)
     grows = clause.form_flags & kinds.CHANGE and noun in _DESCRIBED  # 增长低于5%的企业
     if of_it and (clause.distant or grows or clause.said & kinds.SHARE):
@@ -214,7 +213,8 @@ def _check_next(clause: Clause, here: int) -> None:
         raise Unreadable(start, "attribute")  # 300 firms with sales of over 5 billion yuan
     if clause.is_until(here) and (tokens[here][0] == "gap" or clause.form_flags & kinds.CHANGE):
         return
-    if tokens[here - 1][0] == "per" and kind in _NAMING and start > tokens[here - 1][3]:
+    named = kind in _SUMMANDS or kind == "adjective"
+    if tokens[here - 1][0] == "per" and named and start > tokens[here - 1][3]:
         raise Unreadable(start, "near_denominator")  # per 1,000 employed women
     if kind in kinds.UNKNOWN or kind == "unit" or (kind == "break" and word is None):
         single = kind == "unit" and end - start == 1 and unit.unit in CURRENCIES

@@ -375,10 +375,11 @@ class Clause:
             self.said |= token[1]
             of_, number = self.tokens[at + 1 : at + 3]
             of_it = self.text_of(of_) == "的" and number[0] in _STATED
+            compared = token[1] == kinds.REFERENCE
             moved = self.flags & kinds.CHANGE and not self.flags & kinds.RATE
-            if moved and token[1] == kinds.REFERENCE and self.text[token[2]] <= "z":
-                self.mark_doubt(token[2], "near_form")  # dropped the target of 3 percent
-            of_it = token[1] == kinds.REFERENCE and (of_it or self.tokens[at - 1][0] == "of")
+            if compared and moved and self.text[token[2]] <= "z":  # dropped the target of 3 percent
+                self.mark_doubt(token[2], "near_form")
+            of_it = compared and (of_it or self.tokens[at - 1][0] == "of")
             if of_it or self.said & _FULFILLED == _FULFILLED:
                 self.against = kinds.OF_A_GOAL  # 目标的103%, 完成目标103%
 
@@ -566,6 +567,8 @@ class Clause:
             return
         self.note_gap(("gap", None, *token[2:]), at)
         self.mark_doubt(token[2], self.without(token))
+        if self.text_of(token) in ("每", "for every", "for each"):  # 每投入1元，带动5元
+            self.told = self.told or self.doubt
 
     def is_rule(self, at: int) -> bool:
         """Return True if "may not" forbids: costs and grants may not, but growth may not be certain."""

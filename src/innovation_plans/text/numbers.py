@@ -490,8 +490,7 @@ def _heading(clause: Clause, at: int) -> tuple[None, int]:
         (_, word, first, last), start, end = units[0], tokens[at][3], tokens[close][2]
         size = (text[start:first] + text[last:end]).strip()
         if word == PER_CENT and all(token[0] in ("of", "basis") for token in inner[1:]):
-            size = ""  # intensity (% of GDP): 2.68
-            clause.said |= kinds.SHARE if inner[1:] else 0
+            size, clause.said = "", clause.said | (kinds.SHARE if inner[1:] else 0)  # (% of GDP)
         here = close + 1 + (clause.text_of(tokens[close + 1]) == ":")
         at_number = clause.skip(here, "bound")
         rest = clause.skip(at_number, "number", "join")

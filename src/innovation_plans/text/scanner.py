@@ -40,7 +40,6 @@ _CHINESE_SIZES, _LATIN_SIZES = (
 _SIZE = re.compile(f"[ -]?({_LATIN_SIZES})(?![a-z0-9])|(억)")
 # Digits of another kind after a number change it: 10² is not 10.
 _POWERS = "²³¹⁰⁴-⁹₀-₉½¼¾⅓⅔^"
-_LETTER_SIZES = {"k": 3, "m": 6}
 _MORE = "多余几"  # between a number and its magnitude
 # Nearly every number: bounded, with its magnitude, without unusual characters next to it. Other
 # numbers take the slow path. Nothing is tried twice.
@@ -58,8 +57,7 @@ _REST = re.compile(f"[.,][0-9][0-9.,{CHINESE_NUMERALS}]*")  # 1亿1,200万 is no
 _PART = re.compile(
     "(a|one|two|three|four)[ -](third|fourth|quarter|fifth|tenth)s?(?![a-z0-9-])(?=( of (?!an? |one |[0-9]))?)"
 )
-_PARTS = {"third": Decimal(3), "fifth": Decimal(5), "tenth": Decimal(10)}
-_PARTS |= dict.fromkeys(["quarter", "fourth"], Decimal(4))
+_PARTS = {"third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "tenth": 10}
 # Parts of a point or a magnitude: six-tenths of a percentage point, a quarter of a million.
 _PART_OF = re.compile(
     "([a-z]+)[ -](quarter|fifth|tenth)s? of an? (?:(million|billion|trillion)(?![a-z])|(?=percentage point))"
@@ -200,11 +198,11 @@ def _worded(text: str, at: int, tokens: list[Token]) -> int:
     by = [word for kind, word, _, _ in tokens[-2:] if kind != "bound"][-1:] == ["by"]
     numbers = lexicon().numbers
     if (part := _PART_OF.match(text, at)) and (part[1] == "a" or part[1] in numbers):
-        count = EXACT.divide(numbers.get(part[1], 1), _PARTS[part[2]])
+        count = EXACT.divide(numbers.get(part[1], 1), Decimal(_PARTS[part[2]]))
         number = Number(count, 1, _SIZED[part[3]][1] if part[3] else 0, "word")
         return _add(tokens, "number", number, at, part.end())
     if (part := _PART.match(text, at)) and (part[3] or by):
-        of = share(Decimal(numbers.get(part[1], 1)), _PARTS[part[2]])
+        of = share(Decimal(numbers.get(part[1], 1)), Decimal(_PARTS[part[2]]))
         style: Style = "digits" if part[3] else "share"
         end = _add(tokens, "number", Number(of, style=style), at, part.end())
         return _add(tokens, "unit", PER_CENT, end, end)
@@ -244,7 +242,7 @@ def _unknown(text: str, at: int, tokens: list[Token], unknown: re.Pattern[str]) 
         return _add(tokens, "whole", Decimal(2 ** int(folds[0])), at, match.end())
     near = tokens and tokens[-1][0] in _BEFORE_A_NAME
     if near and (match := _QUOTED.match(text, at)):
-        named = [(kind, value, at, match.end()) for kind, value, _, _ in scan(match[1])[:-3]]
+        named = [(*each[:2], at, match.end()) for each in scan(match[1])[:-3]]
         if all(each[0] in _NAMED and each[1] != kinds.ADD for each in named):
             tokens += named
             return match.end()
@@ -335,9 +333,8 @@ def _glued(text: str, start: int, end: int, tokens: list[Token]) -> int:
         _add(tokens, "number", Number(Decimal(text[start:end].replace(",", ""))), start, end)
         return _add(tokens, "unit", PER_CENT if percent else TIMES, end, word.end())
     entry = words.get(word[0]) if word else None
-    if word and word[0] in _LETTER_SIZES and _is_size(text, end + 1, tokens):
-        value = Decimal(text[start:end].replace(",", ""))
-        number = Number(value, 1, _LETTER_SIZES[word[0]])
+    if word and word[0] in ("k", "m") and _is_size(text, end + 1, tokens):
+        number = Number(Decimal(text[start:end].replace(",", "")), 1, 3 if word[0] == "k" else 6)
         return _add(tokens, "number", number, start, end + 1)
     if entry and entry.kind in ("unit", "time"):
         value = Decimal(text[start:end].replace(",", ""))
