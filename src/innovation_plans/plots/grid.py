@@ -24,7 +24,7 @@ _MOST_INDICATOR = 80  # columns of text
 _MOST_REGION = 24
 _LINES = 4  # of the name of a row
 _FIT = 1.4  # of the width of a part of a square: the share of its mark
-_LETTER = 6.0  # points
+_LETTER = 7.0  # points
 _BOTH_ENDS_FROM = 30  # rows from which on columns are named above and below
 
 

@@ -116,7 +116,9 @@ def draw_outcome(
         look |= {"mfc": picture.background, "mec": style.colour, "mew": 1.4}
     picture.plot(ax, *position, ms=picture.size(size), zorder=5, **look)
     order = 10 + list(VERDICTS).index(verdict)
-    picture.legend(word(verdict, picture.lang), order, {**look, "ms": picture.size(8.0)})
+    is_earlier = verdict is Verdict.AWAITING  # than the target year
+    text = say("picture.latest", picture.lang) if is_earlier else word(verdict, picture.lang)
+    picture.legend(text, order, {**look, "ms": picture.size(8.0)})
 
 
 def draw_start(picture: Picture, ax: Axes, position: tuple[float, float]) -> None:
@@ -125,6 +127,28 @@ def draw_start(picture: Picture, ax: Axes, position: tuple[float, float]) -> Non
         ax, *position, say("picture.start", picture.lang), 5, marker="o", ms=5.5,
         mfc=picture.grey, mec=picture.background, mew=0.8, ls="none", zorder=3,
     )  # fmt: skip
+
+
+def draw_open_side(
+    picture: Picture, ax: Axes, position: tuple[float, float], form: Form, comparator: Comparator
+) -> None:
+    """Draw an arrow from a bound to the side to which it is open; nothing for a plain number."""
+    from matplotlib.path import Path
+
+    side = open_side(comparator_on_axis(form, comparator))
+    if side:
+        points = [(0.4, 0), (1, 0), (0.75, 0.2), (0.75, -0.2), (1, 0)]
+        codes = [Path.MOVETO, Path.LINETO, Path.MOVETO, Path.LINETO, Path.LINETO]
+        arrow = Path([(side * x, y) for x, y in points], codes)
+        look = {
+            "marker": arrow,
+            "ms": 22,
+            "mec": picture.ink,
+            "mew": 1.1,
+            "mfc": "none",
+            "ls": "none",
+        }
+        picture.plot(ax, *position, say("picture.open", picture.lang), 18, zorder=4.5, **look)
 
 
 def draw_series(

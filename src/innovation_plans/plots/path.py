@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..analysis.assess import assess
 from ..analysis.results import Assessment
-from ..codelists import Form
+from ..codelists import Form, Verdict
 from ..dataset.dataset import Dataset
 from ..records import Observation, Target
 from ..text import labels as wording
@@ -92,6 +92,10 @@ def path(
     region, indicator = verdict.names(lang)
     when, year = year_note([verdict], lang), verdict.stated.due(lang)
     stated, outcome = verdict.stated.text(lang), word(verdict.verdict, lang)
+    if verdict.verdict is Verdict.AWAITING:
+        outcome = say("picture.not_yet", lang, year=year)
+        latest = verdict.outcome.dated(verdict.stated.form, lang)[1] if verdict.outcome else ""
+        outcome += say("path.latest", lang, year=latest) if latest else ""
     names = {"region": region, "indicator": indicator, "year": year, "when": when}
     head = say("path.title", lang, **names, stated=stated, verdict=outcome)
     region, indicator = verdict.subject.names(lang)
