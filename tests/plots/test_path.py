@@ -49,9 +49,28 @@ def test_what_is_still_required_is_dashed_from_the_last_figure(
     required = [each for each in lines(plots.path(chongqing, plans)) if each[0][-1] == 2025]
     (whole, dashed) = sorted(required, key=lambda each: each[0])
     assert (whole[0][0], whole[0][-1], whole[2]) == (2020, 2025, "-")
-    assert whole[1][-2:] == pytest.approx([2.502, 2.6])
     assert (dashed[0], dashed[2]) == ([2024, 2025], "--")
-    assert dashed[1] == pytest.approx([2.48, 2.6])  # from the outcome, not from the required path
+    one = ip.assess(chongqing, plans).one_vintage
+    assert one is not None
+    start, now = float(one.start), float(one.outcome)
+    assert whole[1][-2:] == pytest.approx([start + (2.6 - start) * 0.8, 2.6])
+    assert dashed[1] == pytest.approx([now, 2.6])  # from the outcome, not from the required path
+
+
+def test_the_series_that_the_pace_is_computed_on_is_drawn(
+    plans: ip.Dataset, chongqing: ip.Target, texts: Callable[..., list[str]]
+) -> None:
+    one = ip.assess(chongqing, plans).one_vintage
+    assert one is not None
+    ax = plots.path(chongqing, plans)
+    ends = [float(one.start), float(one.outcome)]
+    (series,) = [each for each in lines(ax) if each[1][:: len(each[1]) - 1] == pytest.approx(ends)]
+    assert series[0] == [2020, 2021, 2022, 2023, 2024]
+    shown = texts(ax)
+    assert {"observed, as printed", "on one vintage, for the pace", "2.09"} <= {*shown}
+    assert any("one vintage of the statistics: revised after" in text for text in shown)
+    hubei = plans.targets.where(region="HB", indicator="rd_expenditure", period="14th").one()
+    assert "observed" in texts(plots.path(hubei, plans))
 
 
 @pytest.mark.parametrize("verdict", ["met", "missed"])
@@ -143,13 +162,13 @@ def test_the_outcome_is_named_with_its_verdict(
     shown = [text.replace("\n", " ") for text in texts(ax)]
     assert "Chongqing, R&D intensity: 2.6% by 2025 – no figure for 2025 yet; latest 2024" in shown
     assert {
-        "2.11",
+        "2.09",
         "2.48",
         "target: 2.6%",
         "latest, awaiting data",
         "required path",
         "still required",
-        "observed",
+        "observed, as printed",
     } <= {*shown}
 
 
