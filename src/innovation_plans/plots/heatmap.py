@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from ..analysis.coverage import TARGET_STATES, Coverage, CoverageCell
@@ -75,10 +75,8 @@ def matrix(
     subjects = [assessment.subject for assessment in drawn]
     indicators = {subject.indicator: subject for subject in subjects}
     regions = {subject.region: subject for subject in subjects}
-    regions = {
-        code: regions[code]
-        for code in _columns(regions, lambda code: regions[code].region_en, sort)
-    }
+    names = {code: subject.region_en for code, subject in regions.items()}
+    regions = {code: regions[code] for code in _columns(names, sort)}
     check_count(len(indicators), "indicators")
     check_count(len(regions), "regions")
     picture = Picture(ax, lang, figsize=figsize, title=title)
@@ -159,16 +157,11 @@ def coverage(
     """
     cells, left_out = _cells(plans, region, within, indicator, period)
     periods = cells.group_by("period")
-    indicators, regions = (
-        {code: at for at, code in enumerate(dict.fromkeys(getattr(cell, field) for cell in cells))}
-        for field in ("indicator", "region")
-    )
-    regions = {
-        code: at
-        for at, code in enumerate(
-            _columns(regions, lambda code: cells.region_name(code, "en"), sort)
-        )
+    indicators = {
+        code: at for at, code in enumerate(dict.fromkeys(cell.indicator for cell in cells))
     }
+    in_english = {cell.region: cells.region_name(cell.region) for cell in cells}
+    regions = {code: at for at, code in enumerate(_columns(in_english, sort))}
     check_count(len(periods) * len(indicators), "rows", _MOST_ROWS)
     check_count(len(regions), "regions")
     if ax is not None:
@@ -201,12 +194,12 @@ def coverage(
     return picture.result
 
 
-def _columns(codes: Iterable[str], name: Callable[[str], str], sort: ColumnSort) -> list[str]:
-    """Return codes of regions in the order of the columns."""
+def _columns(names: Mapping[str, str], sort: ColumnSort) -> list[str]:
+    """Return the codes of regions, by which their names are given, in the order of the columns."""
     one_of("sort", sort, get_args(ColumnSort))
     if sort == "region":
-        return list(codes)
-    return sorted(codes, key=lambda code: (len(code) > 2, name(code)))  # two letters are a nation
+        return list(names)
+    return sorted(names, key=lambda code: (len(code) > 2, names[code]))  # two letters are a nation
 
 
 def _keys(cells: Coverage, plans: Plans | None) -> list[str]:
