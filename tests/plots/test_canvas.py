@@ -237,4 +237,4 @@ def test_every_note_has_its_own_letter() -> None:
     assert len(notes) > 52
     assert len(set(letters)) == len(notes)
     assert letters[:2] == ["a", "b"]
-    assert letters[26:28] == ["aa", "ab"]
+    assert letters[26:28] == ["aa", "bb"]

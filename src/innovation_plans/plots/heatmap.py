@@ -95,7 +95,7 @@ def matrix(
     stated = {box: assessments for box, assessments in cells.items() if assessments}
     text = say("picture.none_here", lang)
     draw_squares(picture, picture.axes[0], empty, FILLS["empty"], text=text)
-    draw_verdicts(picture, picture.axes[0], stated, 4.6)
+    draw_verdicts(picture, picture.axes[0], stated, 4.6, offset=-0.12)  # above letters of notes
     targets = labels.counted("target", len(subjects), lang)
     counts = {
         "regions": labels.counted("region", len(regions), lang),

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from matplotlib.path import Path
 
 _SIZE = 13.0
+_LEGEND_SIZE = 11.0  # so that bars in rows of the legend are apart
 _BAND = 7.0
 _SIDES = {Direction.UP: 1, Direction.DOWN: -1, Direction.NONE: 0}
 
@@ -99,6 +100,7 @@ def draw_target(
     plot(ends, **{**bar, "ms": size, "mec": colour, **look})
     if comparator.approximate or comparator is Comparator.BETWEEN:
         bar |= {**band, "ls": "-"}
+    bar["ms"] = picture.size(_LEGEND_SIZE)
     order = 20 + list(Comparator).index(comparator)
     picture.legend(say(f"target_mark.{comparator}", picture.lang), order, bar)
 
