@@ -133,6 +133,15 @@ def test_the_outcome_of_a_part_is_within_the_axes(plans: ip.Dataset) -> None:
     assert ax.get_ylim()[1] > 322
 
 
+def test_a_bound_among_other_figures_is_in_the_legend(
+    plans: ip.Dataset, texts: Callable[..., list[str]]
+) -> None:
+    target = plans.targets.where(
+        region="JX", indicator="invention_patents_per_10k", period="13th"
+    ).one()
+    assert "bound: open to this side" in texts(plots.path(target, plans))
+
+
 def test_an_invalid_target_raises_an_error(plans: ip.Dataset) -> None:
     with pytest.raises(plots.PictureError, match="expected a target or an assessment, found str"):
         plots.path("rd_intensity", plans)  # type: ignore[arg-type]

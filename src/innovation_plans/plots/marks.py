@@ -137,20 +137,16 @@ def draw_open_side(
     """Draw an arrow from a bound to the side to which it is open; nothing for a plain number."""
     from matplotlib.path import Path
 
-    side = open_side(comparator_on_axis(form, comparator))
-    if side:
-        points = [(0.4, 0), (1, 0), (0.75, 0.2), (0.75, -0.2), (1, 0)]
+    if side := open_side(comparator_on_axis(form, comparator)):
+        shaft, head = [(-0.3, 0), (0.3, 0)], [(0.1, 0.15), (0.3, 0), (0.1, -0.15)]
         codes = [Path.MOVETO, Path.LINETO, Path.MOVETO, Path.LINETO, Path.LINETO]
-        arrow = Path([(side * x, y) for x, y in points], codes)
-        look = {
-            "marker": arrow,
-            "ms": 22,
-            "mec": picture.ink,
-            "mew": 1.1,
-            "mfc": "none",
-            "ls": "none",
-        }
-        picture.plot(ax, *position, say("picture.open", picture.lang), 18, zorder=4.5, **look)
+        beside, centred = (
+            Path([(side * (x + shift), y) for x, y in (*shaft, *head)], codes) for shift in (0.7, 0)
+        )
+        look: dict[str, Any] = {"mec": picture.ink, "mew": 1.2, "mfc": "none", "ls": "none"}
+        picture.plot(ax, *position, marker=beside, ms=22, zorder=4.5, **look)
+        centred_look = {"marker": centred, "ms": 12, **look}
+        picture.legend(say("picture.open", picture.lang), 18, centred_look)
 
 
 def draw_series(

@@ -176,13 +176,11 @@ def _draw_figures(picture: Picture, ax: Axes, trajectory: Trajectory, scale: Sca
             *((each.year, scale.at(each)) for each in trajectory.judged), strict=True
         )
         picture.plot(ax, years, levels, say("picture.judged", lang), 1, zorder=3, **judged)
-    if trajectory.others:
-        picture.legend(say("picture.other", lang), 40, faint)
     for figure in trajectory.others:
-        value, high, year = scale.at(figure), scale.high(figure), figure.year
+        value, high, year = scale.at(figure), scale.high(figure), figure.year or 0
         side = open_side(comparator_on_axis(figure.form, figure.comparator))
-        faint["marker"] = {1: "^", -1: "v", 0: "o"}[side]
-        picture.plot(ax, [year], [value], **faint)
+        faint["marker"], text = {1: ("^", "open"), -1: ("v", "open"), 0: ("o", "other")}[side]
+        picture.plot(ax, [year], [value], say(f"picture.{text}", lang), 40, **faint)
         if high is not None:
             picture.plot(ax, [year, year], [value, high], color=picture.grey, lw=1, alpha=0.65)
     draw_series(picture, ax, trajectory.series, trajectory.others, scale, **line)
