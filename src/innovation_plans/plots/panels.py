@@ -166,7 +166,7 @@ def write_verdict(
         if figure:
             is_earlier = assessment.verdict is Verdict.AWAITING  # than the target year
             if is_earlier:
-                text = say("picture.not_yet", lang, year=assessment.stated.due(lang)) + note
+                text = say("dumbbell.not_yet", lang, year=assessment.stated.due(lang)) + note
             text = say("dumbbell.row", lang, verdict=text, figure=figure, year=years)
     picture.write_row(ax, row, text, muted=assessment.reason is not None)
 
