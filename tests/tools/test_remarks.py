@@ -75,6 +75,25 @@ def test_a_level_of_2025_in_a_report_of_2026_is_noted_by_its_review() -> None:
 
 
 @pytest.mark.parametrize(
+    ("notes", "is_said"),
+    [
+        ("end value of the five-year review", True),
+        ("breakthroughs in the year", True),
+        ("reorganised and listed (重组入列) within the five years", True),
+        ("the exact amount for 2025", True),
+        ("goal in the 2025 report was 120", False),
+        ("ninth year running", False),
+        ("below the 13,000 reported for 2024 and the goal of over 14,000 for 2025", False),
+        ("denominator not named; the 2025 report used output", False),
+    ],
+)
+def test_a_year_of_another_figure_names_no_review(notes: str, is_said: bool) -> None:
+    row = outcome(source="zz-gwr-2026", indicator="technology_smes", end_year="2025", notes=notes)
+    remarks.note_reviews(ledger.Research({"outcomes": [row]}))
+    assert (row["notes"] == notes) is is_said
+
+
+@pytest.mark.parametrize(
     ("date", "status", "noted"),
     [
         ("2026-01-20", "not_stated", True),

@@ -27,6 +27,10 @@ FIVE_YEARS = "five-year (14th plan) review; read as the state at the end of 2025
 REVIEW_UNKNOWN = (
     "the report reviews 2025 and the five years to it; which review has the figure was not recorded"
 )
+# A review, or the period of the figure. Other years in a note are those of figures that it compares.
+SAYS_REVIEW = re.compile(
+    "review|five.years?|(?:in|of|within) the year|amount for 2025|end of 2025|read as 2025"
+)
 # How a sentence words a goal as an effort, and how the research notes say it.
 EFFORT = re.compile("力[争爭]|冲刺")
 EFFORT_SAID = re.compile(
@@ -132,8 +136,8 @@ def note_reviews(research: Research) -> None:
     for row in research.tables["outcomes"]:
         source = codes.get(row["source"], row["source"])
         is_end = row["form"] in {"level", "rank"} and row["end_year"] == "2025"
-        said = re.search("review|end of|2025|year", row["notes"])
-        if row["origin"] != "outcomes" or "-gwr-2026" not in source or not is_end or said:
+        is_said = SAYS_REVIEW.search(row["notes"])
+        if row["origin"] != "outcomes" or "-gwr-2026" not in source or not is_end or is_said:
             continue
         if row["indicator"] in of_the_year.get(source, "").split("|"):
             continue
