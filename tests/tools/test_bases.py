@@ -95,5 +95,5 @@ def test_the_data_have_such_notes() -> None:
         for each in (*PLANS.targets, *PLANS.observations)
         if "base of the share not recorded" in (each.notes or "")
     ]
-    assert len(noted) >= 15
+    assert len(noted) >= 14
     assert any(key.startswith("632800-14-action/enterprises_with_rd_share/") for key in noted)
