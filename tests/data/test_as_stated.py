@@ -22,7 +22,7 @@ EXCEPTIONS = {
     "CN-HB-14-sti/technology_contract_turnover/level/2025": FOREIGN,
     "CN-HL-14-sti/technology_contract_turnover/level/2025": FOREIGN,
     "CN-HN-2021-other-annual-plan/rd_intensity/increment/2021":
-        "printed as per cent, percentage points are meant",
+        "printed as per cent, read as percentage points",
     "CN-SD-14-other-new-rd/new_rd_institution_researchers/level/2025": GERMAN,
     "CN-SD-14-other-new-rd/new_rd_institutions/level/2025": GERMAN,
     "CN-SH-13-sti/rd_personnel_per_10k_population/level/2020":
@@ -71,3 +71,14 @@ def test_the_corrected_figure_is_the_printed_one_with_a_moved_decimal_point() ->
     printed = ip.read_figure(east.citation.as_stated or "", unit=east.unit)
     assert printed.value * 10 == east.value.quantize(printed.value)
     assert ip.read_figure(east.erratum.corrected, unit=east.unit).value == east.value  # type: ignore[union-attr]
+
+
+def test_an_increment_of_a_share_that_is_printed_with_percent_says_so() -> None:
+    statements: list[ip.Target | ip.Observation] = [*PLANS.targets, *PLANS.observations]
+    printed = [
+        each
+        for each in statements
+        if each.unit == "percentage_point" and "%" in (each.citation.as_stated or "")
+    ]
+    assert printed
+    assert all("read as percentage points" in (each.notes or "") for each in printed)

@@ -138,3 +138,17 @@ def test_remarks_on_plans_name_only_plans_of_the_data() -> None:
     named = {code for plan in PLANS.plans for code in CODE.findall(plan.notes or "")}
     assert named
     assert named <= codes
+
+
+def adopted_by_a_draft(plans: ip.Dataset) -> set[str]:
+    """Goals of an adopted plan that are known from a text on its draft only."""
+    return {
+        each.key
+        for each in plans.targets
+        if "on the draft outline" in (each.notes or "") and not each.plan.is_draft
+    }
+
+
+def test_a_goal_of_a_draft_is_no_goal_of_the_adopted_plan() -> None:
+    assert adopted_by_a_draft(PLANS) == set()
+    assert len(adopted_by_a_draft(BEFORE)) == 3

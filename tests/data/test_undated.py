@@ -32,6 +32,18 @@ def test_no_figure_has_a_year_that_no_text_states() -> None:
     assert len([each for each in PLANS.observations if each.year is None]) == 105
 
 
+def test_a_span_of_the_last_years_has_no_start_if_it_has_no_end() -> None:
+    """Only the start of a five-year period is in the text if the last year of the figure is not."""
+    undated = [each for each in PLANS.observations if each.year is None and each.start_year]
+    of_the_reading = {
+        each.key
+        for each in undated
+        if each.start_year not in (2021, 2026) or "近" in (each.notes or "")
+    }
+    assert of_the_reading == set()
+    assert len(undated) == 10
+
+
 def test_the_month_of_a_text_does_not_date_what_it_counts() -> None:
     """An undated count of a month would have the year of the month."""
     said = [each.notes or "" for each in PLANS.observations if each.year is None]

@@ -283,7 +283,7 @@ def test_a_text_that_is_also_named_is_a_source_or_an_address() -> None:
     named = [
         found[1]
         for each in PLANS.observations
-        if (found := re.search("also in ([^ ;]+)$", each.notes or ""))
+        if (found := re.search("also in ([^ ;,]+)(, a public repository)?$", each.notes or ""))
     ]
     assert len(named) >= 84
     assert [name for name in named if ":" not in name and name not in codes] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ bases: Any = importlib.import_module("importer.bases")
 ledger: Any = importlib.import_module("importer.ledger")
 
 PLANS = ip.load(tiers="ABCD")
+BEFORE = ip.load(edition="2026.11", tiers="ABCD")
 INDUSTRY = "industry above designated size"
 UNKNOWN = "base of the share not recorded, read as"
 
@@ -53,12 +55,38 @@ def test_the_base_that_a_name_does_not_say(row: dict[str, str], expected: str) -
     assert bases.unprinted_base(row) == expected
 
 
-def test_a_note_that_says_the_base_is_enough() -> None:
-    bare = share("high_tech_output_share", "高新技术产业产值占比", notes="target year 2023")
-    told = share("high_tech_output_share", "高新技术产业产值占比", notes="denominator not printed")
-    bases.note_unprinted_bases(ledger.Research({"targets": [bare], "outcomes": [told]}))
-    assert bare["notes"] == f"target year 2023; {UNKNOWN} {INDUSTRY}"
-    assert told["notes"] == "denominator not printed"
+@pytest.mark.parametrize(
+    ("notes", "expected"),
+    [
+        ("target year 2023", f"target year 2023; {UNKNOWN} {INDUSTRY}"),
+        ("base not printed, read as output", "base not printed, read as output"),
+        (
+            "denominator not named; the 2025 report used output",
+            f"denominator not named, read as {INDUSTRY}; the 2025 report used output",
+        ),
+    ],
+)
+def test_a_note_says_which_base_is_assumed(notes: str, expected: str) -> None:
+    row = share("high_tech_output_share", "高新技术产业产值占比", notes=notes)
+    bases.note_unprinted_bases(ledger.Research({"targets": [row], "outcomes": []}))
+    assert row["notes"] == expected
+
+
+def without_an_assumed_base(plans: ip.Dataset) -> set[str]:
+    """Shares whose notes say that the text has no base, and not which one they are read as."""
+    statements: list[ip.Target | ip.Observation] = [*plans.targets, *plans.observations]
+    return {
+        each.key
+        for each in statements
+        if "share" in each.indicator.code
+        if re.search("(base of the share|denominator|base) not (named|printed)", each.notes or "")
+        if "read as" not in (each.notes or "")
+    }
+
+
+def test_every_share_without_a_base_says_which_is_assumed() -> None:
+    assert without_an_assumed_base(PLANS) == set()
+    assert "CN-SD/high_tech_output_share/level/2025@sd-gwr-2026" in without_an_assumed_base(BEFORE)
 
 
 def test_the_data_have_such_notes() -> None:
@@ -67,5 +95,5 @@ def test_the_data_have_such_notes() -> None:
         for each in (*PLANS.targets, *PLANS.observations)
         if "base of the share not recorded" in (each.notes or "")
     ]
-    assert len(noted) >= 15
+    assert len(noted) >= 14
     assert any(key.startswith("632800-14-action/enterprises_with_rd_share/") for key in noted)

@@ -54,6 +54,19 @@ def test_the_name_of_a_class_of_its_own(indicator: str, name: str, expected: boo
     assert remarks.is_other_name(name, INDICATORS[indicator]) is expected
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("国内(不含港澳台)发明专利", "printed as 国内(不含港澳台)发明专利"),
+        ("ハイテク企業（毎年の認定）", "printed as ハイテク企業 (the reader added: 毎年の認定)"),
+        ("研发平台(力争获批)", "printed as 研发平台 (the reader added: 力争获批)"),
+        ("（全省高新区）企业数量", "printed as 企业数量 (the reader added: 全省高新区)"),
+    ],
+)
+def test_words_of_the_reader_are_no_part_of_a_printed_name(name: str, expected: str) -> None:
+    assert remarks.printed_as(name) == expected
+
+
 def outcome(**cells: str) -> dict[str, str]:
     plain = {"origin": "outcomes", "form": "level", "status": "", "notes": "", "as_stated": "3%"}
     return {"source": "s", **plain, **cells}
@@ -72,6 +85,25 @@ def test_a_level_of_2025_in_a_report_of_2026_is_noted_by_its_review() -> None:
     assert unread["notes"] == remarks.REVIEW_UNKNOWN
     assert read_again["notes"] == remarks.FIVE_YEARS
     assert of_the_year["notes"] == ""
+
+
+@pytest.mark.parametrize(
+    ("notes", "is_said"),
+    [
+        ("end value of the five-year review", True),
+        ("breakthroughs in the year", True),
+        ("reorganised and listed (重组入列) within the five years", True),
+        ("the exact amount for 2025", True),
+        ("goal in the 2025 report was 120", False),
+        ("ninth year running", False),
+        ("below the 13,000 reported for 2024 and the goal of over 14,000 for 2025", False),
+        ("denominator not named; the 2025 report used output", False),
+    ],
+)
+def test_a_year_of_another_figure_names_no_review(notes: str, is_said: bool) -> None:
+    row = outcome(source="zz-gwr-2026", indicator="technology_smes", end_year="2025", notes=notes)
+    remarks.note_reviews(ledger.Research({"outcomes": [row]}))
+    assert (row["notes"] == notes) is is_said
 
 
 @pytest.mark.parametrize(
@@ -138,6 +170,8 @@ def test_an_implied_year_is_said_whatever_the_notes_say() -> None:
     [
         ("as of December 2024", "2024", "part_of_year"),
         ("to 2 December 2025", "2025", "part_of_year"),
+        ("first three quarters of 2024; main", "2024", "part_of_year"),
+        ("first half of 2025", "2025", "part_of_year"),
         ("as of the end of 2025", "2025", ""),
         ("as of 6 January 2025", "2024", ""),
     ],
@@ -238,7 +272,8 @@ def test_notes_are_in_plain_words(notes: str, expected: str) -> None:
 
 
 SHORT_FORM = re.compile(
-    r"\b(FYP|STI|FTE|S&T)\b|interim target|stretch goal|context:"
+    r"\b(FYP|STI|FTE|S&T|esData)\b|interim target|stretch goal|context:|yearbook table|bulletin intensity"
+    r"|also in \S*index[^,;]*(;|$)|both kinds of firm|^both doubled"
     r"|(^|; )\W?力争\W?(;|$)|\(\W力争\W\)"
 )
 
@@ -253,7 +288,7 @@ def in_short_forms(plans: ip.Dataset) -> int:
 
 def test_no_note_of_the_data_has_a_short_form() -> None:
     assert in_short_forms(PLANS) == 0
-    assert in_short_forms(BEFORE) >= 54
+    assert in_short_forms(BEFORE) >= 900
 
 
 @pytest.mark.parametrize(
@@ -300,20 +335,32 @@ def test_what_is_said_before_the_bulletin_is_preliminary(
 def test_the_second_text_of_an_outcome_is_named_unless_it_has_a_row() -> None:
     figure = {"region": "CN", "indicator": "rd_intensity", "end_year": "2024", "value": "2.69"}
     known, unknown, own = "https://a.example", "https://b.example", "https://c.example"
-    first, second, third, copy = (
+    first, second, third, indexed, copy = (
         outcome(**{**figure, **cells})
         for cells in (
             {"second_source_url": known, "notes": "final"},
             {"second_source_url": unknown},
             {"second_source_url": own},
+            {"second_source_url": "urn:index:1"},
             {"source": "copy"},
         )
     )
     sources = [{"code": "known", "url": known}, {"code": "copy", "url": own}]
-    tables = {"outcomes": [first, second, third, copy], "observations": [], "sources": sources}
+    sources.append({"code": "index", "url": "urn:index:1"})
+    tables = {
+        "outcomes": [first, second, third, indexed, copy],
+        "observations": [],
+        "sources": sources,
+    }
     remarks.note_second_texts(ledger.Research(tables))
     notes = [row["notes"] for row in tables["outcomes"]]
-    assert notes == ["final; also in known", f"also in {unknown}", "", ""]
+    assert notes == [
+        "final; also in known",
+        f"also in {unknown}",
+        "",
+        "also in index, a public repository",
+        "",
+    ]
 
 
 @pytest.mark.parametrize(

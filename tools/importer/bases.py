@@ -23,15 +23,21 @@ BASES = (
 )
 # What follows the word for "of": what stands before it belongs to the numerator. 占比 is only "share".
 OF = re.compile("占(?![比め])(.+)")
-SAYS_BASE = re.compile("base|denominator|above scale|of industrial|over the output")
+SAYS_BASE = re.compile("read as|above scale|of industrial|over the output|denominator: ")
+NOT_PRINTED = re.compile("(?:base|denominator) not (?:printed|named|stated)(?: in the text read)?")
 
 
 def note_unprinted_bases(research: Research) -> None:
-    """Add a note to every share whose name has no base or a wider one, unless its notes say it."""
+    """Say of every share whose name has no base or a wider one which is assumed, unless its notes do."""
     for table in ("targets", "outcomes"):
         for row in research.tables[table]:
             remark = unprinted_base(row)
-            if remark and not SAYS_BASE.search(row["notes"]):
+            if not remark or SAYS_BASE.search(row["notes"]):
+                continue
+            if NOT_PRINTED.search(row["notes"]):
+                assumed = remark[remark.index(", read as") :]
+                row["notes"] = NOT_PRINTED.sub(rf"\g<0>{assumed}", row["notes"])
+            else:
                 note(row, remark)
 
 

@@ -27,6 +27,10 @@ FIVE_YEARS = "five-year (14th plan) review; read as the state at the end of 2025
 REVIEW_UNKNOWN = (
     "the report reviews 2025 and the five years to it; which review has the figure was not recorded"
 )
+# A review, or the period of the figure. Other years in a note are those of figures that it compares.
+SAYS_REVIEW = re.compile(
+    "review|five.years?|(?:in|of|within) the year|amount for 2025|end of 2025|read as 2025"
+)
 # How a sentence words a goal as an effort, and how the research notes say it.
 EFFORT = re.compile("力[争爭]|冲刺")
 EFFORT_SAID = re.compile(
@@ -49,6 +53,14 @@ PLAIN_WORDS = tuple(
         ("^interim target; ", ""),  # the year is the last one of the plan
         ("interim target", "goal"),
         (r"stretch goal ([0-9]+\w*)", r"the text strives for \1"),
+        (
+            "denominator of the yearbook table 1-8 intensities",
+            "the R&D intensities of the yearbook on science and technology (table 1-8) are over this GDP",
+        ),
+        (
+            "reproduces the bulletin intensity of the year to rounding",
+            "R&D expenditure over this GDP gives the R&D intensity of the bulletin of the year",
+        ),
         ("context: ([^;]+)", r"the name of the indicator follows from the context, \1"),
     )
 )
@@ -68,8 +80,11 @@ RD_SURVEY = re.compile(
 BULLETIN = re.compile("nbs-rdbull-([0-9]{4})")
 # Reports of which the whole text was read, so that the research says in which list a goal stands.
 WHOLE_REPORT = re.compile("-gwr-202[156](-2)?$")
-# The month, or the day and month, to which an outcome was counted.
-COUNTED_WITHIN = re.compile("(?:as of|interim count of|to [0-9]+) [A-Z][a-z]+ (20[0-9]{2})")
+# The month, the day and month, or the quarters to which an outcome was counted.
+COUNTED_WITHIN = re.compile(
+    "(?:(?:as of|interim count of|to [0-9]+) [A-Z][a-z]+|first (?:half|(?:two|three) quarters) of)"
+    " (20[0-9]{2})"
+)
 # Other multiples of yuan than those of the units of the rows, 10,000 and 100 million.
 OTHER_MULTIPLE = re.compile("[万萬][亿億]|兆|trillion|billion")
 MULTIPLE_SAID = re.compile("printed in|yuan = ")
@@ -80,6 +95,8 @@ _NOT_THE_CLASS = re.compile(
     "|总[数量]|数量|存量|保有量|全省|全市|全区|全国|省内|国家级?|年度|增长|年均|有效期内|有效"
     r"|[(（].*?[)）]|[“”\"\s、，的数]|企业|项目"
 )
+# A bracket before or after a name; one within it is printed.
+READERS_WORDS = re.compile("^[(（][^)）]*[)）]|[(（][^)）]*[)）]$")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
@@ -89,7 +106,16 @@ def note_printed_names(research: Research, indicators: Mapping[str, Mapping[str,
         for row in research.tables[table]:
             name = row["indicator_as_named"]
             if is_other_name(name, indicators[row["indicator"]]) and name not in row["notes"]:
-                note(row, f"printed as {name}")
+                note(row, printed_as(name))
+
+
+def printed_as(name: str) -> str:
+    """Return the remark on a printed name; what the reader added to it in brackets stands apart."""
+    added = READERS_WORDS.search(name)
+    if not added:
+        return f"printed as {name}"
+    printed = name.removeprefix(added[0]).removesuffix(added[0])
+    return f"printed as {printed} (the reader added: {added[0][1:-1]})"
 
 
 def is_other_name(name: str, indicator: Mapping[str, Any]) -> bool:
@@ -132,8 +158,8 @@ def note_reviews(research: Research) -> None:
     for row in research.tables["outcomes"]:
         source = codes.get(row["source"], row["source"])
         is_end = row["form"] in {"level", "rank"} and row["end_year"] == "2025"
-        said = re.search("review|end of|2025|year", row["notes"])
-        if row["origin"] != "outcomes" or "-gwr-2026" not in source or not is_end or said:
+        is_said = SAYS_REVIEW.search(row["notes"])
+        if row["origin"] != "outcomes" or "-gwr-2026" not in source or not is_end or is_said:
             continue
         if row["indicator"] in of_the_year.get(source, "").split("|"):
             continue
@@ -290,9 +316,12 @@ def note_second_texts(research: Research) -> None:
     for row in figures:
         address = row.get("second_source_url", "")
         source = source_at.get(address, "")
-        text = "a public repository" if address.startswith("urn:") else address
+        code, repository = codes.get(source, source), "a public repository"
+        text = code or address
+        if address.startswith("urn:"):
+            text = f"{code}, {repository}" if code else repository
         if address and (source, *_outcome(row)) not in in_rows:
-            note(row, f"also in {codes.get(source, source) or text}")
+            note(row, f"also in {text}")
 
 
 def note_missing_percent(research: Research) -> None:
