@@ -513,9 +513,9 @@ def test_a_start_that_is_computed_says_so_once() -> None:
         }
     )  # fmt: skip
     alone = verdict(outcome=SEEN, baseline=start)
-    computed = "(computed from numerator and denominator, from Yearbook and Census, tier A)"
+    computed = "(computed from numerator and denominator, from “Yearbook” and “Census”, tier A)"
     assert f"was 2.5% in 2020 {computed}." in alone.explain()
-    assert "（由分子和分母计算得出，取自Yearbook以及Census，来源等级A）" in alone.explain("zh")
+    assert "（由分子和分母计算得出，取自“Yearbook”、“Census”，来源等级A）" in alone.explain("zh")
     caveats = (ip.Caveat.DERIVED, ip.Caveat.BASELINE_FROM_STATISTICS)
     both = alone.model_copy(update={"caveats": caveats[:1]})
     noted = alone.model_copy(update={"caveats": caveats})

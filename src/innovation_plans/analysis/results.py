@@ -1108,7 +1108,9 @@ def _source_text(figure: Outcome | Baseline, lang: Language) -> str:
         (figure.further_document, figure.further_source),
     )
     names = [name.text(lang) if name else code for name, code in documents if code]
-    return labels.joined(names, lang, "and_documents")
+    if len(names) > 1:  # the names have commas
+        names = [say("figure.quoted", lang, name=name) for name in names]
+    return labels.joined(names, lang, "and")
 
 
 def _years(start: int, end: int, lang: Language) -> str:
