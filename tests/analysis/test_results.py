@@ -20,6 +20,7 @@ from innovation_plans.analysis.results import (
     Subject,
     fields_of,
 )
+from innovation_plans.text import labels
 
 from .records import assessed, indicator, outcome, target
 
@@ -450,7 +451,8 @@ def test_a_figure_whose_zeros_are_not_significant_says_so(
     result = verdict(stated=COUNTED, outcome=seen, baseline=start, others=(seen,))
     assert f"Outcome: {english} in 2025." in result.explain()
     assert f"The starting value was {english} in 2024." in result.explain()
-    assert f"Other figures of 2025: {english} (land-stat" in result.explain()
+    others = labels.in_brackets(english, "land-stat, source tier A", "en")
+    assert f"Other figures of 2025: {others}." in result.explain()
     assert f"2025年为{chinese}。" in result.explain("zh")
     assert f"基期（2024年）：{chinese}。" in result.explain("zh")
     assert result.outcome is not None
@@ -502,6 +504,14 @@ def test_a_start_of_another_text_is_named_with_its_tier() -> None:
     assert "（非目标文本所载，取自Yearbook，2021，来源等级B）" in result.explain("zh")
     noted = result.model_copy(update={"caveats": (ip.Caveat.BASELINE_FROM_STATISTICS,)})
     assert "The starting value was 15.6% in 2015 (from Yearbook, 2021, tier B)." in noted.explain()
+
+
+def test_brackets_do_not_follow_brackets() -> None:
+    facts = {"stated_by": "statistics", "source": "yearbook", "tier": "A", "status": "preliminary"}
+    start = START.model_copy(update=facts | {"status": ip.codelists.Status.PRELIMINARY})
+    result = verdict(outcome=SEEN, baseline=start)
+    assert "2.5%（初步数，非目标文本所载，取自yearbook，来源等级A）" in result.explain("zh")
+    assert "2.5% (preliminary) in 2020 (not from the text of the target, but" in result.explain()
 
 
 def test_a_start_that_is_computed_says_so_once() -> None:

@@ -284,7 +284,7 @@ class Outcome(ResultPart):
         """Return the figure with what :meth:`source_facts` says of it."""
         number = self.comparator, self.value, self.value_high, self.unit
         figure = labels.printed(*number, lang, precision=self.precision)
-        return labels.brackets(figure, self.source_facts(lang, has_key=has_key), lang)
+        return labels.in_brackets(figure, self.source_facts(lang, has_key=has_key), lang)
 
     def source_facts(self, lang: Language, *, has_key: bool = True) -> str:
         """Return vintage, source and tier of the figure.
@@ -856,20 +856,17 @@ class Assessment(Explained):
         start = self.baseline
         if start is None:
             return ""
-        is_told = Caveat.BASELINE_FROM_STATISTICS in self.caveats
-        name = "start"
-        if start.source and start.is_computed:
-            name = "start_computed"
-        elif start.source and start.is_of_others:
-            name = "start_of_source" if is_told else "start_of_data"
-        return say(
-            f"explain.{name}",
-            lang,
-            start=start.text(lang, shows_rounding=True),
-            year=start.year,
-            source=_source_text(start, lang),
-            tier=start.tier,
+        text = say(
+            "explain.start", lang, start=start.text(lang, shows_rounding=True), year=start.year
         )
+        if not start.source or not (start.is_computed or start.is_of_others):
+            return text
+        is_told = Caveat.BASELINE_FROM_STATISTICS in self.caveats
+        name = "from_source" if is_told else "from_other_source"
+        name = "computed_from_parts" if start.is_computed else name
+        source = _source_text(start, lang)
+        origin = say(f"explain.{name}", lang, source=source, tier=start.tier)
+        return labels.in_brackets(text, origin, lang)
 
     def _change_text(self, lang: Language) -> str:
         """Return what start and outcome show of the change between them."""

@@ -541,16 +541,13 @@ def _title(title: str, lang: Language) -> str:
 
 def _remarked(text: str, lang: Language) -> str:
     """Return the name of a publisher, with its remarks on the copy in a language."""
-    whole = _remark(text)
-    if isinstance(whole, Message):
-        return whole.text(lang)
     first, *others = _COMMA.split(text, maxsplit=1)
     if others:
         return joined([_remarked(part, lang) for part in (first, *others)], lang, "counts")
-    bracketed = _BRACKETED.fullmatch(text)
-    if bracketed is None:
-        return text
-    return brackets(_remarked(bracketed[1], lang), _remarked(bracketed[2], lang), lang)
+    if bracketed := _BRACKETED.fullmatch(text):
+        return in_brackets(_remarked(bracketed[1], lang), _remarked(bracketed[2], lang), lang)
+    remark = _remark(text)
+    return remark.text(lang) if isinstance(remark, Message) else text
 
 
 @lru_cache(maxsize=4096)
