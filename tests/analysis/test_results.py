@@ -530,6 +530,7 @@ def test_a_start_that_is_computed_says_so_once() -> None:
     both = alone.model_copy(update={"caveats": caveats[:1]})
     noted = alone.model_copy(update={"caveats": caveats})
     assert "the starting value is not from the text of the target" in noted.explain()
+    assert "in 2020 (from “Yearbook” and “Census”, tier A)." in both.explain()
     assert "another source" not in noted.explain()
     assert (
         "Note: the outcome and the starting value are each computed from numerator and denominator."
@@ -572,6 +573,22 @@ def test_caveats_of_a_computed_ratio_are_about_its_parts(
     assert chinese in result.explain("zh")
     assert "the outcome itself" not in result.explain()
     assert "; the outcome is preliminary" not in result.explain()
+
+
+@pytest.mark.parametrize(
+    ("caveat", "english", "chinese"),
+    [
+        ("self_reported", "a level that is the government's own figure", "自行公布的水平值"),
+        ("preliminary", "a preliminary level", "水平值的初步数"),
+        ("outcome_approximate", "an approximate level", "水平值的约数"),
+    ],
+)
+def test_caveats_of_computed_growth_are_about_the_level(
+    caveat: str, english: str, chinese: str
+) -> None:
+    result = verdict(outcome=SEEN, method="computed", caveats=(caveat,))
+    assert f"Note: the outcome is computed from {english}." in result.explain()
+    assert f"{chinese}计算。" in result.explain("zh")
 
 
 def test_growth_is_said_once() -> None:

@@ -646,6 +646,9 @@ class Assessment(Explained):
         They are empty for a caveat that the words for another one include.
         """
         own = {}
+        if self.method == "computed":  # no text states the growth
+            stated = (Caveat.SELF_REPORTED, Caveat.PRELIMINARY, Caveat.OUTCOME_APPROXIMATE)
+            own = {caveat: say(f"explain.level_{caveat}", lang) for caveat in stated}
         has_computed_start = self.baseline is not None and self.baseline.is_computed
         if has_computed_start:
             own[Caveat.DERIVED] = say("explain.derived", lang)
@@ -861,9 +864,9 @@ class Assessment(Explained):
         )
         if not start.source or not (start.is_computed or start.is_of_others):
             return text
-        is_told = Caveat.BASELINE_FROM_STATISTICS in self.caveats
-        name = "from_source" if is_told else "from_other_source"
-        name = "computed_from_parts" if start.is_computed else name
+        caveat = Caveat.DERIVED if start.is_computed else Caveat.BASELINE_FROM_STATISTICS
+        name = "computed_from_parts" if start.is_computed else "from_other_source"
+        name = "from_source" if caveat in self.caveats else name  # the caveat says the rest
         source = _source_text(start, lang)
         origin = say(f"explain.{name}", lang, source=source, tier=start.tier)
         return labels.in_brackets(text, origin, lang)
