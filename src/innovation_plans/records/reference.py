@@ -19,7 +19,6 @@ from ..codelists import (
     Tier,
 )
 from ..errors import brief, expect
-from ..text.labels import brackets, document, joined
 from ..text.messages import Language, Message, language, say
 from ..units.quantity import convert
 from .base import Record
@@ -259,8 +258,9 @@ class Source(Record):
         if is_format(style):
             return formatted([self.entry], style)
         lang = language(style)
-        text = joined([self.description(lang), self.url or ""], lang, "counts")
-        return brackets(text, self._reading(lang), lang)
+        parts = filter(None, (self.description(lang), self.url))
+        text = say("join.counts", lang).join(parts)
+        return say("join.brackets", lang, text=text, part=self._reading(lang))
 
     def description(self, lang: Language = "en", *, plan: str = "") -> str:
         """Return publisher, title and date; a title that begins with the publisher has both.
@@ -272,6 +272,8 @@ class Source(Record):
         plan
             Title of the plan, for a page that shows no title.
         """
+        from ..text.labels import document  # loading records needs none
+
         return document(self.publisher, self.title, self.date, lang, plan=plan)
 
     @property
