@@ -59,11 +59,12 @@ def _converted(values: Sequence[Any], kind: type) -> list[Any]:
     is_text = kind is str and {str, NoneType}.issuperset(map(type, values))
     if is_text or kind not in {float, Decimal, str}:
         return list(values)
+    if kind is float:
+        return [None if value is None else float(value) for value in values]
     shortened = [_shortened(value) for value in values]
     if kind is Decimal:
         return shortened
-    convert = float if kind is float else _text
-    return [None if value is None else convert(value) for value in shortened]
+    return [None if value is None else _text(value) for value in shortened]
 
 
 def _shortened(value: Any) -> Any:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from enum import Enum
+from functools import partial
 from operator import attrgetter
 from types import NoneType
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 from ..errors import DataErrors
 from ..records import TABLES, Citation, Record
 from .columns import Columns, scalar
-from .implied import implied_columns
+from .implied import OfPart, implied_columns, once_each
 from .rows import columns_of, field_errors, to_values
 
 _BUNDLED = frozenset(TABLES.values())
@@ -81,7 +82,8 @@ def _values(kind: type[Record], records: Sequence[Record]) -> dict[str, list[Any
     """Return the values of each column of records of one type."""
     values = _bundled(kind, records) if kind in _BUNDLED else _own(kind, records)
     for column, value_of in implied_columns(kind).items():
-        values[column] = list(map(value_of, records))
+        each_of = value_of.of_all if isinstance(value_of, OfPart) else partial(map, value_of)
+        values[column] = list(each_of(records))
     return values
 
 
@@ -116,7 +118,7 @@ def _plain(values: list[Any]) -> list[Any]:
         return values
     if kinds <= {str, NoneType}:
         return [value or None for value in values]
-    return list(map(_cell, values))
+    return once_each(_cell, values)
 
 
 def _cell(value: Any) -> Any:

@@ -6,11 +6,11 @@ have them are read, each value must be the one that follows from the record.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from operator import attrgetter
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..records import Record, Target
 from ..records.base import IMPLIED
@@ -20,6 +20,28 @@ if TYPE_CHECKING:
     from ..text.messages import Language
 
 Getter = Callable[[Any], str | None]
+T = TypeVar("T")
+
+
+def once_each(function: Callable[[Any], T], values: Sequence[Any]) -> list[T]:
+    """Return what a function makes of each value; of an object that occurs often, it is made once."""
+    results = {key: function(value) for key, value in {id(each): each for each in values}.items()}
+    return [results[id(value)] for value in values]
+
+
+class OfPart:
+    """What gives a column from a part of a record that many records share, such as its unit."""
+
+    def __init__(self, part: str, text: Getter) -> None:
+        self._part, self._text = attrgetter(part), text
+
+    def __call__(self, record: Any) -> str | None:
+        """Return the value of a record."""
+        return self._text(self._part(record))
+
+    def of_all(self, records: Iterable[Any]) -> list[str | None]:
+        """Return the values of records; the text of a part that they share is made once."""
+        return once_each(self._text, list(map(self._part, records)))
 
 
 @cache
@@ -70,12 +92,12 @@ def _named(noun: str, field: str) -> Getter:
 
 
 def _unit_in(lang: Language) -> Getter:
-    def label(record: Any) -> str | None:
+    def label(unit: str | None) -> str | None:
         from ..text import labels  # loading targets needs none
 
-        return labels.unit(record.unit, lang) if record.unit else None
+        return labels.unit(unit, lang) if unit else None
 
-    return label
+    return OfPart("unit", label)
 
 
 _GETTERS: Mapping[str, Getter] = {
@@ -87,6 +109,6 @@ _GETTERS: Mapping[str, Getter] = {
     "unit_en": _unit_in("en"),
     "unit_zh": _unit_in("zh"),
     "tier": lambda record: str(record.citation.source.tier),
-    "citation_text": lambda record: str(record.citation),
+    "citation_text": OfPart("citation", str),
     "url": attrgetter("citation.source.url"),
 }
