@@ -28,6 +28,7 @@ from .records import (
     MONEY,
     PLAN,
     SOURCE,
+    YEARBOOK,
     Little,
     assessed,
     growth,
@@ -198,7 +199,7 @@ def test_nothing_decides_a_target_of_an_unclear_class() -> None:
     unclear = target(scope="class_unclear")
     for figures in ([], [outcome("3")], [outcome("3", scope="class_unclear")]):
         assert assessed(unclear, figures).reason is ip.Reason.CLASS_UNCLEAR
-    assert "in the original text what is counted" in assessed(unclear, []).explain()
+    assert "once the original text shows what is counted" in assessed(unclear, []).explain()
 
 
 def test_places_gained_in_a_ranking_are_good() -> None:
@@ -267,11 +268,12 @@ def test_a_target_whose_year_is_over_awaits_its_figure() -> None:
     assert result.pace is not None
     assert (round(result.needed_growth), round(result.pace.score, 2)) == (88, Decimal("0.43"))
     assert result.needed_unit == "percent_per_year"
-    needed = (
-        "From 2024 on, reaching the stated value by 2025 requires year-on-year growth of 87.8%."
-    )
+    needed = "From 2024 on, an average of 22% over 2021–2025 requires year-on-year growth of 87.8%."
     assert needed in result.explain()
-    assert "从2024年到2025年须比上年增长87.8%方可达到目标值。" in result.explain("zh")
+    assert (
+        "从2024年到2025年须比上年增长87.8%，2021—2025年的年均增速方可达到22%。"
+        in result.explain("zh")
+    )
     assert "The average annual growth in 2021–2025 is not in the data." in result.explain()
     assert "2021—2025年的年均增速尚未收录。" in result.explain("zh")
     early = ip.assess(goal, plans, as_of="2025-12-31")  # the same figures, and a year to go
@@ -344,7 +346,7 @@ def test_a_tier_that_is_not_loaded_is_named_where_it_answers() -> None:
                                period="14th").one()  # fmt: skip
     result = ip.assess(goal, plans)
     assert (result.reason, result.tiers, result.outcome) == ("held_back_by_tier", ("D",), None)
-    assert 'Load tier D too: load(tiers="ABCD").' in result.explain()
+    assert 'with the sources of tier D (load(tiers="ABCD")).' in result.explain()
     full = ip.load(tiers="ABCD")
     assert ip.assess(full.targets.where(region="CN", indicator=goal.indicator.code,
                                         period="14th").one(), full).verdict == "met"  # fmt: skip
@@ -367,37 +369,45 @@ LEVELS = "or the exact levels of 2020 and 2025"
 @pytest.mark.parametrize(
     ("stated", "expected", "figures"),
     [
-        ({}, "Add the level of 2025", [("3", 2025, {})]),
-        ({"scope": "new"}, "Add the level of 2025 (new)", [("3", 2025, {"scope": "new"})]),
-        ({"form": "rank", "unit": "rank"}, "Add the rank of 2025", [("3", 2025, {"form": "rank"})]),
+        ({}, "A verdict is possible with the level of 2025", [("3", 2025, {})]),
+        (
+            {"scope": "new"},
+            "A verdict is possible with the level of 2025 (class: new)",
+            [("3", 2025, {"scope": "new"})],
+        ),
+        (
+            {"form": "rank", "unit": "rank"},
+            "A verdict is possible with the rank of 2025",
+            [("3", 2025, {"form": "rank"})],
+        ),
         (
             {"form": "cumulative"},
-            "Add the total of 2021–2025",
+            "A verdict is possible with the total of 2021–2025",
             [("3", 2025, {"form": "cumulative", "start_year": 2021})],
         ),
         (
             {"form": "increment"},
-            f"Add the increase in 2021–2025, {LEVELS} (the difference between the two levels is the net increase)",
+            f"A verdict is possible with the increase in 2021–2025, {LEVELS} (the difference between the two levels is the net increase)",
             [("3", 2025, {"form": "increment", "start_year": 2021})],
         ),
         (
             {"form": "increment"},
-            f"Add the increase in 2021–2025, {LEVELS} (the difference between the two levels is the net increase)",
+            f"A verdict is possible with the increase in 2021–2025, {LEVELS} (the difference between the two levels is the net increase)",
             [("10", 2020, {}), ("13", 2025, {})],
         ),
         (
             {"form": "average_growth"},
-            f"Add the average annual growth in 2021–2025, {LEVELS}",
+            f"A verdict is possible with the average annual growth in 2021–2025, {LEVELS}",
             [("10", 2020, {}), ("13", 2025, {})],
         ),
         (
             {"form": "multiple", "unit": "multiple"},
-            f"Add the multiple of the 2020 value in 2025, {LEVELS}",
+            f"A verdict is possible with the multiple of the 2020 value in 2025, {LEVELS}",
             [("10", 2020, {}), ("30", 2025, {})],
         ),
         (
             {"form": "annual_growth"},
-            "Add the growth in 2025, or the exact levels of 2024 and 2025",
+            "A verdict is possible with the growth in 2025, or the exact levels of 2024 and 2025",
             [("3", 2025, {"form": "annual_growth"})],
         ),
     ],
@@ -420,7 +430,7 @@ def test_the_figure_that_a_hint_names_decides(
 @pytest.mark.parametrize(
     ("stated", "levels", "start", "expected"),
     [
-        ({}, [], None, "add the exact starting value of 2020 too, which is not in the data of"),
+        ({}, [], None, "the exact starting value of 2020, which is not in the data of"),
         ({}, [outcome("2", 2020)], 2020, "the starting value of 2020 is in the data"),
         (
             {"baseline_value": "1", "baseline_year": 2019},
@@ -433,7 +443,7 @@ def test_the_figure_that_a_hint_names_decides(
             {},
             [outcome("2", 2020, comparator="above")],
             None,
-            "add the exact starting value of 2020 too",
+            "the exact starting value of 2020",
         ),
     ],
 )
@@ -471,7 +481,10 @@ def test_a_missing_start_says_which_years_lack(
     goal = target(indicator=what, form="multiple", unit="multiple")
     result = assessed(goal, [outcome("3", year, indicator=what)], as_of="2026-12-31")
     assert (result.reason, result.missing_years) == ("missing_baseline", missing)
-    assert result.hint() == f"Add the multiple of the 2020 value in 2025, {hint}"
+    assert (
+        result.hint()
+        == f"A verdict is possible with the multiple of the 2020 value in 2025, {hint}"
+    )
     own = outcome("2", 2025, indicator=what, form="multiple", unit="multiple", start_year=2021)
     seen = [outcome("3", year, indicator=what), own]
     assert assessed(goal, seen, as_of="2026-12-31").verdict == "missed"  # as the hint says
@@ -482,7 +495,7 @@ def test_an_exact_figure_of_the_years_from_the_bound_on_decides() -> None:
     bound = outcome("2", 2024, comparator="above")
     result = assessed(goal, [bound], as_of="2025-12-31")
     assert (result.reason, result.hint()) == (
-        ip.Reason.OUTCOME_IS_A_BOUND, "Add an exact figure of 2024 or 2025",
+        ip.Reason.OUTCOME_IS_A_BOUND, "A verdict is possible with an exact figure of 2024 or 2025",
     )  # fmt: skip
     assert result.hint("zh") == "补充2024年或2025年的确切数值后可以判断"
     assert assessed(goal, [outcome("2.1", 2024)], as_of="2025-12-31").verdict == "off_track"
@@ -661,7 +674,33 @@ def test_conflicting_targets_are_a_caveat() -> None:
     assert [each.value for each in result.rivals] == [
         each.value for each in plans.targets.rivals(goal)
     ]
-    assert f"{result.rivals[0].text()} ({result.rivals[0].plan})" in result.explain()
+    assert all(each.plan != goal.plan.code for each in result.rivals)
+    assert (
+        "Another document of the region, “Press conference of the Jiangsu government on self-reliance in "
+        "science and technology, June 2023” (2023-06-27), has " in result.explain()
+    )
+    assert "Note: another document of the region gives a different target" in result.explain()
+
+
+def test_another_text_of_the_plan_is_told_from_another_document() -> None:
+    goal = target()
+    copy = target(value="4").model_copy(update={"citation": ip.Citation(source=YEARBOOK)})
+    other_plan = ip.Plan(code="XX-14-action", region=CN, period="14th", kind="action_plan",
+                         title_en="Action", title_zh="行动方案", issued="2025-03")  # fmt: skip
+    other = target(value="5").model_copy(update={"plan": other_plan})
+    source, document = "another source", "another document of the region"
+    cases = [
+        ([copy], f"{source} gives a different target", "Other figures of this target: 4% (Yearbook, 2021)."),
+        ([other], f"{document} gives a different target",
+         "Another document of the region, “Action” (2025-03), has 5% for 2025."),
+        ([copy, other], f"{source} and {document} give different targets", "(2025-03), has 5%"),
+    ]  # fmt: skip
+    for rivals, note, text in cases:
+        result = ip.assess(goal, Little([outcome("3")], [goal, *rivals]))
+        assert ip.Caveat.TARGET_CONFLICT in result.caveats
+        assert f"Note: {note}" in result.explain()
+        assert text in result.explain()
+    assert "该地区另一文件“行动方案”（2025-03）提出2025年目标达到5%。" in result.explain("zh")
 
 
 @given(
@@ -725,15 +764,15 @@ def test_a_bound_that_leaves_the_verdict_open_disputes_nothing() -> None:
     assert (result.reason, [each.value for each in result.others]) == (
         "outcome_is_a_bound", [lower.value],
     )  # fmt: skip
-    assert result.hint() == "Choose a source, or a vintage"
+    assert result.hint() == "A verdict is possible with one source, or one vintage, of your choice"
 
 
 def test_the_explanation_names_the_sources_that_differ() -> None:
     agreeing, opposed = other_text("3.2", code="a"), other_text("2.5", code="b")
     result = assessed(target(), [outcome("3.5"), agreeing])
     assert [each.source for each in result.others] == ["a"]
-    assert "Other figures of 2025: 3.2% (a, source tier B)." in result.explain()
-    assert "2025年其他数值：3.2%（a、来源等级B）。" in result.explain("zh")
+    assert "Other figures of 2025: 3.2% (Other, 2021, source tier B)." in result.explain()
+    assert "2025年其他数值：3.2%（Other，2021，来源等级B）。" in result.explain("zh")
     open_verdict = assessed(target(), [outcome("3.5"), agreeing, opposed])
     assert (open_verdict.reason, open_verdict.caveats) == ("conflicting_outcomes", ())
     assert [each.source for each in open_verdict.others] == ["a", "b"]
@@ -776,11 +815,12 @@ def test_the_explanation_says_the_start_and_an_outcome_equal_to_the_target() -> 
     assert "Outcome: 3% in 2025, equal to the target. The starting value was 2.5% in 2020." in text
     result = assessed(target(), [outcome("2.5", 2020), outcome("3")])
     assert (
-        "The starting value was 2.5% in 2020 (not from the text of the target, but from yearbook, tier B)."
+        "The starting value was 2.5% in 2020 (not from the text of the target, but from Yearbook, 2021, tier B)."
         in result.explain()
     )
-    assert "基期（2020年）：2.5%（非目标文本所载，取自yearbook，来源等级B）。" in result.explain(
-        "zh"
+    assert (
+        "基期（2020年）：2.5%（非目标文本所载，取自Yearbook，2021，来源等级B）。"
+        in result.explain("zh")
     )
     band = target(comparator="between", value="2.8", value_high="3.2")
     assert "within the range of the target" in assessed(band, [outcome("3")]).explain()
@@ -1014,13 +1054,14 @@ def test_an_assessment_explains_what_it_is_made_from() -> None:
         "needed_growth": Decimal("0.15"), "needed_unit": "percentage_point",
         "tiers_year": None, "missing_years": (), "revision": None,
         "proxy": None, "proxy_en": None, "proxy_zh": None, "proxy_years": None,
-        "missing_parts": (), "undated": None,
+        "missing_parts": (), "undated": None, "unclassed": None,
         "tiers": (), "proxy_tiers": (), "scopes": (),
     }  # fmt: skip
     assert result.stated.model_dump() == {
         "form": "level", "comparator": "about", "value": Decimal("3.5"), "value_high": None,
         "unit": "percent", "start_year": 2021, "end_year": 2025, "plan": "XX-14-sti",
-        "document": "Plan, 2021",
+        "plan_en": "Plan", "plan_zh": None, "issued": None,
+        "document": {"publisher": None, "title": "Plan", "date": "2021"},
         "period": "14th", "tier": "B", "part": "", "constant_prices": False, "maybe_gross": False,
         "is_net": False,
     }  # fmt: skip
@@ -1029,6 +1070,9 @@ def test_an_assessment_explains_what_it_is_made_from() -> None:
         "value": Decimal("3.2"), "value_high": None, "unit": "percent", "comparator": "reach",
         "start_year": None, "year": 2023, "vintage": "first", "self_reported": False,
         "status": "not_stated", "further_source": None, "source": "yearbook", "tier": "B",
+        "document": {"publisher": None, "title": "Yearbook", "date": "2021"},
+        "further_document": None, "has_notes": False, "is_revised": False,
+        "numerator_caveats": (), "denominator_caveats": (),
         "level": None, "level_unit": None, "precision": None,
     }  # fmt: skip
     assert result.pace is not None
@@ -1143,49 +1187,49 @@ def test_every_national_total_with_hong_kong_says_so_in_its_status(plans: ip.Dat
     [
         (
             "CN-NM-2026-gwr/st_special_funds/multiple/2026@nm-gwr-2026",
-            "Wait for the multiple of the 2025 value in 2026, or the exact levels of 2025 and 2026",
+            "A verdict is possible with the multiple of the 2025 value in 2026, or the exact levels of 2025 and 2026, once published",
         ),
         (
             "CN-HN-2026-gwr/gdp/annual_growth/2026@hn-gwr-2026",  # value added: no levels
-            "Wait for the growth in 2026",
+            "A verdict is possible with the growth in 2026, once published",
         ),
         (
             # levels at current prices do not give it
             "CN-15-outline/rd_expenditure:constant_prices/average_growth/2030@cn-jiemian-2026-03-05",
-            "Wait for the average annual growth in 2026–2030 (at constant prices)",
+            "A verdict is possible with the average annual growth in 2026–2030 (class: at constant prices), once published",
         ),
         (
             # tier A has the GDP of 2025 among the first accounts, which are of that year only
             "CN-CQ-15-gwr/gdp/level/2030@cq-gwr-2026-2",
             (
-                "The first yearly figure of the period will show the pace; add a starting value of 2025 of "
-                "the same vintage too, because that in the data (first figures of 2025) is of a vintage "
+                "The first yearly figure of the period will show the pace; a starting value of 2025 of "
+                "the same vintage is needed too, because that in the data (first figures of 2025) is of a vintage "
                 "without other years"
             ),
         ),
         (
             "CN-NM-14-action/technology_smes/multiple/2025@nm-daily-2023-08-12",
-            "Add the multiple of the 2022 value in 2025, or the exact levels of 2022 and 2025",
+            "A verdict is possible with the multiple of the 2022 value in 2025, or the exact levels of 2022 and 2025",
         ),
         (
             "350100-14-sti/high_tech_enterprises/level/2025@fuzhou-daily-2021-11-03",
             (
-                'With load(tiers="ABCD"), which adds tier D, the verdict is awaiting (outcome of 2024); '
-                "the level of 2025 decides"
+                'The sources of tier D (load(tiers="ABCD")) have an outcome of 2024, with which the verdict is '
+                "awaiting data; a verdict on the target year is possible with the level of 2025"
             ),
         ),
         (
             "140100-14-gwr-2022/rd_expenditure/average_growth/2026@taiyuan-xunjk-2022-02-23",
             (
-                "A figure of any year from 2022 to 2025 would show the pace; add the exact starting value of "
-                "2021 too"
+                "A figure of any year from 2022 to 2025 would show the pace; the exact starting value of "
+                "2021 is needed too"
             ),
         ),
         (
             # tier D has the GDP of 2025
             "CN-HL-14-other-digital/digital_economy_core_gdp_share/level/2025@hl-daily-ko-2022-03-30",
             (
-                "Add the level of 2025, or the exact 2025 figures of “Value added of digital economy core "
+                "A verdict is possible with the level of 2025, or with the exact 2025 figures of “Value added of digital economy core "
                 "industries” and “Gross domestic product”, from which it can be computed; tier D, which is not loaded, has the "
                 "2025 figure of “Gross domestic product”"
             ),
@@ -1194,7 +1238,7 @@ def test_every_national_total_with_hong_kong_says_so_in_its_status(plans: ip.Dat
             # tier D alone has the population of 2025, and the loaded tiers no patents of the region
             "630100-14-sti/invention_patents_per_10k/level/2025@seed-xining-2022",
             (
-                "Add the level of 2025, or the exact 2025 figures of “Invention patents in force” and “Resident "
+                "A verdict is possible with the level of 2025, or with the exact 2025 figures of “Invention patents in force” and “Resident "
                 "population at year end”, from which it can be computed; tier D, which is not loaded, has "
                 "the 2025 figure of “Resident population at year end”"
             ),
@@ -1203,7 +1247,7 @@ def test_every_national_total_with_hong_kong_says_so_in_its_status(plans: ip.Dat
             "CN-JX-14-outline/digital_economy_core_gdp_share/level/2025@jx-cns-2021-02-08",
             # GDP is known
             (
-                "Add the level of 2025, or the exact 2025 figure of “Value added of digital economy core "
+                "A verdict is possible with the level of 2025, or with the exact 2025 figure of “Value added of digital economy core "
                 "industries”, from which it can be computed"
             ),
         ),
@@ -1219,38 +1263,39 @@ def test_a_hint_names_what_would_decide(key: str, hint: str) -> None:
         (
             # tier D has a figure of 2023, and the target is of 2020
             "440100-13-sti/high_tech_enterprises/level/2020@guangzhou-dayoo-2017-04-20",
-            "Add the level of 2020; tier D, which is not loaded, has further figures, but none that decides by itself",
+            "A verdict is possible with the level of 2020; tier D, which is not loaded, has further figures, but none that decides by itself",
         ),
         (
             "CN-NX-2026-gwr/st_innovation_platforms/increment/2026@nx-gwr-2026",  # 新增
             (
-                "Wait for the increase in 2026, or the exact levels of 2025 and 2026 (the difference between the "
-                "two levels is the net increase)"
+                "A verdict is possible with the increase in 2026, or the exact levels of 2025 and 2026 (the difference between the "
+                "two levels is the net increase), once published"
             ),
         ),
         (
             "310115-14-sti/rd_expenditure/average_growth/2025@pudong-cnfin-2021-10-27",  # has its start
-            "Add the average annual growth in 2021–2025, or the exact level of 2025",
+            "A verdict is possible with the average annual growth in 2021–2025, or the exact level of 2025",
         ),
         (
             "CN-SN-2026-gwr/specialised_little_giants/increment/2026@sn-gwr-2026",
             (
-                "Wait for the increase in 2026, or the exact level of 2026 (the difference between the two levels is "
-                "the net increase)"
+                "A verdict is possible with the increase in 2026, or the exact level of 2026 (the difference between the two levels is "
+                "the net increase), once published"
             ),
         ),
         (
             "CN-TJ-13-action/technology_contract_turnover/level/2022@tj-action-2020",
             (
-                "Allow the nearly equal indicator “Technology contract turnover by seller's region”, "
-                "whose 2022 figure decides: proxies=True"
+                "A verdict is possible with the nearly equal indicator “Technology contract turnover by "
+                "seller's region”, whose 2022 figure is in the data (proxies=True)"
             ),
         ),
         (
             "CN-HL-14-sti/technology_contract_turnover/level/2025@hl-kiep-2021-10-06",
             (
-                "Add the level of 2025; the nearly equal indicator “Technology contract turnover by seller's "
-                "region” has 2024 as its last year: with proxies=True the verdict is awaiting data"
+                "A verdict is possible with the level of 2025; with the nearly equal indicator “Technology "
+                "contract turnover by seller's region” (proxies=True), whose last year is 2024, the verdict is "
+                "awaiting data"
             ),
         ),
     ],
@@ -1281,7 +1326,7 @@ def test_the_figure_that_each_hint_names_decides() -> None:
             continue
         else:
             if each.reason is ip.Reason.CLASS_UNCLEAR:  # once the class is known
-                assert "correct the scope" in each.hint()
+                assert "once the original text shows what is counted" in each.hint()
                 goal = goal.model_copy(update={"scope": None, "breakdown": None})
             for lang in ("en", "zh"):
                 is_known = each.baseline is not None and each.baseline.comparator.plain
@@ -1295,7 +1340,7 @@ def test_the_figure_that_each_hint_names_decides() -> None:
             span = {} if each.stated.form in {"level", "rank"} else {"start_year": goal.start_year}
             found = ip.assess(goal, added(goal, goal.value, goal.end_year, **span))
             asks = bool(each.undated) and not each.missing_parts  # a part is asked for instead
-            assert ("the undated figure" in each.hint()) is asks
+            assert ("the year of a figure that has none" in each.hint()) is asks
         assert found.reason is None, (each.target, each.hint())
         tried[each.reason] += 1
     assert len(tried) > 7
@@ -1406,7 +1451,11 @@ def test_a_figure_without_a_year_is_not_of_years_long_before_its_text(
     goal = target(end_year=2020, start_year=2016)
     result = assessed(goal, [undated])
     assert result.reason is ip.Reason.UNDATED
-    assert ("the undated figure" in result.hint()) is bool(result.undated) is may_decide
+    assert (
+        ("the year of a figure that has none" in result.hint())
+        is bool(result.undated)
+        is may_decide
+    )
 
 
 @pytest.mark.parametrize(
@@ -1426,7 +1475,11 @@ def test_a_hint_asks_for_a_year_only_where_it_decides(
     undated = outcome("2", None, **facts).model_copy(update={"citation": text})
     for result in (assessed(target(), [undated]), ip.assess(target(), undated)):
         assert result.reason is ip.Reason.UNDATED
-        assert bool(result.undated) is ("the undated figure" in result.hint()) is decides
+        assert (
+            bool(result.undated)
+            is ("the year of a figure that has none" in result.hint())
+            is decides
+        )
         assert ("未注明年份" in result.hint("zh")) is decides
     dated = undated.model_copy(update={"year": 2025})
     verdict = ip.assess(target(), dated).verdict
@@ -1497,7 +1550,7 @@ def test_an_exact_figure_of_an_earlier_year_decides_with_a_start(
     goal = target(**start)
     bound = assessed(goal, [outcome("2", 2023, comparator="above")], as_of="2024-06-30")
     assert bound.reason is ip.Reason.OUTCOME_IS_A_BOUND
-    assert bound.hint() == f"Add an exact figure of {years}"
+    assert bound.hint() == f"A verdict is possible with an exact figure of {years}"
     exact = assessed(goal, [outcome("2", 2023)], as_of="2024-06-30")
     assert (exact.pace is not None) is bool(start)
 
@@ -1508,7 +1561,7 @@ def test_only_the_years_of_the_target_itself_count() -> None:
         "CN-ZJ-14-action/high_tech_enterprises:newly_recognised/increment/2027@zj-xinhua-ja-2025-01-26"
     )
     assert (
-        "No year that counts for the target is over yet. Wait for the increase in 2027"
+        "No year that counts for the target is over yet. A verdict is possible with the increase in 2027"
         in goal.explain()
     )
     assert "目标所涉年份均未结束。待2027年" in goal.explain("zh")
@@ -1530,7 +1583,7 @@ def test_a_proxy_of_a_lower_tier_is_offered_with_its_tier(every_tier: ip.Dataset
     offered = [each for each in ip.scorecard(ip.load()) if each.proxy_tiers]
     assert len(offered) == 10
     for each in offered:
-        assert each.hint().startswith("Load tier D and allow the nearly equal indicator")
+        assert "of which tier D, which is not loaded, has a figure" in each.hint()
         assert "D级来源" in each.hint("zh")
         result = ip.assess(every_tier.targets.by_key(each.target), every_tier, proxies=True)
         assert result.outcome is not None
@@ -1554,8 +1607,44 @@ def test_a_figure_without_a_year_is_named_where_the_year_is_awaited() -> None:
     assert intensity.verdict == "awaiting"
     assert intensity.undated
     assert "no figure dated 2025, but one without a year" in intensity.explain()
-    assert "may be of 2025: about 6% (bj-stats-2026-01-25, source tier C)" in intensity.explain()
+    assert "may be of 2025: about 6% (wap.stddy.com, Beijing Municipal" in intensity.explain()
+    assert "source tier C, code bj-stats-2026-01-25" in intensity.explain()
     assert "未收录注明为2025年的数据" in intensity.explain("zh")
+
+
+def test_a_figure_whose_class_is_not_stated_is_named() -> None:
+    giants = of_target(
+        "CN-ZJ-14-action/specialised_little_giants:newly_recognised/increment/2025@zj-xinhua-ja-2025-01-26"
+    )
+    assert giants.reason == "class_unclear"
+    assert giants.unclassed
+    assert (
+        "not stated what it counts: increase of 397 enterprises in 2025 (浙江省人民政府, 2026年浙江省政府工作报告"
+        in giants.explain()
+    )
+    assert "另有一项未注明统计口径的数值：2025年增加397家（浙江省人民政府，" in giants.explain("zh")
+
+
+def test_an_undated_figure_beside_dated_ones_is_one_of_several() -> None:
+    intensity = of_target("440400-13-action/rd_intensity/level/2020@zhuhai-otlhn-2018-06-08")
+    assert "but none dated in a year that counts for the target" in intensity.explain()
+    assert "另有一项未注明年份的数值，如为2020年，注明后也可以判断：3.26%" in intensity.explain(
+        "zh"
+    )
+    assert "see the notes of the record" in intensity.explain()
+
+
+def test_an_outcome_of_a_revised_vintage_is_named_as_such() -> None:
+    revised = of_target(
+        "CN-HI-14-action-three-year/rd_intensity/level/2023@hi-action-three-year-2021"
+    )
+    assert (
+        "Outcome: 1.18% in 2023 (revised in 2025), 0.02 percentage points below"
+        in revised.explain()
+    )
+    assert "2023年为1.18%（2025年修订数），低于目标" in revised.explain("zh")
+    first = assessed(target(), [outcome("3", vintage="first")])
+    assert "Outcome: 3% in 2025, equal to the target" in first.explain()
 
 
 def test_figures_of_another_class_are_named() -> None:
@@ -1704,14 +1793,14 @@ def test_the_hint_for_a_change_of_rank_is_a_change_of_rank() -> None:
     places = of_target(
         "CN-GS-14-action-hub/st_innovation_index_rank/increment/2025@gs-action-hub-2025"
     )
-    assert places.hint() == "Add the rise in places in 2025"
+    assert places.hint() == "A verdict is possible with the rise in places in 2025"
     assert places.hint("zh") == "补充2025年的位次变化后可以判断"
 
 
 def test_the_hint_for_a_proxy_in_a_lower_tier_is_a_sentence_in_chinese() -> None:
     key = "CN-CQ-2020-gwr/high_tech_enterprises/level/2020@cq-stdaily-2020-01-13"
     assert of_target(key).hint("zh") == (
-        '可加载D级来源（tiers="ABCD"），并允许以相近指标“当年认定高新技术企业数（3年合计）”2020年的数据代替（proxies=True）'
+        '未加载的D级来源有相近指标“当年认定高新技术企业数（3年合计）”2020年的数据，以其代替后或可判断（load(tiers="ABCD")、proxies=True）'
     )
 
 
@@ -1766,7 +1855,10 @@ def test_a_target_without_its_first_year_says_so(plans: ip.Dataset) -> None:
     }  # fmt: skip
     ours = plans.extend(sources=[source], targets=[row])
     result = ip.assess(ours.targets.where(source="s").one(), ours)
-    assert "no start_year, so that 2027 is its only year" in result.explain()
+    assert (
+        "does not state the year in which it starts, so that 2027 is its only year"
+        in result.explain()
+    )
     assert "start_year" in result.hint("zh")
     assert "No year of the period" not in result.explain()
 
@@ -1801,7 +1893,7 @@ def test_a_tier_with_the_start_or_the_outcome_of_a_change_is_named() -> None:
         assert result.reason is ip.Reason.MISSING_BASELINE
         return result.hint()
 
-    asked = "Add the average annual growth in 2021–2025, or the exact level of 2020"
+    asked = "A verdict is possible with the average annual growth in 2021–2025, or the exact level of 2020"
     assert hint() == asked
     start = outcome("100", 2020, indicator=MONEY, citation=weak)
     assert hint(start) == f"{asked}; tier D, which is not loaded, has an outcome of 2025"

@@ -70,7 +70,7 @@ def test_a_derivation_is_explained(page_of: Any) -> None:
         "widget_output 2025: year-on-year growth of 9% (baseline in the plan); "
         "widget_output 2024: 2nd to 3rd (assumption). "
         "Note: the year is within the period; growth is assumed to be even; "
-        "the government reports the outcome itself. "
+        "the outcome is the government's own figure. "
         "Based on: planned; seen."
     )  # fmt: skip
     assert found.explain("zh") == (
@@ -101,7 +101,7 @@ def test_a_derivation_is_explained(page_of: Any) -> None:
             "note",
             (
                 "the year is within the period; growth is assumed to be even; "
-                "the government reports the outcome itself"
+                "the outcome is the government's own figure"
             ),
         ],
         ["based on", "planned; seen"],

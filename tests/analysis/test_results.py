@@ -12,6 +12,7 @@ from pydantic import ValidationError
 import innovation_plans as ip
 from innovation_plans.analysis.results import (
     Baseline,
+    DocumentName,
     OneVintage,
     Outcome,
     PaceScore,
@@ -19,6 +20,7 @@ from innovation_plans.analysis.results import (
     Subject,
     fields_of,
 )
+from innovation_plans.text import labels
 
 from .records import assessed, indicator, outcome, target
 
@@ -89,8 +91,8 @@ BOUNDED = verdict(
                 "Abeland, “Share of widgets”: about 3.5% by 2025 is off track. "
                 "Outcome: 3.2% in 2023, 0.3 percentage points below the target. "
                 "From 2.5% in 2020, 70% of the distance to the target is covered (linear pace: "
-                "0.83 of the required pace, threshold 0.95). "
-                "Note: the government reports the outcome itself; the outcome is preliminary. "
+                "0.83 times the required pace, threshold 0.95). "
+                "Note: the outcome is the government's own figure; the outcome is preliminary. "
                 "Based on: the-target; the-outcome."
             ),
             (
@@ -103,7 +105,7 @@ BOUNDED = verdict(
             UNKNOWN,
             (
                 "Abeland, “Share of widgets”: about 3.5% by 2025 is undetermined. "
-                "No outcome in the data. Add a figure of a year that counts for the target. Based on: the-target."
+                "No outcome in the data. A verdict is possible with a figure of a year that counts for the target. Based on: the-target."
             ),
             "甲省“小器占比”2025年目标3.5%左右：无法判断。尚无数据。补充目标所涉年份的数据后可以判断。依据：the-target。",
         ),
@@ -112,7 +114,7 @@ BOUNDED = verdict(
             (
                 "Abeland, “Share of widgets”: about 3.5% by 2025 is undetermined. "
                 "Outcome: above 3.2% in 2025. The outcome is known only as a bound. "
-                "Add an exact figure of 2025. Based on: the-target; the-outcome."
+                "A verdict is possible with an exact figure of 2025. Based on: the-target; the-outcome."
             ),
             (
                 "甲省“小器占比”2025年目标3.5%左右：无法判断。2025年超过3.2%。仅知实际值的上限或下限，无确切数值。"
@@ -249,7 +251,9 @@ def test_the_growth_that_is_needed_has_its_unit(
 def test_a_score_shows_its_side_of_the_threshold(score: str, threshold: str, text: str) -> None:
     pace = PACE.model_copy(update={"score": Decimal(score), "threshold": Decimal(threshold)})
     assert pace.text == text
-    assert f"{text} of the required pace" in ON_THE_WAY.model_copy(update={"pace": pace}).explain()
+    assert (
+        f"{text} times the required pace" in ON_THE_WAY.model_copy(update={"pace": pace}).explain()
+    )
 
 
 def test_a_pace_of_rates_is_told_in_rates() -> None:
@@ -344,9 +348,9 @@ def test_a_notebook_shows_everything_a_verdict_rests_on(page_of: Any) -> None:
         ["gap", "-0.3 percentage points"],
         ["baseline", "2.5% in 2020"],
         ["pace", ("From 2.5% in 2020, 70% of the distance to the target is covered "
-         "(linear pace: 0.83 of the required pace, threshold 0.95)")],
+         "(linear pace: 0.83 times the required pace, threshold 0.95)")],
         ["method", "level, version 1"],
-        ["note", "the government reports the outcome itself; the outcome is preliminary"],
+        ["note", "the outcome is the government's own figure; the outcome is preliminary"],
         ["based on", "the-target; the-outcome"],
         ["data edition", "2026.11"],
     ]  # fmt: skip
@@ -390,6 +394,7 @@ def test_a_part_takes_the_fields_that_a_record_has() -> None:
     facts = fields_of(Baseline, SEEN, stated_by="statistics", year=2019)
     assert facts == {"value": Decimal("3.2"), "unit": "percent", "year": 2019, "comparator": "reach",
                      "vintage": None, "stated_by": "statistics", "source": "land-stat", "tier": "A",
+                     "further_source": None, "document": None, "further_document": None,
                      "precision": None, "status": "not_stated"}  # fmt: skip
     assert fields_of(Subject, START) == {}
 
@@ -446,7 +451,8 @@ def test_a_figure_whose_zeros_are_not_significant_says_so(
     result = verdict(stated=COUNTED, outcome=seen, baseline=start, others=(seen,))
     assert f"Outcome: {english} in 2025." in result.explain()
     assert f"The starting value was {english} in 2024." in result.explain()
-    assert f"Other figures of 2025: {english} (land-stat" in result.explain()
+    others = labels.in_brackets(english, "land-stat, source tier A", "en")
+    assert f"Other figures of 2025: {others}." in result.explain()
     assert f"2025年为{chinese}。" in result.explain("zh")
     assert f"基期（2024年）：{chinese}。" in result.explain("zh")
     assert result.outcome is not None
@@ -475,11 +481,16 @@ def test_figures_that_rounding_keeps_apart_no_further_show_no_change() -> None:
 
 
 def test_the_text_that_states_the_target_is_named() -> None:
-    result = verdict(
-        stated=STATED.model_copy(update={"document": "Abeland Daily, 计划, 2022-02-16"})
-    )
-    assert "Target as stated by: Abeland Daily, 计划, 2022-02-16 (tier C). " in result.explain()
-    assert "目标出处：Abeland Daily, 计划, 2022-02-16（来源等级C）。" in result.explain("zh")
+    text = DocumentName(publisher="Abeland Daily (copy)", title="计划", date="2022-02-16")
+    stated = STATED.model_copy(update={"document": text, "plan_en": "Plan", "plan_zh": "甲省计划"})
+    result = verdict(stated=stated)
+    english = "Target as stated by: Abeland Daily (copy), 计划, 2022-02-16, tier C. "
+    assert english in result.explain()
+    assert "目标出处：Abeland Daily（转载），计划，2022-02-16，来源等级C。" in result.explain("zh")
+    untitled = text.model_copy(update={"title": "Report on a plan (page title not shown)"})
+    result = verdict(stated=stated.model_copy(update={"document": untitled}))
+    assert "Report on a plan (page title not shown), 2022-02-16" in result.explain()
+    assert "（转载），甲省计划，网页标题未显示，2022-02-16" in result.explain("zh")
     assert "Target as stated by" not in UNKNOWN.explain()
 
 
@@ -487,20 +498,40 @@ def test_a_start_of_another_text_is_named_with_its_tier() -> None:
     goal = target(value="20", start_year=2016, end_year=2020)
     result = assessed(goal, [outcome("15.6", 2015), outcome("21", 2020)])
     assert (
-        "The starting value was 15.6% in 2015 (not from the text of the target, but from yearbook, tier B)."
+        "The starting value was 15.6% in 2015 (not from the text of the target, but from Yearbook, 2021, tier B)."
         in result.explain()
     )
-    assert "（非目标文本所载，取自yearbook，来源等级B）" in result.explain("zh")
+    assert "（非目标文本所载，取自Yearbook，2021，来源等级B）" in result.explain("zh")
     noted = result.model_copy(update={"caveats": (ip.Caveat.BASELINE_FROM_STATISTICS,)})
-    assert "The starting value was 15.6% in 2015 (from yearbook, tier B)." in noted.explain()
+    assert "The starting value was 15.6% in 2015 (from Yearbook, 2021, tier B)." in noted.explain()
+
+
+def test_brackets_do_not_follow_brackets() -> None:
+    facts = {"stated_by": "statistics", "source": "yearbook", "tier": "A", "status": "preliminary"}
+    start = START.model_copy(update=facts | {"status": ip.codelists.Status.PRELIMINARY})
+    result = verdict(outcome=SEEN, baseline=start)
+    assert "2.5%（初步数，非目标文本所载，取自yearbook，来源等级A）" in result.explain("zh")
+    assert "2.5% (preliminary) in 2020 (not from the text of the target, but" in result.explain()
 
 
 def test_a_start_that_is_computed_says_so_once() -> None:
-    start = START.model_copy(update={"is_computed": True})
+    names = [DocumentName(title="Yearbook"), DocumentName(title="Census")]
+    start = START.model_copy(
+        update={
+            "is_computed": True, "stated_by": "statistics", "source": "yearbook", "tier": "A",
+            "document": names[0], "further_source": "census", "further_document": names[1],
+        }
+    )  # fmt: skip
     alone = verdict(outcome=SEEN, baseline=start)
-    assert "was 2.5% in 2020 (computed from its numerator and denominator)." in alone.explain()
-    both = alone.model_copy(update={"caveats": (ip.Caveat.DERIVED,)})
-    assert "The starting value was 2.5% in 2020. " in both.explain()
+    computed = "(computed from numerator and denominator, from “Yearbook” and “Census”, tier A)"
+    assert f"was 2.5% in 2020 {computed}." in alone.explain()
+    assert "（由分子和分母计算得出，取自“Yearbook”、“Census”，来源等级A）" in alone.explain("zh")
+    caveats = (ip.Caveat.DERIVED, ip.Caveat.BASELINE_FROM_STATISTICS)
+    both = alone.model_copy(update={"caveats": caveats[:1]})
+    noted = alone.model_copy(update={"caveats": caveats})
+    assert "the starting value is not from the text of the target" in noted.explain()
+    assert "in 2020 (from “Yearbook” and “Census”, tier A)." in both.explain()
+    assert "another source" not in noted.explain()
     assert (
         "Note: the outcome and the starting value are each computed from numerator and denominator."
         in both.explain()
@@ -508,6 +539,93 @@ def test_a_start_that_is_computed_says_so_once() -> None:
     assert "注：实际值和基期数值均由分子和分母计算得出。" in both.explain("zh")
     only = MISSED.model_copy(update={"caveats": (ip.Caveat.DERIVED,)})
     assert "Note: the outcome is computed from its numerator and denominator." in only.explain()
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "english", "chinese"),
+    [
+        ((), (), "the outcome is computed from its numerator and denominator",
+         "实际值由分子和分母计算得出"),
+        (("self_reported",), (), "; of the outcome, the government itself reports the numerator",
+         "，其中实际值的分子由本级政府公布"),
+        ((), ("self_reported",), "; of the outcome, the government itself reports the denominator",
+         "，其中实际值的分母由本级政府公布"),
+        (("self_reported",), ("self_reported",),
+         "the outcome is computed from a numerator and a denominator that the government itself reports",
+         "实际值由分子和分母计算得出，分子和分母均由本级政府公布"),
+        (("preliminary",), (), "the numerator of the outcome is preliminary", "实际值的分子为初步数"),
+        ((), ("outcome_approximate",), "the denominator of the outcome is stated as approximate",
+         "实际值的分母为约数"),
+        (("preliminary",), ("preliminary",),
+         "the numerator and the denominator of the outcome are preliminary", "实际值的分子和分母均为初步数"),
+    ],
+)  # fmt: skip
+def test_caveats_of_a_computed_ratio_are_about_its_parts(
+    numerator: tuple[str, ...], denominator: tuple[str, ...], english: str, chinese: str
+) -> None:
+    """Nobody states a computed ratio, so none of its caveats says that the outcome is stated."""
+    seen = SEEN.model_copy(
+        update={"numerator_caveats": numerator, "denominator_caveats": denominator}
+    )
+    caveats = tuple(dict.fromkeys(("derived", *numerator, *denominator)))
+    result = verdict(outcome=seen, caveats=caveats)
+    assert english in result.explain()
+    assert chinese in result.explain("zh")
+    assert "the outcome itself" not in result.explain()
+    assert "; the outcome is preliminary" not in result.explain()
+
+
+@pytest.mark.parametrize(
+    ("caveat", "english", "chinese"),
+    [
+        ("self_reported", "a level that is the government's own figure", "自行公布的水平值"),
+        ("preliminary", "a preliminary level", "水平值的初步数"),
+        ("outcome_approximate", "an approximate level", "水平值的约数"),
+    ],
+)
+def test_caveats_of_computed_growth_are_about_the_level(
+    caveat: str, english: str, chinese: str
+) -> None:
+    result = verdict(outcome=SEEN, method="computed", caveats=(caveat,))
+    assert f"Note: the outcome is computed from {english}." in result.explain()
+    assert f"{chinese}计算。" in result.explain("zh")
+
+
+def test_growth_is_said_once() -> None:
+    facts = {"form": ip.Form.AVERAGE_GROWTH, "unit": "percent_per_year", "start_year": 2021}
+    stated = STATED.model_copy(update=facts)
+    seen = SEEN.model_copy(update={"unit": "percent_per_year", "start_year": 2021, "year": 2023})
+    pace = PACE.model_copy(update={"unit": "percent_per_year", "method": "compound"})
+    result = verdict(verdict="off_track", stated=stated, outcome=seen, baseline=START, pace=pace,
+                     needed_growth="3.9", needed_unit="percent_per_year")  # fmt: skip
+    text = result.explain()
+    assert "From 2.5% in 2020, the target requires growth of 0.2% a year (compound pace" in text
+    assert "growth has been" not in text
+    assert "an average of 3.5% over 2021–2025 requires average annual growth of 3.9%" in text
+    level = result.model_copy(update={"stated": STATED})
+    assert "growth has been 0.14% a year, and the target requires 0.2% a year" in level.explain()
+
+
+def test_a_target_that_is_passed_says_so_in_plain_words() -> None:
+    passed = ON_THE_WAY.model_copy(update={"progress": Decimal("1.22")})
+    assert "it has passed the target (linear pace: 0.83 times the required pace" in passed.explain()
+    assert "起已超过目标，按线性法计算" in passed.explain("zh")
+
+
+def test_a_class_is_in_the_brackets_that_the_name_of_the_indicator_has() -> None:
+    named = SUBJECT.model_copy(update={"indicator_en": "Staff (head count)"})
+    stated = STATED.model_copy(update={"part": "class_unclear"})
+    text = verdict(subject=named, stated=stated).explain()
+    assert text.startswith("Abeland, “Staff (head count, class unclear)”: ")
+
+
+@pytest.mark.parametrize(
+    ("comparator", "chinese"),
+    [("about", "2025年为3.2%左右"), ("at_least", "2025年为3.2%以上"), ("above", "2025年超过3.2%")],
+)
+def test_each_chinese_sentence_has_a_verb(comparator: str, chinese: str) -> None:
+    seen = SEEN.model_copy(update={"comparator": ip.Comparator(comparator)})
+    assert f"。{chinese}。" in verdict(outcome=seen).explain("zh")
 
 
 def test_a_unit_that_the_indicator_names_is_not_repeated() -> None:

@@ -44,7 +44,7 @@ def test_every_target_is_there_with_its_verdict(data: dict[str, Any], plans: ip.
         assert data["regions"][row[0]][0] == each.subject.region
         assert data["indicators"][row[1]][0] == each.subject.indicator
         assert row[3] == [each.stated.text("en"), each.stated.text("zh")]
-        assert len(row[15]) == len(each.caveats)
+        assert len(row[15]) == len(each.caveat_texts())
         assert len(row[16]) == len(each.inputs) - 1
         source = plans.targets.by_key(each.target).citation.source
         assert data["sources"][row[18][0]][0] == source.title

@@ -252,3 +252,38 @@ def test_a_bound_of_a_decrease_is_rounded_away_from_what_it_bounds() -> None:
 def test_a_bound_with_the_zeros_of_its_text_is_rounded_so_too() -> None:
     assert labels.printed(Comparator.ABOVE, Decimal("0.99753425"), None, "percent") == "above 0.99%"
     assert labels.printed(Comparator.BELOW, Decimal("0.89153425"), None, "percent") == "below 0.90%"
+
+
+@pytest.mark.parametrize(
+    ("publisher", "title", "english", "chinese"),
+    [
+        ("东方网 (copy)", "要动力", "东方网 (copy), 要动力, 2025", "东方网（转载），要动力，2025"),
+        ("copy of 云南日报", "成绩", "copy of 云南日报, 成绩, 2025", "转载自云南日报，成绩，2025"),
+        ("unnamed site, copy of a news item", "方案 (news item)",
+         "unnamed site, copy of a news item, 方案 (news item), 2025",
+         "网站名称不详，新闻转载，方案（新闻），2025"),
+        ("中评社, after 河北日报", "规划", "中评社, after 河北日报, 规划, 2025", "中评社，据河北日报，规划，2025"),
+        ("World Bank; 甲局", "年鉴", "World Bank; 甲局, 年鉴, 2025", "世界银行、甲局，年鉴，2025"),
+        ("甲网 (copy)", "甲网 (copy): title not shown",
+         "甲网 (copy), title not shown, 2025", "甲网（转载），标题未显示，2025"),
+        (None, "Report on a plan (page title not recorded)",
+         "Report on a plan (page title not recorded), 2025", "Report on a plan（网页标题未记录），2025"),
+        # Titles are names: words of remarks in them stay.
+        ("甲报", "on 创新 (2024—2025年)", "甲报, on 创新 (2024—2025年), 2025",
+         "甲报，on 创新 (2024—2025年)，2025"),
+        ("甲报", "甲报2025年报", "甲报2025年报, 2025", "甲报2025年报，2025"),
+    ],
+)  # fmt: skip
+def test_what_the_package_says_of_a_copy_is_in_the_language_of_the_reader(
+    publisher: str | None, title: str, english: str, chinese: str
+) -> None:
+    assert labels.document(publisher, title, "2025") == english
+    assert labels.document(publisher, title, "2025", "zh") == chinese
+
+
+def test_a_page_without_a_title_is_listed_with_that_of_the_plan() -> None:
+    site = labels.document("甲网", "甲网: title not shown", None, plan="Plan")
+    described = ("甲网", "Text of a plan (page title not shown)", None)
+    assert site == "甲网, Plan, title not shown"
+    assert labels.document(*described, plan="Plan") == ", ".join(described[:2])
+    assert labels.document(*described, "zh", plan="计划") == "甲网，计划，网页标题未显示"

@@ -19,7 +19,7 @@ from ..codelists import Caveat, Direction, Form, PlanKind, Reason, Status, Tier,
 from ..dataset.observations import ObservationTable
 from ..dataset.where import day_of
 from ..errors import GrowthError, IncomparableError, expect, flag
-from ..records import Observation, Target
+from ..records import Observation, Source, Target
 from ..units.decimals import EXACT, Number, in_own_context, plain, rounded, share
 from ..units.growth import rate_between
 from ..units.interval import DEFAULT_TOLERANCE, Interval, as_precise
@@ -55,12 +55,20 @@ from .matching import (
     plan_baseline,
     satisfies,
 )
-from .no_outcome import NO_SERIES, edition_day, figures_of, levels_of_parts, reason_for_none
+from .no_outcome import (
+    NO_SERIES,
+    edition_day,
+    figures_of,
+    levels_of_parts,
+    reason_for_none,
+    unclassed_figures,
+)
 from .quotients import OnOneVintage, Revision, is_of_parts, quotient_of, revision_of, start_of_parts
 from .results import (
     NOT_OVER,
     Assessment,
     Baseline,
+    DocumentName,
     OneVintage,
     Outcome,
     PaceScore,
@@ -355,6 +363,9 @@ class _Case:
         missing = [part for part, of_part in parts.items() if of_part.isdisjoint(tiers)]
         is_named = reason in {*NO_SERIES, Reason.MISSING_BASELINE}
         figures = figures_of(target, observations) if is_named else ()
+        if reason is Reason.CLASS_UNCLEAR:
+            figures_without_class = unclassed_figures(target, self.observations)
+            self.facts["unclassed"] = next(map(_outcome_of, figures_without_class), None)
         if reason is Reason.OTHER_SCOPE:
             scopes = {each.scope or "" for each in figures_of(target, self.observations)}
             self.facts["scopes"] = tuple(sorted(scopes))
@@ -503,8 +514,16 @@ class _Case:
         for observation in evidence.records:
             self.add_input(observation, is_start=observation.year == first_year)
         first = evidence.records[0]
-        facts: dict[str, Any] = _source_of(*evidence.records)
-        if evidence.basis in {"computed", "proxy"} or Caveat.DERIVED in evidence.caveats:
+        is_ratio = Caveat.DERIVED in evidence.caveats
+        facts: dict[str, Any] = _source_of(*evidence.records, is_ratio=is_ratio)
+        facts["has_notes"] = first.notes is not None
+        facts["is_revised"] = first.vintage in self.observations.revisions(first.indicator.code)
+        if is_ratio:
+            facts |= {
+                "numerator_caveats": caveats_of(evidence.records[0]),
+                "denominator_caveats": caveats_of(evidence.records[1]),
+            }
+        if evidence.basis in {"computed", "proxy"} or is_ratio:
             facts |= {
                 **_ends(evidence.values),
                 "unit": self.target.unit,
@@ -547,8 +566,9 @@ class _Case:
     def _add_baseline(self, base: Base) -> None:
         is_sum = self.target.form is Form.CUMULATIVE
         stated_by = "definition" if is_sum else base.stated_by(self.target)
-        facts = _source_of(*base.records) if base.records and stated_by != "plan" else {}
-        facts |= {"stated_by": stated_by, "is_computed": base.is_computed}
+        facts: dict[str, Any] = {"stated_by": stated_by, "is_computed": base.is_computed}
+        if base.records and stated_by != "plan":
+            facts |= _source_of(*base.records, is_ratio=base.is_computed)
         self.base = base
         self.facts["baseline"] = Baseline(**fields_of(Baseline, base, **facts))
         self.inputs += [each.key for each in base.records if each.key not in self.inputs]
@@ -585,9 +605,9 @@ class _Case:
             "vintage": denominator.vintage,
             "precision": None,
             "status": Status.NOT_STATED,
-            "further_source": denominator.citation.source.code,
+            **_source_of(*quotient.records, is_ratio=True),
         }
-        other = Outcome(**fields_of(Outcome, printed, **_source_of(*quotient.records), **facts))
+        other = Outcome(**fields_of(Outcome, printed, **facts))
         self.facts["others"] = (*self.facts["others"], other)
         self.caveats.append(Caveat.VINTAGES_DISAGREE)
         self.inputs += [each.key for each in quotient.records]
@@ -803,7 +823,10 @@ def _stated_by(target: Target) -> Stated:
             Stated,
             target,
             plan=target.plan.code,
-            document=target.citation.source.description,
+            plan_en=target.plan.title_en,
+            plan_zh=target.plan.title_zh,
+            issued=target.plan.issued,
+            document=_named(target.citation.source),
             tier=target.citation.source.tier,
             constant_prices=is_at_constant_prices(target),
             maybe_gross=may_be_gross(target),
@@ -819,13 +842,30 @@ def _not_loaded(evidence: Evidence, loaded: Collection[str]) -> tuple[Tier, ...]
 
 def _outcome_of(observation: Observation) -> Outcome:
     """Return an observation as a part of a result."""
-    return Outcome(**fields_of(Outcome, observation, **_source_of(observation)))
+    facts = {**_source_of(observation), "has_notes": observation.notes is not None}
+    return Outcome(**fields_of(Outcome, observation, **facts))
 
 
-def _source_of(*records: Observation) -> dict[str, Any]:
-    """Return the source of the first record, and the lowest tier of all."""
+def _source_of(*records: Observation, is_ratio: bool = False) -> dict[str, Any]:
+    """Return the source of the first record, and the lowest tier of all.
+
+    Of a ratio, whose first two records are numerator and denominator, the sources of both.
+    """
     sources = [each.citation.source for each in records]
-    return {"source": sources[0].code, "tier": max(source.tier for source in sources)}
+    first, second = sources[0], sources[1] if is_ratio else sources[0]
+    facts = {
+        "source": first.code,
+        "document": _named(first),
+        "tier": max(source.tier for source in sources),
+    }
+    if second.code != first.code:
+        facts |= {"further_source": second.code, "further_document": _named(second)}
+    return facts
+
+
+def _named(source: Source) -> DocumentName:
+    """Return the name of a document as a part of a result."""
+    return DocumentName(**fields_of(DocumentName, source))
 
 
 def _ends(values: Interval) -> dict[str, Decimal | None]:

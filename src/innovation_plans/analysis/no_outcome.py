@@ -45,8 +45,16 @@ def reason_for_none(
     same_scope = [figure for figure in figures if figure.scope == target.scope]
     if same_scope:
         return other_figures(same_scope, years)
-    is_unstated = any(_has_unstated_class(target, figure) for figure in figures)
-    return Reason.CLASS_UNCLEAR if is_unstated else Reason.OTHER_SCOPE
+    is_unclear = bool(unclassed_figures(target, observations))
+    return Reason.CLASS_UNCLEAR if is_unclear else Reason.OTHER_SCOPE
+
+
+def unclassed_figures(
+    target: Target, observations: ObservationTable[Observation]
+) -> list[Observation]:
+    """Return the figures that may be of the class of a target, because their texts state none."""
+    figures = figures_of(target, observations)
+    return [figure for figure in figures if _has_unstated_class(target, figure)]
 
 
 def series_missing(

@@ -100,6 +100,19 @@ class Subject(ResultPart):
         )
 
 
+class DocumentName(ResultPart):
+    """Publisher, title and date of a text that states a figure."""
+
+    publisher: str | None = None
+    title: str
+    date: str | None = None
+
+    def text(self, lang: Language = "en", *, plan: str = "") -> str:
+        """Return all in a language; the title of the plan, where the page shows none."""
+        title = labels.own_title(self.title, lang)
+        return labels.document(self.publisher, title, self.date, lang, plan=plan)
+
+
 class Stated(ResultPart):
     """The figure of a plan."""
 
@@ -111,8 +124,11 @@ class Stated(ResultPart):
     start_year: int | None = None
     end_year: int
     plan: str
-    document: str = Field(
-        default="", description="publisher, title and date of the text that states the figure"
+    plan_en: str | None = Field(default=None, description="title of the plan in English")
+    plan_zh: str | None = Field(default=None, description="title of the plan in Chinese")
+    issued: str | None = Field(default=None, description="date of issue of the plan, if known")
+    document: DocumentName | None = Field(
+        default=None, description="publisher, title and date of the text that states the figure"
     )
     period: str
     tier: Tier
@@ -152,6 +168,15 @@ class Stated(ResultPart):
         """The year before the period; annual growth is for its last year only."""
         first = None if self.form is Form.ANNUAL_GROWTH else self.start_year
         return (first or self.end_year) - 1
+
+    def plan_title(self, lang: Language = "en") -> str:
+        """Return the title of the plan, in the language if it is known in it."""
+        return labels.name(self, lang, "plan") if self.plan_en else self.plan_zh or self.plan
+
+    def document_text(self, lang: Language = "en") -> str:
+        """Return publisher, title and date of the text that states the figure; its plan if unknown."""
+        title = self.plan_title(lang)
+        return self.document.text(lang, plan=title) if self.document else self.plan
 
     def text(self, lang: Language = "en") -> str:
         """Return the figure with its comparator, and its form unless it is a level."""
@@ -215,7 +240,22 @@ class Outcome(ResultPart):
     status: Status = Status.NOT_STATED
     source: str
     further_source: str | None = Field(
-        default=None, description="source of the denominator of a computed figure"
+        default=None,
+        description="source of the denominator of a computed figure, if it is another one",
+    )
+    document: DocumentName | None = Field(default=None, description="what `source` is")
+    further_document: DocumentName | None = Field(
+        default=None, description="what `further_source` is"
+    )
+    is_revised: bool = Field(
+        default=False, description="whether `vintage` is a revision of all years of its series"
+    )
+    has_notes: bool = Field(default=False, description="whether the record has notes")
+    numerator_caveats: tuple[Caveat, ...] = Field(
+        default=(), description="of a computed ratio, what applies to the numerator"
+    )
+    denominator_caveats: tuple[Caveat, ...] = Field(
+        default=(), description="of a computed ratio, what applies to the denominator"
     )
     tier: Tier
     level: Decimal | None = Field(
@@ -240,18 +280,28 @@ class Outcome(ResultPart):
         is_number = self.comparator is Comparator.REACH
         return say("explain.to_level", lang, figure=figure) if is_number else figure
 
-    def text_with_source(self, lang: Language) -> str:
-        """Return the figure with its vintage, its source and the tier of that."""
+    def text_with_source(self, lang: Language, *, has_key: bool = True) -> str:
+        """Return the figure with what :meth:`source_facts` says of it."""
+        number = self.comparator, self.value, self.value_high, self.unit
+        figure = labels.printed(*number, lang, precision=self.precision)
+        return labels.in_brackets(figure, self.source_facts(lang, has_key=has_key), lang)
+
+    def source_facts(self, lang: Language, *, has_key: bool = True) -> str:
+        """Return vintage, source and tier of the figure.
+
+        A figure without a key among the inputs has the code of its source, to look it up.
+        """
         vintage = vintage_name(self.vintage, lang) if self.vintage else ""
         is_early = self.status is Status.PRELIMINARY
         status = say("figure.preliminary", lang) if is_early else ""
-        source = self.source
+        source = _source_text(self, lang)
         if self.further_source:
-            source = say("explain.computed_from", lang, one=source, other=self.further_source)
+            source = say("explain.computed_from", lang, sources=source)
         parts = [status, vintage, source, say("picture.tier", lang, tier=self.tier)]
-        number = self.comparator, self.value, self.value_high, self.unit
-        figure = labels.printed(*number, lang, precision=self.precision)
-        return labels.brackets(figure, labels.joined(parts, lang), lang)
+        if not has_key:
+            notes = say("figure.see_notes", lang) if self.has_notes else ""
+            parts += [say("figure.code", lang, code=self.source), notes]
+        return labels.joined(parts, lang, "counts")
 
     def dated(
         self, form: Form, lang: Language = "en", *, shows_rounding: bool = False
@@ -287,6 +337,14 @@ class Baseline(ResultPart):
     )
     source: str | None = Field(
         default=None, description="the source, where another text than that of the plan states it"
+    )
+    further_source: str | None = Field(
+        default=None,
+        description="source of the denominator of a computed figure, if it is another one",
+    )
+    document: DocumentName | None = Field(default=None, description="what `source` is")
+    further_document: DocumentName | None = Field(
+        default=None, description="what `further_source` is"
     )
     tier: Tier | None = Field(default=None, description="tier of `source`")
     is_computed: bool = Field(
@@ -449,6 +507,11 @@ class Assessment(Explained):
         description="a figure without a year, in a text that came out in the two years after the target "
         "year, that decides the verdict if it is of that year; `year` is that year",
     )
+    unclassed: Outcome | None = Field(
+        default=None,
+        description="a figure that would be of the year and form of the target, whose text does not state "
+        "what it counts, where the reason is class_unclear",
+    )
     missing_parts: tuple[Subject, ...] = Field(
         default=(),
         description="numerator and denominator that would give an outcome and are not loaded",
@@ -564,6 +627,7 @@ class Assessment(Explained):
             self._data_text(lang),
             self._needed_text(lang),
             self.hint(lang),
+            self._unclassed_text(lang),
             self._others_text(lang),
             self._rivals_text(lang),
             self._document_text(lang),
@@ -573,14 +637,55 @@ class Assessment(Explained):
 
     def caveat_texts(self, lang: Language = "en") -> list[str]:
         """Return the caveats in words, some of which depend on what the result has."""
+        own = self._own_caveats(lang)
+        return [text for each in self.caveats if (text := own.get(each, word(each, lang)))]
+
+    def _own_caveats(self, lang: Language) -> dict[Caveat, str]:
+        """Return the words for caveats that depend on what the result has.
+
+        They are empty for a caveat that the words for another one include.
+        """
         own = {}
-        if self.baseline is not None and self.baseline.is_computed:
+        if self.method == "computed":  # no text states the growth
+            stated = (Caveat.SELF_REPORTED, Caveat.PRELIMINARY, Caveat.OUTCOME_APPROXIMATE)
+            own = {caveat: say(f"explain.level_{caveat}", lang) for caveat in stated}
+        has_computed_start = self.baseline is not None and self.baseline.is_computed
+        if has_computed_start:
             own[Caveat.DERIVED] = say("explain.derived", lang)
+            own[Caveat.BASELINE_FROM_STATISTICS] = say("explain.start_not_of_text", lang)
+        for caveat in (Caveat.PRELIMINARY, Caveat.OUTCOME_APPROXIMATE):
+            if part := self._part_of(caveat):
+                parts = say(f"ratio_part.is_{part}", lang)
+                own[caveat] = say(f"explain.part_{caveat}", lang, parts=parts)
+        if part := self._part_of(Caveat.SELF_REPORTED):
+            own[Caveat.SELF_REPORTED] = ""
+            text = own.get(Caveat.DERIVED, word(Caveat.DERIVED, lang))
+            is_all = part == "both" and not has_computed_start
+            name = "derived_of_both" if is_all else "derived_of_own"
+            parts = say(f"ratio_part.{part}", lang)
+            own[Caveat.DERIVED] = say(f"explain.{name}", lang, text=text, parts=parts)
+        if self.rivals:
+            own[Caveat.TARGET_CONFLICT] = say(f"explain.conflict_{self._rivalry}", lang)
         if self.pace is None:
             own[Caveat.VINTAGES_DISAGREE] = say("explain.vintages_disagree", lang)
         if self.proxy is not None:
             own[Caveat.PROXY] = say("explain.proxy", lang, proxy=self._proxy_name(lang))
-        return [own.get(each) or word(each, lang) for each in self.caveats]
+        return own
+
+    def _part_of(self, caveat: Caveat) -> str:
+        """Return which part of a computed ratio a caveat applies to; empty if none."""
+        outcome = self.outcome
+        if outcome is None:
+            return ""
+        applies = (caveat in outcome.numerator_caveats, caveat in outcome.denominator_caveats)
+        names = {(True, False): "numerator", (False, True): "denominator", (True, True): "both"}
+        return names.get(applies, "")
+
+    @property
+    def _rivalry(self) -> str:
+        """Whether another text of the plan gives another target, another document, or both."""
+        names = {(True,): "of_text", (False,): "of_document", (False, True): "of_both"}
+        return names[tuple(sorted({each.plan == self.stated.plan for each in self.rivals}))]
 
     def hint(self, lang: Language = "en") -> str:
         """Return what would decide the verdict; empty if there is one."""
@@ -605,7 +710,7 @@ class Assessment(Explained):
         lacks_start = reason is Reason.MISSING_BASELINE
         needs_end = not lacks_start or end in self.missing_years
         wanted = stated.wanted(lang, needs_start=not known, needs_end=needs_end)
-        wanted = labels.brackets(wanted, part, lang)
+        wanted = say("wanted.of_class", lang, figure=wanted, name=part) if part else wanted
         hint = say(
             f"hint.{name}",
             lang,
@@ -692,7 +797,7 @@ class Assessment(Explained):
     def names(self, lang: Language = "en") -> tuple[str, str]:
         """Return region and indicator; after the indicator in brackets, the part it is about."""
         region, indicator = self.subject.names(lang)
-        return region, labels.brackets(indicator, labels.part(self.stated.part, lang), lang)
+        return region, labels.in_brackets(indicator, labels.part(self.stated.part, lang), lang)
 
     def gap_text(self, lang: Language = "en", *, with_unit: bool = True) -> str:
         """Return the gap with its sign, and its unit unless that is in the head of a table."""
@@ -754,19 +859,17 @@ class Assessment(Explained):
         start = self.baseline
         if start is None:
             return ""
-        is_noted = Caveat.DERIVED in self.caveats
-        is_told = Caveat.BASELINE_FROM_STATISTICS in self.caveats
-        of_others = "start_of_source" if is_told else "start_of_data"
-        name = of_others if start.is_of_others and start.source else "start"
-        name = "start_computed" if start.is_computed and not is_noted else name
-        return say(
-            f"explain.{name}",
-            lang,
-            start=start.text(lang, shows_rounding=True),
-            year=start.year,
-            source=start.source,
-            tier=start.tier,
+        text = say(
+            "explain.start", lang, start=start.text(lang, shows_rounding=True), year=start.year
         )
+        if not start.source or not (start.is_computed or start.is_of_others):
+            return text
+        caveat = Caveat.DERIVED if start.is_computed else Caveat.BASELINE_FROM_STATISTICS
+        name = "computed_from_parts" if start.is_computed else "from_other_source"
+        name = "from_source" if caveat in self.caveats else name  # the caveat says the rest
+        source = _source_text(start, lang)
+        origin = say(f"explain.{name}", lang, source=source, tier=start.tier)
+        return labels.in_brackets(text, origin, lang)
 
     def _change_text(self, lang: Language) -> str:
         """Return what start and outcome show of the change between them."""
@@ -816,17 +919,37 @@ class Assessment(Explained):
         return _listed("explain.others", figures, lang, year=self.outcome.year)
 
     def _rivals_text(self, lang: Language) -> str:
-        """Return the other figures that are stated for the target, with their plans."""
-        figures = [labels.brackets(each.text(lang), each.plan, lang) for each in self.rivals]
-        return _listed("explain.rivals", figures, lang)
+        """Return the other figures that are stated for the target, with their documents."""
+        of_plan = [
+            labels.brackets(each.text(lang), each.document_text(lang), lang)
+            for each in self.rivals
+            if each.plan == self.stated.plan
+        ]
+        of_others = [
+            say(
+                "explain.rival_document",
+                lang,
+                title=each.plan_title(lang),
+                issued=labels.brackets("", each.issued or "", lang),
+                figure=each.text(lang),
+                year=each.due(lang),
+            )
+            for each in self.rivals
+            if each.plan != self.stated.plan
+        ]
+        texts = [_listed("explain.rivals", of_plan, lang), *dict.fromkeys(of_others)]
+        return labels.joined(texts, lang, "parts")
 
     def _figure_text(self, outcome: Outcome, lang: Language) -> str:
         """Return the outcome with its year; growth and increases with their form and years."""
         figure, years = outcome.dated(self.stated.form, lang, shows_rounding=True)
-        is_number = outcome.comparator is Comparator.REACH
-        name = "change" if self.stated.is_change else "outcome" if is_number else "bound"
+        has_verb = figure[0].isalpha()  # "above 3%", but "3% or more"
+        name = "change" if self.stated.is_change else "bound" if has_verb else "outcome"
         text = say(f"explain.{name}", lang, outcome=figure, years=years)
-        return labels.brackets(text, outcome.level_text(lang), lang)
+        is_revised = outcome.is_revised and outcome.vintage
+        vintage = vintage_name(outcome.vintage or "", lang) if is_revised else ""
+        parts = [outcome.level_text(lang), vintage]
+        return labels.brackets(text, labels.joined(parts, lang, "counts"), lang)
 
     def _tolerance_text(self, lang: Language) -> str:
         """Return what *about* allows."""
@@ -853,8 +976,9 @@ class Assessment(Explained):
         away = "fell" if self.pace.required > 0 else "rose"
         is_rate = self.pace.unit == "percent_per_year"
         way = "passed" if progress > 1 else "covered"
+        rates = "rate_required" if self._shows_growth else "rates"
         return say(
-            f"explain.{'rates' if is_rate else away if progress < 0 else way}",
+            f"explain.{rates if is_rate else away if progress < 0 else way}",
             lang,
             observed=labels.amount(Decimal(fixed(self.pace.observed, 2)), "percent", lang),
             required=labels.amount(Decimal(fixed(self.pace.required, 2)), "percent", lang),
@@ -865,6 +989,14 @@ class Assessment(Explained):
             score=self.pace.text,
             threshold=plain(self.pace.threshold),
         )
+
+    @property
+    def _shows_growth(self) -> bool:
+        """Whether the outcome is the growth since the start that the pace compares."""
+        outcome, start = self.outcome, self.baseline
+        if outcome is None or start is None or self.stated.form is not Form.AVERAGE_GROWTH:
+            return False
+        return outcome.start_year == start.year + 1
 
     def _range_text(self, lang: Language) -> str:
         ends = self.pace.ends if self.pace else None
@@ -900,8 +1032,10 @@ class Assessment(Explained):
 
     def _document_text(self, lang: Language) -> str:
         """Return which text states the target."""
-        text = self.stated.document
-        return say("explain.document", lang, text=text, tier=self.stated.tier) if text else ""
+        if self.stated.document is None:
+            return ""
+        text = self.stated.document_text(lang)
+        return say("explain.document", lang, text=text, tier=self.stated.tier)
 
     def _data_text(self, lang: Language) -> str:
         """Return that the figure of the target year, which is over, is not in the data."""
@@ -921,9 +1055,18 @@ class Assessment(Explained):
         text = labels.joined(texts, lang, "parts")
         return text[:1].upper() + text[1:]
 
+    def _unclassed_text(self, lang: Language) -> str:
+        """Return the figure whose text does not state what it counts; empty if there is none."""
+        if self.unclassed is None:
+            return ""
+        figure, years = self.unclassed.dated(self.stated.form, lang)
+        source = self.unclassed.source_facts(lang, has_key=False)
+        text = say("figure.dated", lang, figure=figure, year=years)
+        return say("explain.unclassed", lang, figure=labels.brackets(text, source, lang))
+
     def _undated_text(self, lang: Language) -> str:
         """Return the figure without a year that would decide; empty if there is none."""
-        return self.undated.text_with_source(lang) if self.undated else ""
+        return self.undated.text_with_source(lang, has_key=False) if self.undated else ""
 
     def _needed_text(self, lang: Language) -> str:
         """Return the growth a year that the target requires from the outcome on."""
@@ -939,8 +1082,16 @@ class Assessment(Explained):
         if not is_rate:
             figure = figure if is_next else say("explain.a_year", lang, figure=figure)
             figure = say(f"explain.{'rise' if number > 0 else 'fall'}", lang, figure=figure)
-        since = self._since_text(self.outcome.year, lang)
-        return say("explain.needed", lang, since=since, end=self.stated.end_year, growth=figure)
+        stated, is_average = self.stated, self.stated.form is Form.AVERAGE_GROWTH
+        return say(
+            f"explain.{'needed_average' if is_average else 'needed'}",
+            lang,
+            since=self._since_text(self.outcome.year, lang),
+            end=stated.end_year,
+            growth=figure,
+            average=labels.amount(stated.value, "percent", lang),
+            years=stated.due(lang),
+        )
 
     def _since_text(self, year: int, lang: Language) -> str:
         """Return the year of the outcome, with its figure where that is not the printed one."""
@@ -948,6 +1099,18 @@ class Assessment(Explained):
             return say("period.annual", lang, year=year)
         figure = labels.amount(self.one_vintage.outcome, self.stated.unit, lang)
         return say("figure.dated", lang, figure=figure, year=year)
+
+
+def _source_text(figure: Outcome | Baseline, lang: Language) -> str:
+    """Return the documents that a figure is from: of a ratio, those of numerator and denominator."""
+    documents = (
+        (figure.document, figure.source),
+        (figure.further_document, figure.further_source),
+    )
+    names = [name.text(lang) if name else code for name, code in documents if code]
+    if len(names) > 1:  # the names have commas
+        names = [say("figure.quoted", lang, name=name) for name in names]
+    return labels.joined(names, lang, "and")
 
 
 def _years(start: int, end: int, lang: Language) -> str:

@@ -19,7 +19,7 @@ from ..codelists import (
     Tier,
 )
 from ..errors import brief, expect
-from ..text.messages import Message, say
+from ..text.messages import Language, Message, language, say
 from ..units.quantity import convert
 from .base import Record
 from .bibliography import BibliographyEntry, CiteStyle, formatted, is_format
@@ -257,15 +257,24 @@ class Source(Record):
         """
         if is_format(style):
             return formatted([self.entry], style)
-        parts = filter(None, (self.description, self.url))
-        return say("join.brackets", style, text=", ".join(parts), part=self._reading(style))
+        lang = language(style)
+        parts = filter(None, (self.description(lang), self.url))
+        text = say("join.counts", lang).join(parts)
+        return say("join.brackets", lang, text=text, part=self._reading(lang))
 
-    @property
-    def description(self) -> str:
-        """Publisher, title and date; a title that begins with the publisher has both."""
-        publisher = self.publisher or ""
-        publisher = "" if self.title.startswith(publisher) else publisher
-        return ", ".join(filter(None, (publisher, self.title, self.date)))
+    def description(self, lang: Language = "en", *, plan: str = "") -> str:
+        """Return publisher, title and date; a title that begins with the publisher has both.
+
+        Parameters
+        ----------
+        lang
+            The language of remarks on the copy that was read.
+        plan
+            Title of the plan, for a page that shows no title.
+        """
+        from ..text.labels import document  # loading records needs none
+
+        return document(self.publisher, self.title, self.date, lang, plan=plan)
 
     @property
     def reading(self) -> str:

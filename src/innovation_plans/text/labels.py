@@ -14,7 +14,17 @@ from ..units.decimals import EXACT, fixed, plain, rounded
 from ..units.interval import decimals_of
 from ..units.table import OwnUnit, table_of
 from ..units.words import unit_words
-from .messages import Language, column, keys, language, languages, say, word
+from .messages import (
+    Language,
+    Message,
+    column,
+    keys,
+    language,
+    languages,
+    recognised,
+    say,
+    word,
+)
 
 _GROWTH = {Form.ANNUAL_GROWTH, Form.AVERAGE_GROWTH}
 # Printed before a verdict; pictures have the same marks.
@@ -43,6 +53,12 @@ _MYRIAD = Decimal(10000)
 
 # A bound is printed no tighter than it is: an outcome above 9.5753% is not always above 9.58%.
 _OUTWARDS = {Direction.UP: ROUND_FLOOR, Direction.DOWN: ROUND_CEILING}
+
+# What a source is listed with whose page shows no title: "site: title not shown", or "description
+# (page title not shown)".
+_UNTITLED = re.compile(r"(?:(.+): |(.+) \()?((?:[^():]*\b)?title not (?:shown|recorded))\)?")
+_BRACKETED = re.compile(r"(.+) \(([^()]+)\)")
+_COMMA = re.compile(r", (?![^(]*\))")  # not within brackets
 
 
 def mark(code: Verdict) -> str:
@@ -453,6 +469,93 @@ def _offices(lang: Language) -> dict[str, str]:
     }
 
 
+def document(
+    publisher: str | None,
+    title: str,
+    date: str | None,
+    lang: Language = "en",
+    *,
+    plan: str = "",
+) -> str:
+    """Return publisher, title and date of a source, with remarks on the copy in a language.
+
+    A title that begins with the publisher has both.
+
+    Parameters
+    ----------
+    publisher, title, date, lang
+        What the source is listed with, and the language.
+    plan
+        Title of the plan in that language. It replaces what the source is listed with where the page
+        shows no title.
+
+    Examples
+    --------
+    >>> document("东方网 (reprint)", "向创新要动力", "2025-06", "zh")
+    '东方网（转载），向创新要动力，2025-06'
+    >>> document("东方网", "Report on a plan (page title not shown)", None, "zh", plan="某市规划")
+    '东方网，某市规划，网页标题未显示'
+    """
+    publisher = publisher or ""
+    names = joined(
+        [_remarked(each, lang) for each in publishers(publisher, lang)], lang, "publishers"
+    )
+    untitled = _UNTITLED.fullmatch(title)
+    if untitled is None:
+        names = "" if title.startswith(publisher) else names
+        return joined([names, _title(title, lang), date or ""], lang, "counts")
+    site, description, remark = (part or "" for part in untitled.groups())
+    names = "" if site and site.startswith(publisher) else names
+    names = joined([names, _remarked(site, lang)], lang, "counts")
+    remark = _remarked(remark, lang)
+    is_translated = languages().index(lang) > 0  # descriptions are in English
+    if plan and (is_translated or not description):
+        shown = joined([plan, remark], lang, "counts")
+    else:
+        shown = brackets(description, remark, lang) if description else remark
+    return joined([names, shown, date or ""], lang, "counts")
+
+
+def own_title(title: str, lang: Language) -> str:
+    """Return the title in a language, of a source that is listed with one in each language.
+
+    Examples
+    --------
+    >>> own_title("Statistical Yearbook · 统计年鉴", "zh"), own_title("统计年鉴", "en")
+    ('统计年鉴', '统计年鉴')
+    """
+    titles = dict(zip(languages(), title.split(" · "), strict=False))
+    return titles.get(lang, titles[languages()[0]]) if len(titles) > 1 else title
+
+
+def _title(title: str, lang: Language) -> str:
+    """Return a title with the remark on the copy in a language."""
+    bracketed = _BRACKETED.fullmatch(title)
+    if bracketed and isinstance(remark := _remark(bracketed[2]), Message):
+        return brackets(_title(bracketed[1], lang), remark.text(lang), lang)
+    whole = _remark(title)
+    if isinstance(whole, Message) and not whole.values:  # "on {name}" may be a title
+        return whole.text(lang)
+    return title
+
+
+def _remarked(text: str, lang: Language) -> str:
+    """Return the name of a publisher, with its remarks on the copy in a language."""
+    first, *others = _COMMA.split(text, maxsplit=1)
+    if others:
+        return joined([_remarked(part, lang) for part in (first, *others)], lang, "counts")
+    if bracketed := _BRACKETED.fullmatch(text):
+        return in_brackets(_remarked(bracketed[1], lang), _remarked(bracketed[2], lang), lang)
+    remark = _remark(text)
+    return remark.text(lang) if isinstance(remark, Message) else text
+
+
+@lru_cache(maxsize=4096)
+def _remark(text: str) -> str:
+    """Return the message of a remark on a copy; the text itself if it is none."""
+    return recognised(text, "remark")
+
+
 def office_rank(name: str, lang: Language) -> int:
     """Return the place of a publisher among the offices that have a name in every language.
 
@@ -496,6 +599,20 @@ def headed(head: str, text: str, lang: Language) -> str:
 def brackets(text: str, part: str, lang: Language) -> str:
     """Return a text with a part in brackets after it; without brackets if the part is empty."""
     return say("join.brackets", lang, text=text, part=part) if part else text
+
+
+def in_brackets(text: str, part: str, lang: Language) -> str:
+    """Return :func:`brackets`; a text that ends with brackets has the part in these.
+
+    Examples
+    --------
+    >>> in_brackets("R&D personnel (head count)", "industry", "en")
+    'R&D personnel (head count, industry)'
+    """
+    _, close = say("join.brackets", lang, text="", part="|").split("|")
+    if not part or not text.endswith(close):
+        return brackets(text, part, lang)
+    return joined([text.removesuffix(close), part], lang, "counts") + close
 
 
 def part(codes: str, lang: Language) -> str:
