@@ -38,6 +38,15 @@ def test_cite_the_dataset_a_region_a_source_and_a_record(
         assert expected in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("style", ["en", "zh", "bibtex", "csl-json", "ris"])
+def test_a_figure_is_cited_as_the_record_says(
+    style: str, plans: ip.Dataset, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = plans.targets.where(region="粤", indicator="rd_intensity", period="14th")[0]
+    assert run(["cite", target.key, "--style", style]) == 0
+    assert target.citation.cite(style) in capsys.readouterr().out  # type: ignore[arg-type]
+
+
 def test_verify(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert run(["verify", "--edition", "2026.10"]) == 0
     assert "files are as released" in capsys.readouterr().out
@@ -142,7 +151,7 @@ def test_read_a_text_into_rows_for_a_targets_file(
         (["read", "10**10**10"], "cannot read"),
         (
             ["read", "3.2 percent @ 2025", "--unit", "nonsense"],
-            "expected a unit that plans.units lists",
+            "expected a unit that docs/reference/units.md lists",
         ),
         (["read", "3%", "--file", __file__], "give a text or --file"),
         (["read", "3%", "--form", "sideways"], "expected a form"),
@@ -159,7 +168,7 @@ def test_an_invalid_figure_raises_an_error(
     ("arguments", "code", "message"),
     [
         (["10**10"], 2, "无法读取'10**10'（位置2）：数字之后的词语无法识别"),
-        (["3%", "--unit", "nonsense"], 2, "应为plans.units所列的单位"),
+        (["3%", "--unit", "nonsense"], 2, "应为docs/reference/units.md所列的单位"),
         (["3%", "--form", "sideways"], 2, "应为形式代码（level, annual_growth,"),
         (["3%\x00"], 2, "应为不含控制字符的文本"),
         (["3%", "--file", __file__], 2, "请给出文本或--file"),

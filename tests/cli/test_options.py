@@ -18,6 +18,18 @@ from innovation_plans.text.messages import word
 from innovation_plans.text.tables import display_width
 
 CARD = ["scorecard", "--region", "粤", "--indicator", "rd_intensity"]
+# Words of Python, which messages of the command line lack.
+FOREIGN = (
+    "Value error",
+    "Input should",
+    "=",
+    "(…)",
+    "where(",
+    "load(",
+    "plans.",
+    "on_conflict",
+    "a list",
+)
 COMMANDS = [
     CARD,
     ["assess", "--region", "粤", "--indicator", "rd_intensity"],
@@ -244,6 +256,10 @@ FACTOR = ["--factor", "0.52 employed_person/inhabitant"]
         (["scorecard", "--period", "2013"], "no period '2013'"),
         (["report", "-o", "x.html"], "give one of --region and --indicator"),
         (["diff", "2026.09"], "see innovation-plans editions"),
+        (["scorecard", "广东,江苏"], "take each by itself: --region 广东 --region 江苏"),
+        (["show", "GD,JS"], "take each by itself: --region GD --region JS"),
+        ([*RATIO, "--unit", "bananas"], "bananas"),
+        (["read", "35 bananas", "--unit", "bananas"], "bananas"),
     ],
 )
 def test_errors_name_options_and_not_python(
@@ -258,9 +274,29 @@ def test_errors_name_options_and_not_python(
     streams = capsys.readouterr()
     assert not streams.out
     assert message in streams.err
-    for foreign in ("Value error", "Input should", "=", "(…)", "where(", "load(", "plans."):
+    for foreign in FOREIGN:
         assert foreign not in streams.err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_own_data_with_the_keys_of_others_are_answered_with_options(
+    lang: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    alone = str(tmp_path / "alone")
+    ip.write_template(alone, alone=True)
+    assert run(["scorecard", "--extend", alone]) == 2
+    error = capsys.readouterr().err
+    assert "use --data for data that extend no other" in error
+    assert not [foreign for foreign in FOREIGN if foreign in error]
+    for layout in ("table", "markdown", "latex"):
+        assert run(["check", alone, "--lang", lang, "--format", layout]) == 1
+        report = capsys.readouterr().out
+        assert "--alone" in report
+        assert "conflict" not in report
+    for layout in ("csv", "json"):
+        assert run(["check", alone, "--format", layout]) == 1
+        assert "with --alone" in capsys.readouterr().out
 
 
 def test_percentages_and_any_case_are_read(capsys: pytest.CaptureFixture[str]) -> None:

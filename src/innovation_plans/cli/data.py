@@ -11,7 +11,7 @@ from functools import partial
 from io import StringIO
 from pathlib import Path
 from shlex import quote
-from typing import Annotated, Any, BinaryIO, Literal
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, Literal
 
 import typer
 
@@ -58,6 +58,9 @@ from .options import (
     with_progress_bar,
 )
 from .wording import in_options
+
+if TYPE_CHECKING:
+    from ..checks.report import CheckReport
 
 __all__: list[str] = []
 
@@ -259,7 +262,7 @@ def check_(
     """
     from ..checks.check import check
 
-    checked = check(path, alone=alone)
+    checked = _with_options(check(path, alone=alone), printing)
     if printing.layout == "markdown":
         table = f"{checked.markdown(printing.lang)}\n\n" if checked else ""
         printing.put(table + checked.summary(printing.lang))
@@ -267,6 +270,15 @@ def check_(
         print_result(checked, printing)
     if not checked.passes(strict=strict):
         raise typer.Exit(1)
+
+
+def _with_options(report: CheckReport, printing: Printing) -> CheckReport:
+    """Return a report whose problems name options; a code would give its text of the library again."""
+    code = {} if printing.is_coded else {"code": "", "values": ()}
+    return report._of(  # noqa: SLF001
+        problem.model_copy(update={"problem": in_options(problem.describe(printing.lang)), **code})
+        for problem in report
+    )
 
 
 @command("new")
@@ -511,6 +523,10 @@ def cite(
     cited = _cited(plans, what, indicator)
     if not cited:
         stop("nothing to cite matches these options", code=1)
+    is_figure = what == cited[0].key and not isinstance(cited, SourceTable)
+    if style not in languages() and is_figure:
+        typer.echo(cited[0].citation.cite(style))
+        return
     if style not in languages() or isinstance(cited, SourceTable):
         typer.echo(cited.sources().cite(style))
         return

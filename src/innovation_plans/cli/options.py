@@ -195,6 +195,11 @@ class Printing(NamedTuple):
         file = None if output is None else Path(output)
         return cls(layout or "table", lang, file, overwrite)
 
+    @property
+    def is_coded(self) -> bool:
+        """Whether the format is for programs."""
+        return self.layout in _CODED
+
     def put(self, text: str) -> None:
         """Print a text, or write it to the file; CSV and JSON are UTF-8 on every console."""
         if self.file is not None:
