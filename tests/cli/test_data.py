@@ -47,6 +47,26 @@ def test_a_figure_is_cited_as_the_record_says(
     assert target.citation.cite(style) in capsys.readouterr().out  # type: ignore[arg-type]
 
 
+def test_an_export_is_compared_in_its_tiers(
+    plans: ip.Dataset, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = str(plans.write(tmp_path / "out.jsonl").path)
+    assert run(["diff", file]) == 0
+    assert "tiers ABC: 0 added, 0 changed, 0 withdrawn" in capsys.readouterr().out
+    assert run(["diff", file, "--tiers", "ABCD"]) == 0
+    assert "tiers ABCD: 0 added" not in capsys.readouterr().out
+
+
+def test_the_file_that_is_to_be_read_has_an_option(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("plan").write_text("3.5%", "utf-8")
+    assert run(["read", "plan"]) == 2
+    assert "write read --file plan" in capsys.readouterr().err
+    assert run(["read", "3.5%"]) == run(["read", "--file", "plan"]) == 0
+
+
 def test_verify(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert run(["verify", "--edition", "2026.10"]) == 0
     assert "files are as released" in capsys.readouterr().out

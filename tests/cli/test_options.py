@@ -97,7 +97,7 @@ def test_a_workbook(tmp_path: Path) -> None:
         (["--output", "cards/"], "expected a file, found a directory"),
         (["--output", ""], "Invalid value for --output: expected text, found ''"),
         (["--province", "Guangdong"], "no option --province; did you mean --region?"),
-        (["--year", "2025"], "no option --year; it is one of compare, derive"),
+        (["--year", "2025"], "no option --year; it is one of show, compare, derive"),
     ],
 )
 def test_options_that_do_not_fit(
@@ -130,6 +130,42 @@ def test_selection_and_order_of_a_scorecard(capsys: pytest.CaptureFixture[str]) 
     gaps = [float(row["gap"]) for row in rows if row["gap"]]
     assert gaps == sorted(gaps, reverse=True)
     assert [row["gap"] for row in rows].index("") >= len(gaps) if len(gaps) < len(rows) else True
+
+
+@pytest.mark.parametrize("command", COMMANDS[:5], ids=lambda command: command[0])
+def test_a_file_for_data_frames_has_the_columns_of_a_frame(
+    command: list[str], tmp_path: Path
+) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    assert run([*command, "-o", str(tmp_path / "out.csv")]) == 0
+    assert run([*command, "-o", str(tmp_path / "out.parquet")]) == 0
+    assert run([*command, "-o", str(tmp_path / "out.xlsx")]) == 0
+    assert run([*command, "-o", str(tmp_path / "out.jsonl")]) == 0
+    with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    table = parquet.read_table(tmp_path / "out.parquet")
+    assert table.num_rows == len(rows)
+    names = {"region_en", "region_zh", "indicator_en", "indicator_zh"}
+    assert names < set(rows[0]) or command[0] == "coverage"
+    assert set(rows[0]) <= set(table.column_names)
+
+
+def test_a_text_is_written_to_a_file(
+    tmp_path: Path, plans: ip.Dataset, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "refs.bib"
+    assert run(["cite", "GD", "--period", "14th", "-o", str(file)]) == 0
+    sources = plans.targets.where(region="GD", period="14th").sources()
+    assert file.read_text("utf-8") == f"{sources.cite('bibtex')}\n"
+    assert run(["cite", "-o", str(file)]) == 2
+    assert "pass --overwrite" in capsys.readouterr().err
+    assert run(["editions", "-o", str(tmp_path / "editions.txt")]) == 0
+    assert (tmp_path / "editions.txt").read_text("utf-8").split() == list(ip.editions())
+
+
+def test_goals_that_a_format_leaves_out_are_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["show", "GD", "--format", "csv"]) == 0
+    assert "csv does not hold 3 goals of Guangdong" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("width", [80, 100, 120, 160])
@@ -173,14 +209,30 @@ def test_the_commands_of_the_tour_run(
         assert run(shlex.split(command)[1:]) == 0, command
 
 
-def test_nothing_is_found(capsys: pytest.CaptureFixture[str]) -> None:
+def test_nothing_is_found(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     for command, message in (
         (["search", "zzzz"], "nothing contains 'zzzz'"),
         (["indicators", "zzzz"], "no indicator contains 'zzzz'"),
-        (["plans", "--region", "320200"], "no plan matches these options"),
+        (["plans", "--region", "320200"], "no plan; without --region 320200 there are "),
+        (
+            ["regions", "--kind", "nation", "--within", "CN-GD"],
+            "or without --kind nation there are 13",
+        ),
+        (
+            ["report", "--region", "Xiamen", "--period", "13th", "-o", "x.html"],
+            "no targets; without --period 13th there are ",
+        ),
+        (
+            ["export", "x.jsonl", "--region", "Xiamen", "--indicator", "academicians"],
+            "no target or outcome matches these options",
+        ),
     ):
         assert run(command) == 1
         assert message in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_ending_of_no_format_is_an_error(
@@ -480,7 +532,30 @@ def test_an_option_with_two_values_is_an_error_or_takes_both(
         ("show --region 粤", "no option --region; write its value by itself: show REGION"),
         ("cite --region 粤", "no option --region; write its value by itself: cite REGION"),
         ("cite --lang zh", "no option --lang; did you mean --style?"),
-        ("show 粤 --end-year 2025", "it is one of scorecard, assess, compare"),
+        ("export x.csv --end-year 2025", "it is one of scorecard, assess, show, compare, cite"),
+        (
+            "--lang zh scorecard GD",
+            "write it behind the command: innovation-plans scorecard GD --lang zh",
+        ),
+        (
+            "--data=2026.10 cite",
+            "write it behind the command: innovation-plans cite --data=2026.10",
+        ),
+        ("--tiers ABCD", "--tiers is an option of a command; write it behind the command"),
+        ("--colour red cite", "No such option: --colour"),
+        ("help", "innovation-plans --help lists the commands"),
+        ("version", "innovation-plans --version"),
+        ("observations GD", "show REGION --outcomes"),
+        ("plot", "ip.plots draws pictures"),
+        ("cite 2026.10", "cite --data 2026.10 cites an edition"),
+        ("cite --period 14th", "--period needs a region"),
+        ("cite GD -o x.ris --style bibtex", "x.ris has the ending of ris, and --style is bibtex"),
+        ("read card.txt", "'card.txt' is the name of a file; write read --file card.txt"),
+        ("read card.txt --lang zh", "请写为read --file card.txt"),
+        (
+            "scorecard GD --format parquet",
+            "--format parquet needs a file: --output verdicts.parquet",
+        ),
         ("derive --indicator gdp", "write its value by itself: derive INDICATOR"),
         ("report --region 粤 -o pages/", "no ending of a report ''"),
         ("report --region 粤 -o -", "no ending of a report ''"),

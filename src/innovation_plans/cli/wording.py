@@ -7,7 +7,7 @@ import re
 # Keywords whose option has another name.
 _OPTIONS = {"edition": "--data", "kinds": "--kind"}
 _KEYWORDS = (
-    "as_of|breakdown|edition|end_year|factor|form|indicator|kinds|lang|measure|overwrite|pace|period|"
+    "as_of|breakdown|edition|end_year|factor|form|indicator|kinds?|lang|measure|overwrite|pace|period|"
     "proxies|region|scope|since|tiers|tolerance|unit|vintage|within|year"
 )
 _CALL = r"(?:ip\.)?(?:where|load|as_of|editions|filter)\([^()]*\)"
@@ -34,6 +34,7 @@ _CHANGES = [
     ),
     (re.compile(r"plans\.units(?= lists|所列)"), "docs/reference/units.md"),
     (re.compile(rf"\b(?:where|load)\(((?:{_KEYWORDS})=[^()]*)\)"), r"\1"),
+    (re.compile(r"self_reported=False"), "--statistics"),
     (re.compile(r"; multiply the right side by a quantity in \S+"), ""),
 ]
 _KEYWORD = re.compile(rf"\b({_KEYWORDS})=(?:{_VALUE})?")
