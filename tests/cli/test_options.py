@@ -28,6 +28,8 @@ FOREIGN = (
     "load(",
     "plans.",
     "on_conflict",
+    "as_of",
+    "('",
     "a list",
 )
 COMMANDS = [
@@ -308,6 +310,9 @@ FACTOR = ["--factor", "0.52 employed_person/inhabitant"]
         (["scorecard", "--period", "2013"], "no period '2013'"),
         (["report", "-o", "x.html"], "give one of --region and --indicator"),
         (["diff", "2026.09"], "see innovation-plans editions"),
+        (["cross-check", "--growth", "9", "5"], "no growth 9 5; expected two numbers in order"),
+        (["cross-check", "--prices", "9", "5"], "in percent a year: --prices 5 9"),
+        (["scorecard", "--as-of", "tomorrow"], "no day 'tomorrow'; expected a date"),
         (["scorecard", "广东,江苏"], "take each by itself: --region 广东 --region 江苏"),
         (["show", "GD,JS"], "take each by itself: --region GD --region JS"),
         ([*RATIO, "--unit", "bananas"], "bananas"),

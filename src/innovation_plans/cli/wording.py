@@ -34,6 +34,11 @@ _CHANGES = [
     ),
     (re.compile(r"plans\.units(?= lists|所列)"), "docs/reference/units.md"),
     (re.compile(rf"\b(?:where|load)\(((?:{_KEYWORDS})=[^()]*)\)"), r"\1"),
+    (
+        re.compile(r"no (growth|prices) \('([^']*)', '([^']*)'\)(.*): \(5, 9\)"),
+        r"no \1 \2 \3\4: --\1 5 9",
+    ),
+    (re.compile(r"no as_of (?=')"), "no day "),
     (re.compile(r"self_reported=False"), "--statistics"),
     (re.compile(r"; multiply the right side by a quantity in \S+"), ""),
 ]
