@@ -50,6 +50,25 @@ def add(file: Path, text: str) -> None:
     file.write_text((file.read_text(encoding="utf-8") if file.exists() else "") + text, "utf-8")
 
 
+@pytest.mark.parametrize("name", ["gd.jsonl", "gd"])
+def test_an_export_has_no_warnings_of_its_own(name: str, plans: ip.Dataset, tmp_path: Path) -> None:
+    part = plans.subset("GD", indicator="rd_intensity")
+    path = part.write(tmp_path / name, format="jsonl" if "." in name else "csv").path
+    assert lines_of(check(path)) == lines_of(check(path, alone=True)) == []
+
+
+def test_choices_are_lists_in_json(ours: Path) -> None:
+    targets = (ours / "targets.csv").read_text("utf-8")
+    (ours / "targets.csv").write_text(targets.replace("at_least", "at_lest"), "utf-8")
+    report = check(ours)
+    (problem,) = json.loads(report.json())
+    assert problem["values"]["expected"] == list(ip.Comparator)
+    assert problem["values"]["hint"] == ["at_least"]
+    again = CheckReport.from_json(report.json())
+    assert again == report
+    assert again.text("zh") == report.text("zh").replace(report.summary("zh"), again.summary("zh"))
+
+
 # ------------------------------------------------------------------ the bundled data, as a user's
 
 

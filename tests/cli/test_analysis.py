@@ -95,7 +95,16 @@ def test_show_a_region_with_goals_only_in_words(capsys: pytest.CaptureFixture[st
          1, "no targets; without --region Xinjiang there are "),
         (["scorecard", "--region", "粤", "--end-year", "1999"], 1,
          "no targets; without --end-year 1999 there are "),
-        (["cite", "Tibet", "--indicator", "unicorn_and_gazelle_enterprises"], 1, "nothing to cite"),
+        (["cite", "Tibet", "--indicator", "unicorn_and_gazelle_enterprises"], 1,
+         "no record to cite; without --indicator unicorn_and_gazelle_enterprises there are "),
+        (["show", "西藏", "--period", "13th"], 1,
+         "no target or goal of Tibet; without --period 13th there are "),
+        (["show", "GD", "--outcomes", "--indicator", "gdp", "--year", "1999"], 1,
+         "no outcome of Guangdong; without --year 1999 there are "),
+        (["compare", "--indicator", "rd_intensity", "--outcomes", "--year", "2030"], 1,
+         "no record to compare; without --year 2030 there are "),
+        (["show", "GD", "--outcomes", "--period", "14th"], 2, "there are --year and --vintage"),
+        (["show", "GD", "--year", "2024"], 2, "add --outcomes"),
     ],
 )  # fmt: skip
 def test_errors_are_printed_on_stderr(
@@ -365,6 +374,11 @@ def test_show_prints_json(capsys: pytest.CaptureFixture[str], plans: ip.Dataset)
     assert run(["show", "GD", "--period", "14th", "--format", "json"]) == 0
     shown = json.loads(capsys.readouterr().out)
     targets = plans.targets.where(region="GD", period="14th")
-    assert shown == [json.loads(target.model_dump_json()) for target in targets]
+    assert [row["value"] for row in shown] == [str(target.value) for target in targets]
+    names = ("region", "region_en", "region_zh", "indicator_en", "indicator_zh")
+    assert [shown[0][name] for name in names[:3]] == ["CN-GD", "Guangdong", "广东省"]
+    assert set(names) < set(shown[0]) == set(targets.to_pandas().columns)
+    again = plans.extend(targets=shown)
+    assert again.targets == plans.targets
     assert run(["show", "370900", "--tiers", "D"]) == 1
     assert "no target or goal of" in capsys.readouterr().err

@@ -38,6 +38,35 @@ def test_cite_the_dataset_a_region_a_source_and_a_record(
         assert expected in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("style", ["en", "zh", "bibtex", "csl-json", "ris"])
+def test_a_figure_is_cited_as_the_record_says(
+    style: str, plans: ip.Dataset, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = plans.targets.where(region="粤", indicator="rd_intensity", period="14th")[0]
+    assert run(["cite", target.key, "--style", style]) == 0
+    assert target.citation.cite(style) in capsys.readouterr().out  # type: ignore[arg-type]
+
+
+def test_an_export_is_compared_in_its_tiers(
+    plans: ip.Dataset, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = str(plans.write(tmp_path / "out.jsonl").path)
+    assert run(["diff", file]) == 0
+    assert "tiers ABC: 0 added, 0 changed, 0 withdrawn" in capsys.readouterr().out
+    assert run(["diff", file, "--tiers", "ABCD"]) == 0
+    assert "tiers ABCD: 0 added" not in capsys.readouterr().out
+
+
+def test_the_file_that_is_to_be_read_has_an_option(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("plan").write_text("3.5%", "utf-8")
+    assert run(["read", "plan"]) == 2
+    assert "write read --file plan" in capsys.readouterr().err
+    assert run(["read", "3.5%"]) == run(["read", "--file", "plan"]) == 0
+
+
 def test_verify(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert run(["verify", "--edition", "2026.10"]) == 0
     assert "files are as released" in capsys.readouterr().out
@@ -142,7 +171,7 @@ def test_read_a_text_into_rows_for_a_targets_file(
         (["read", "10**10**10"], "cannot read"),
         (
             ["read", "3.2 percent @ 2025", "--unit", "nonsense"],
-            "expected a unit that plans.units lists",
+            "expected a unit that docs/reference/units.md lists",
         ),
         (["read", "3%", "--file", __file__], "give a text or --file"),
         (["read", "3%", "--form", "sideways"], "expected a form"),
@@ -159,7 +188,7 @@ def test_an_invalid_figure_raises_an_error(
     ("arguments", "code", "message"),
     [
         (["10**10"], 2, "无法读取'10**10'（位置2）：数字之后的词语无法识别"),
-        (["3%", "--unit", "nonsense"], 2, "应为plans.units所列的单位"),
+        (["3%", "--unit", "nonsense"], 2, "应为docs/reference/units.md所列的单位"),
         (["3%", "--form", "sideways"], 2, "应为形式代码（level, annual_growth,"),
         (["3%\x00"], 2, "应为不含控制字符的文本"),
         (["3%", "--file", __file__], 2, "请给出文本或--file"),

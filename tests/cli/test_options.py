@@ -18,6 +18,20 @@ from innovation_plans.text.messages import word
 from innovation_plans.text.tables import display_width
 
 CARD = ["scorecard", "--region", "粤", "--indicator", "rd_intensity"]
+# Words of Python, which messages of the command line lack.
+FOREIGN = (
+    "Value error",
+    "Input should",
+    "=",
+    "(…)",
+    "where(",
+    "load(",
+    "plans.",
+    "on_conflict",
+    "as_of",
+    "('",
+    "a list",
+)
 COMMANDS = [
     CARD,
     ["assess", "--region", "粤", "--indicator", "rd_intensity"],
@@ -85,7 +99,7 @@ def test_a_workbook(tmp_path: Path) -> None:
         (["--output", "cards/"], "expected a file, found a directory"),
         (["--output", ""], "Invalid value for --output: expected text, found ''"),
         (["--province", "Guangdong"], "no option --province; did you mean --region?"),
-        (["--year", "2025"], "no option --year; it is one of compare, derive"),
+        (["--year", "2025"], "no option --year; it is one of show, compare, derive"),
     ],
 )
 def test_options_that_do_not_fit(
@@ -118,6 +132,42 @@ def test_selection_and_order_of_a_scorecard(capsys: pytest.CaptureFixture[str]) 
     gaps = [float(row["gap"]) for row in rows if row["gap"]]
     assert gaps == sorted(gaps, reverse=True)
     assert [row["gap"] for row in rows].index("") >= len(gaps) if len(gaps) < len(rows) else True
+
+
+@pytest.mark.parametrize("command", COMMANDS[:5], ids=lambda command: command[0])
+def test_a_file_for_data_frames_has_the_columns_of_a_frame(
+    command: list[str], tmp_path: Path
+) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    assert run([*command, "-o", str(tmp_path / "out.csv")]) == 0
+    assert run([*command, "-o", str(tmp_path / "out.parquet")]) == 0
+    assert run([*command, "-o", str(tmp_path / "out.xlsx")]) == 0
+    assert run([*command, "-o", str(tmp_path / "out.jsonl")]) == 0
+    with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    table = parquet.read_table(tmp_path / "out.parquet")
+    assert table.num_rows == len(rows)
+    names = {"region_en", "region_zh", "indicator_en", "indicator_zh"}
+    assert names < set(rows[0]) or command[0] == "coverage"
+    assert set(rows[0]) <= set(table.column_names)
+
+
+def test_a_text_is_written_to_a_file(
+    tmp_path: Path, plans: ip.Dataset, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "refs.bib"
+    assert run(["cite", "GD", "--period", "14th", "-o", str(file)]) == 0
+    sources = plans.targets.where(region="GD", period="14th").sources()
+    assert file.read_text("utf-8") == f"{sources.cite('bibtex')}\n"
+    assert run(["cite", "-o", str(file)]) == 2
+    assert "pass --overwrite" in capsys.readouterr().err
+    assert run(["editions", "-o", str(tmp_path / "editions.txt")]) == 0
+    assert (tmp_path / "editions.txt").read_text("utf-8").split() == list(ip.editions())
+
+
+def test_goals_that_a_format_leaves_out_are_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["show", "GD", "--format", "csv"]) == 0
+    assert "csv does not hold 3 goals of Guangdong" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("width", [80, 100, 120, 160])
@@ -161,14 +211,30 @@ def test_the_commands_of_the_tour_run(
         assert run(shlex.split(command)[1:]) == 0, command
 
 
-def test_nothing_is_found(capsys: pytest.CaptureFixture[str]) -> None:
+def test_nothing_is_found(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     for command, message in (
         (["search", "zzzz"], "nothing contains 'zzzz'"),
         (["indicators", "zzzz"], "no indicator contains 'zzzz'"),
-        (["plans", "--region", "320200"], "no plan matches these options"),
+        (["plans", "--region", "320200"], "no plan; without --region 320200 there are "),
+        (
+            ["regions", "--kind", "nation", "--within", "CN-GD"],
+            "or without --kind nation there are 13",
+        ),
+        (
+            ["report", "--region", "Xiamen", "--period", "13th", "-o", "x.html"],
+            "no targets; without --period 13th there are ",
+        ),
+        (
+            ["export", "x.jsonl", "--region", "Xiamen", "--indicator", "academicians"],
+            "no target or outcome matches these options",
+        ),
     ):
         assert run(command) == 1
         assert message in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_ending_of_no_format_is_an_error(
@@ -244,6 +310,13 @@ FACTOR = ["--factor", "0.52 employed_person/inhabitant"]
         (["scorecard", "--period", "2013"], "no period '2013'"),
         (["report", "-o", "x.html"], "give one of --region and --indicator"),
         (["diff", "2026.09"], "see innovation-plans editions"),
+        (["cross-check", "--growth", "9", "5"], "no growth 9 5; expected two numbers in order"),
+        (["cross-check", "--prices", "9", "5"], "in percent a year: --prices 5 9"),
+        (["scorecard", "--as-of", "tomorrow"], "no day 'tomorrow'; expected a date"),
+        (["scorecard", "广东,江苏"], "take each by itself: --region 广东 --region 江苏"),
+        (["show", "GD,JS"], "take each by itself: --region GD --region JS"),
+        ([*RATIO, "--unit", "bananas"], "bananas"),
+        (["read", "35 bananas", "--unit", "bananas"], "bananas"),
     ],
 )
 def test_errors_name_options_and_not_python(
@@ -258,9 +331,29 @@ def test_errors_name_options_and_not_python(
     streams = capsys.readouterr()
     assert not streams.out
     assert message in streams.err
-    for foreign in ("Value error", "Input should", "=", "(…)", "where(", "load(", "plans."):
+    for foreign in FOREIGN:
         assert foreign not in streams.err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_own_data_with_the_keys_of_others_are_answered_with_options(
+    lang: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    alone = str(tmp_path / "alone")
+    ip.write_template(alone, alone=True)
+    assert run(["scorecard", "--extend", alone]) == 2
+    error = capsys.readouterr().err
+    assert "use --data for data that extend no other" in error
+    assert not [foreign for foreign in FOREIGN if foreign in error]
+    for layout in ("table", "markdown", "latex"):
+        assert run(["check", alone, "--lang", lang, "--format", layout]) == 1
+        report = capsys.readouterr().out
+        assert "--alone" in report
+        assert "conflict" not in report
+    for layout in ("csv", "json"):
+        assert run(["check", alone, "--format", layout]) == 1
+        assert "with --alone" in capsys.readouterr().out
 
 
 def test_percentages_and_any_case_are_read(capsys: pytest.CaptureFixture[str]) -> None:
@@ -444,7 +537,30 @@ def test_an_option_with_two_values_is_an_error_or_takes_both(
         ("show --region 粤", "no option --region; write its value by itself: show REGION"),
         ("cite --region 粤", "no option --region; write its value by itself: cite REGION"),
         ("cite --lang zh", "no option --lang; did you mean --style?"),
-        ("show 粤 --end-year 2025", "it is one of scorecard, assess, compare"),
+        ("export x.csv --end-year 2025", "it is one of scorecard, assess, show, compare, cite"),
+        (
+            "--lang zh scorecard GD",
+            "write it behind the command: innovation-plans scorecard GD --lang zh",
+        ),
+        (
+            "--data=2026.10 cite",
+            "write it behind the command: innovation-plans cite --data=2026.10",
+        ),
+        ("--tiers ABCD", "--tiers is an option of a command; write it behind the command"),
+        ("--colour red cite", "No such option: --colour"),
+        ("help", "innovation-plans --help lists the commands"),
+        ("version", "innovation-plans --version"),
+        ("observations GD", "show REGION --outcomes"),
+        ("plot", "ip.plots draws pictures"),
+        ("cite 2026.10", "cite --data 2026.10 cites an edition"),
+        ("cite --period 14th", "--period needs a region"),
+        ("cite GD -o x.ris --style bibtex", "x.ris has the ending of ris, and --style is bibtex"),
+        ("read card.txt", "'card.txt' is the name of a file; write read --file card.txt"),
+        ("read card.txt --lang zh", "请写为read --file card.txt"),
+        (
+            "scorecard GD --format parquet",
+            "--format parquet needs a file: --output verdicts.parquet",
+        ),
         ("derive --indicator gdp", "write its value by itself: derive INDICATOR"),
         ("report --region 粤 -o pages/", "no ending of a report ''"),
         ("report --region 粤 -o -", "no ending of a report ''"),

@@ -226,3 +226,9 @@ def test_the_later_of_two_sources_is_selected(world: Any) -> None:
 def test_select_is_about_conflicts(plans: ip.Dataset, policy: Any) -> None:
     with pytest.raises(ip.ArgumentError, match=r"strongest or latest; to_pandas\(\) has columns"):
         plans.targets.select(policy)
+
+
+@pytest.mark.parametrize("dash", "-‐‑‒–—―−－～~至")
+def test_the_years_of_a_period_have_any_dash(plans: ip.Dataset, dash: str) -> None:
+    of_period = plans.targets.where(region="GD", period="14th")
+    assert plans.targets.where(region="GD", period=f"2021{dash}2025") == of_period

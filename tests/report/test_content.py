@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,8 +18,22 @@ Read = Callable[[str], Any]
 pytestmark = pytest.mark.usefixtures("chinese_font")
 
 
-def test_a_region_without_targets_has_a_page(plans: ip.Dataset, read: Read) -> None:
-    page = read(ip.report.html(plans, region="320200"))
+@pytest.mark.parametrize(
+    "chosen",
+    [{"region": "320200"}, {"region": "Xiamen", "period": "13th"}],
+    ids=["region", "period"],
+)
+def test_nothing_has_no_page(plans: ip.Dataset, tmp_path: Path, chosen: dict[str, Any]) -> None:
+    with pytest.raises(ip.MissingError, match=f"no targets; without {[*chosen][-1]}="):
+        ip.report.write(plans, tmp_path / "page.html", **chosen)
+    assert not list(tmp_path.iterdir())
+
+
+def test_goals_without_targets_have_a_page(plans: ip.Dataset, read: Read) -> None:
+    part = plans.subset("Shanghai")
+    goals = {"goals": list(part.goals), "regions": list(part.regions)}
+    only_goals = plans.subset("320200").extend(**goals)  # type: ignore[arg-type]
+    page = read(ip.report.html(only_goals, region="Shanghai"))
     assert "The data have no target here." in page.one("main").full_text()
     assert not page.all("table")
     assert not page.all("figure")

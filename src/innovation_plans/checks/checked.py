@@ -22,6 +22,7 @@ class Checked:
         self._base = base
         self._built = build(raw, kinds, base=base.context if base else None)
         self.label = raw.label
+        self.tiers = raw.heading.tiers  # that an export of this package contains; else empty
         self.unread = tuple(self._built.errors)
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import reduce
@@ -14,13 +15,16 @@ from ..errors import DataError
 from ..records.base import Frozen
 from ..records.fields import invalid
 from ..text import labels
-from ..text.messages import Language, Message, Part, filled, say, word
+from ..text.messages import Language, Message, Part, either, filled, say, suggestion, word
 from ..text.tables import Sheet, indented
 
 if TYPE_CHECKING:
     from ..io.raw import Row
 
 _HEADS = ("location", "column", "severity", "problem")
+# The values of a message that are choices, and what makes them of quoted texts.
+_CHOICES = {"expected": either, "hint": suggestion}
+_QUOTED = re.compile(r"'[^'\\]*'")
 
 
 class Severity(StrEnum):
@@ -37,28 +41,46 @@ def _unicode(value: Any) -> Any:
     return value.encode("utf-8", "backslashreplace").decode() if is_text else value
 
 
-def _read(value: Any) -> Any:
-    """Return a value of a message from JSON: a message by its key and values, or texts."""
+def _read(value: Any, name: str = "") -> Any:
+    """Return a value of a message from JSON: a message by its key and values, choices, or texts."""
     match value:
         case {"key": str(key), "values": dict(values)}:
             return Message(key, **dict(_pairs(values)))
+        case [*names] if name in _CHOICES and names:
+            return _CHOICES[name]([*map(repr, names)])
         case list() | tuple():
             return tuple(map(_unicode, value))
     return _unicode(value)
 
 
 def _written(value: Part) -> Any:
-    """Return a value of a message for JSON, which :func:`_read` reads."""
+    """Return a value of a message for JSON, which :func:`_read` reads: quoted choices are a list."""
+    if not isinstance(value, Message):
+        return value
+    choices = _choices(value)
+    if choices and all(_QUOTED.fullmatch(text) for text in choices):
+        return [text[1:-1] for text in choices]
+    return {"key": value.key, "values": _named(value.values.items())}
+
+
+def _choices(value: Part) -> list[str]:
+    """Return the texts of which a message offers a choice; none for another message."""
     match value:
-        case Message():
-            return {"key": value.key, "values": _named(value.values.items())}
-    return value
+        case Message(key="suggestion.either", values={"names": [*names], "last": str(last)}):
+            return [*names, last]
+        case Message(key="suggestion.nearest", values={"names": names}):
+            return _choices(names) or [str(names)]
+    return []
 
 
 def _pairs(values: Any) -> Any:
     """Return the values of a message by name as pairs, which cannot be changed."""
     is_mapping = isinstance(values, Mapping)
-    return tuple((name, _read(value)) for name, value in values.items()) if is_mapping else values
+    return (
+        tuple((name, _read(value, name)) for name, value in values.items())
+        if is_mapping
+        else values
+    )
 
 
 def _named(pairs: Iterable[tuple[str, Part]]) -> dict[str, Any]:

@@ -34,7 +34,7 @@ _OVER_YEARS = {Form.AVERAGE_GROWTH, Form.CUMULATIVE, Form.INCREMENT, Form.MULTIP
 _LONGEST_EXPRESSION = 120
 _MOST_HINTS = 50  # each hint compares a key with those of all targets
 _NAMES = ("name_en", "name_zh", "short_zh", "aliases")
-_CITING = ("targets", "observations", "goals", "errata", "corroborations")
+_CITING = ("targets", "observations", "goals", "errata", "corroborations", "documents")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _NUMBERS = {"value", "value_high", "baseline_value"}
 # A signed figure with words after it (-0.5个百分点) is no formula.
@@ -44,8 +44,9 @@ _SIGNED = re.compile(r"[+-][0-9][^=+*/|!(@-]*")
 def row_problems(data: Checked) -> Iterator[Problem]:
     """Return the problems of rows: formulas and the order."""
     yield from _formulas(data)
-    for name in TABLES:
-        yield from _order(data, name)
+    if not data.tiers:  # an export has the order of the dataset, in which it is read back
+        for name in TABLES:
+            yield from _order(data, name)
 
 
 def record_problems(data: Checked) -> Iterator[Problem]:
@@ -300,7 +301,8 @@ def _unused(data: Checked) -> Iterator[Problem]:
     used["indicators"] |= _computed(data)
     for name in ("sources", "plans", "indicators"):
         for record in data.own(name):
-            if record.code not in used[name]:
+            left_out = name == "sources" and data.tiers and record.tier not in data.tiers
+            if record.code not in used[name] and not left_out:
                 words = {"noun": Message(f"noun.{record.noun}"), "code": record.code}
                 yield data.warning(name, record, Message("problem.unused", **words))
 

@@ -26,6 +26,7 @@ from ..units.decimals import exact
 from ..units.interval import DEFAULT_TOLERANCE
 from .inputs import numbers, shares
 from .options import (
+    EndYears,
     Indicators,
     Periods,
     Plans,
@@ -34,10 +35,12 @@ from .options import (
     Shared,
     Within,
     command,
+    nothing,
+    print_error,
     print_result,
+    records_of,
     shared_options,
     stop,
-    targets_of,
     width_of,
     with_progress_bar,
 )
@@ -45,6 +48,8 @@ from .wording import in_options
 
 if TYPE_CHECKING:
     from ..analysis.operands import Assumption
+    from ..dataset.tables import Table
+    from ..records import Goal
 
 __all__: list[str] = []
 
@@ -52,18 +57,13 @@ _GROWTH = (str(ORDINARY_GROWTH[0]), str(ORDINARY_GROWTH[1]))
 _PRICES = (str(ORDINARY_PRICES[0]), str(ORDINARY_PRICES[1]))
 _ASSUMPTION = re.compile(r"(.+) (?:([0-9]{4})-)?([0-9]{4}) ([0-9.,-]+) (.+)")
 _MOST_ASSUMPTION = 400  # characters
-_NOT_OF_OUTCOMES = (
-    "--end-year, --period and --breakdown select targets; outcomes have --year and --vintage"
-)
+_NOT_OF_OUTCOMES = "--end-year, --period and --breakdown select targets; for outcomes, there are --year and --vintage"
 _NOT_OF_TARGETS = "--year, --vintage and --statistics select outcomes; add --outcomes"
 
 Place = Annotated[str | None, typer.Argument(metavar="REGION", help="As --region.")]
 Pace = Annotated[str, typer.Option(help="Pace method for targets that are not due yet.")]
 Threshold = Annotated[
     str, typer.Option(callback=shares, help="Least share of the required pace for 'on track'.")
-]
-EndYears = Annotated[
-    list[int] | None, typer.Option("--end-year", help="Target year; may be repeated.")
 ]
 Tolerance = Annotated[
     str, typer.Option(callback=shares, help="Range of 'about', as a share: 0.02 is 2%.")
@@ -182,24 +182,49 @@ def show(
     region: Annotated[str, typer.Argument(help="Code or name of a region.")],
     indicator: Indicators = None,
     period: Periods = None,
+    end_year: EndYears = None,
+    outcomes: Annotated[
+        bool, typer.Option("--outcomes", help="Show outcomes by year instead of targets.")
+    ] = False,
+    year: Annotated[
+        list[int] | None, typer.Option("--year", help="Year of the outcomes; may be repeated.")
+    ] = None,
+    vintage: Vintages = None,
     plans: Plans,
     printing: Printing,
 ) -> None:
-    """Show the targets and goals of a region, with their sources."""
+    """Show the targets and goals of a region, or its outcomes, with their sources."""
     record = plans.region(region)
-    targets = targets_of(plans, region, indicator=indicator or None, period=period or None)
-    goals = [] if indicator or period else plans.goals.where(region=record)
-    if not targets and not goals:
-        stop(f"no target or goal of {record.name_en} matches these options", code=1)
+    chosen: dict[str, Any] = {"indicator": indicator or None}
+    records: Table[Any]
+    if outcomes:
+        if end_year or period:
+            stop(_NOT_OF_OUTCOMES, code=2)
+        chosen |= {"year": year or None, "vintage": vintage or None}
+        records = records_of(plans.observations, record).where(**chosen)
+        goals: Collection[Goal] = ()
+    else:
+        if year or vintage:
+            stop(_NOT_OF_TARGETS, code=2)
+        chosen |= {"period": period or None, "end_year": end_year or None}
+        records = records_of(plans.targets, record).where(**chosen)
+        goals = () if any(chosen.values()) else plans.goals.where(region=record)
+    if not records and not goals:
+        nothing(f"{'outcome' if outcomes else 'target or goal'} of {record.name_en}", records)
     if printing.layout not in {"table", "markdown"}:
-        print_result(targets, printing)
+        if goals:
+            left_out = (
+                f"{labels.counted('goal', len(goals), 'en')} of {record.name_en} without a figure"
+            )
+            print_error(f"{printing.layout} does not hold {left_out}; table and markdown do")
+        print_result(records, printing)
         return
-    sheet = target_sheet(targets, printing.lang)
+    sheet = records.sheet(printing.lang) if outcomes else target_sheet(records, printing.lang)
     name = labels.name(record, printing.lang)
     parts = [labels.brackets(name, record.code, printing.lang)]
-    if targets and printing.layout == "markdown":
+    if records and printing.layout == "markdown":
         parts.append(sheet.text("markdown"))
-    elif targets:
+    elif records:
         parts.append(sheet.text(width=width_of(printing)))
     if goals:
         parts.append("\n".join(f"- {goal.statement} ({goal.citation.key})" for goal in goals))
@@ -296,21 +321,26 @@ def compare_(
         "form": form,
     }
     figures: Collection[Figure]
+    matching: Table[Any]
     if outcomes:
         own = False if statistics else None
-        figures = plans.observations.where(
+        matching = plans.observations.where(
             year=year, vintage=vintage, self_reported=own, scope=scope, **shared
-        ).filter(lambda outcome: outcome.scope == scope)
+        )
+        figures = matching.filter(lambda outcome: outcome.scope == scope)
     else:
-        figures = plans.targets.where(
+        matching = plans.targets.where(
             end_year=end_year or None,
             period=period or None,
             breakdown=breakdown,
             scope=scope,
             **shared,
-        ).filter(lambda target: (target.breakdown, target.scope) == (breakdown, scope))
+        )
+        figures = matching.filter(
+            lambda target: (target.breakdown, target.scope) == (breakdown, scope)
+        )
     if not figures:
-        stop("no record to compare matches these options", code=1)
+        nothing("record to compare", matching)
     from ..analysis.compare import compare
 
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import sys
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from decimal import Decimal
@@ -11,19 +12,19 @@ from functools import partial
 from io import StringIO
 from pathlib import Path
 from shlex import quote
-from typing import Annotated, Any, BinaryIO, Literal
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, Literal
 
 import typer
 
-from ..codelists import Form, RegionKind
+from ..codelists import Form, RegionKind, Tier
 from ..dataset.editions import RELEASED, editions, verify
 from ..dataset.tables import SourceTable, Table
 from ..errors import FigureError, MissingError
-from ..io.columns import Columns, Options, Value
-from ..io.raw import Heading
+from ..io.columns import Columns, Value
+from ..io.formats import read
 from ..io.rows import columns_of
-from ..io.save import replacing
 from ..records import Target
+from ..records.bibliography import CiteStyle
 from ..text import labels
 from ..text.figure import Reading, RefusedNumber
 from ..text.messages import Language, languages, say, unreadable, word
@@ -34,6 +35,8 @@ from ..units.table import UnitTable
 from .options import (
     DATA_OPTIONS,
     OUTPUT_OPTIONS,
+    TEXT_PRINTED,
+    EndYears,
     Indicators,
     Lang,
     Layout,
@@ -44,26 +47,36 @@ from .options import (
     Regions,
     Shared,
     Style,
-    Tiers,
     Within,
     command,
+    is_edition,
+    nothing,
     print_error,
     print_result,
     printable,
+    records_of,
     selected,
     stop,
-    targets_of,
     units_of,
     width_of,
     with_progress_bar,
+    write_columns,
 )
-from .wording import in_options
+from .wording import in_options, option_name
+
+if TYPE_CHECKING:
+    from ..checks.report import CheckReport
 
 __all__: list[str] = []
 
 _MOST_BYTES = 10_000_000  # of a text to read figures from
+_FILE_NAME = re.compile(
+    r"\S*[^\s0-9.]\S*\.(txt|md|csv|json|html?|pdf|docx?|xlsx?|rtf)", re.IGNORECASE
+)
+_LONGEST_NAME = 300  # characters
 
 _NUMBERS = ("value", "value_high")  # columns of figures
+_STYLES: dict[str, CiteStyle] = {".bib": "bibtex", ".ris": "ris", ".json": "csl-json"}
 _ONE_FILE = {"excel": ".xlsx", "jsonl": ".jsonl"}  # formats of one file, by their endings
 
 Words = Annotated[
@@ -135,6 +148,8 @@ def _passage(text: str | None, file: BinaryIO | None, lang: Language) -> str:
     if text is not None and file is not None:
         stop(say("read.one_text", lang), code=2)
     if text is not None and text != "-":
+        if _is_file_name(text):
+            stop(say("read.file_name", lang, name=repr(text), file=quote(text)), code=2)
         return text
     if file is None and (sys.stdin is None or (text is None and sys.stdin.isatty())):
         stop(say("read.no_text", lang), code=2)
@@ -142,6 +157,16 @@ def _passage(text: str | None, file: BinaryIO | None, lang: Language) -> str:
     if not passage and file is None:
         stop(say("read.no_text", lang), code=2)
     return passage
+
+
+def _is_file_name(text: str) -> bool:
+    """Return whether a text is the name of a file that exists, or looks like one."""
+    if _FILE_NAME.fullmatch(text[:_LONGEST_NAME]):
+        return True
+    try:
+        return Path(text).is_file()
+    except (OSError, ValueError):  # too long, or with a null character
+        return False
 
 
 def _decoded(content: bytes, lang: Language) -> str:
@@ -178,16 +203,14 @@ def _print_figures(cells: list[dict[str, str | None]], printing: Printing) -> No
                     print_error(say("read.unread", lang, locator=row["locator"], **stated))
         case "json":
             printing.put(json.dumps(cells, ensure_ascii=False, indent=2))
-        case "xlsx":
-            from ..io.excel import write_table  # needs an extra
-
+        case "jsonl":
+            printing.put("\n".join(json.dumps(row, ensure_ascii=False) for row in cells))
+        case "xlsx" | "parquet":
             typed: list[dict[str, Value]] = [
                 {**row, **{name: _number(row[name]) for name in _NUMBERS}} for row in cells
             ]
             types = {name: Decimal if name in _NUMBERS else str for name in cells[0]}
-            columns = Columns.of_rows("figures", typed, types)
-            with replacing(Path(printing.file or ""), overwrite=printing.overwrite) as fresh:
-                write_table(columns, Heading(), fresh, Options())
+            write_columns(Columns.of_rows("figures", typed, types), printing)
         case "table" | "markdown" | "latex":
             heads = tuple(say(f"read.{name}", lang) for name in cells[0])
             rows = [
@@ -259,7 +282,7 @@ def check_(
     """
     from ..checks.check import check
 
-    checked = check(path, alone=alone)
+    checked = _with_options(check(path, alone=alone), printing)
     if printing.layout == "markdown":
         table = f"{checked.markdown(printing.lang)}\n\n" if checked else ""
         printing.put(table + checked.summary(printing.lang))
@@ -267,6 +290,15 @@ def check_(
         print_result(checked, printing)
     if not checked.passes(strict=strict):
         raise typer.Exit(1)
+
+
+def _with_options(report: CheckReport, printing: Printing) -> CheckReport:
+    """Return a report whose problems name options; a code would give its text of the library again."""
+    code = {} if printing.is_coded else {"code": "", "values": ()}
+    return report._of(  # noqa: SLF001
+        problem.model_copy(update={"problem": in_options(problem.describe(printing.lang)), **code})
+        for problem in report
+    )
 
 
 @command("new")
@@ -306,6 +338,8 @@ def export_(
         out += _ONE_FILE.get(output or "", "")
     if region or indicator:
         plans = plans.subset(region or None, indicator=indicator or None)
+        if not plans.targets and not plans.observations:
+            stop("no target or outcome matches these options", code=1)
     written = plans.write(out, format=output, overwrite=overwrite)
     counts = ", ".join(f"{count} {table}" for table, count in written.records.items())
     typer.echo(f"{printable(written.path)} ({written.format}): {counts}")
@@ -327,17 +361,21 @@ def report_(
 ) -> None:
     """Write a page about one or several regions or one indicator; it needs no network."""
     from .. import report  # a fifth of all modules, which no other command needs
+    from ..report.content import EmptyReportError
 
-    path = report.write(
-        plans,
-        output,
-        region=region or None,
-        within=within or None,
-        indicator=indicator,
-        period=period or None,
-        lang=lang,
-        overwrite=overwrite,
-    )
+    try:
+        path = report.write(
+            plans,
+            output,
+            region=region or None,
+            within=within or None,
+            indicator=indicator,
+            period=period or None,
+            lang=lang,
+            overwrite=overwrite,
+        )
+    except EmptyReportError as error:
+        stop(in_options(str(error)), code=1)
     typer.echo(printable(path))
 
 
@@ -401,7 +439,9 @@ def regions_(
     printing: Printing,
 ) -> None:
     """List the regions with their codes and names."""
-    chosen = plans.regions.where(within=within or None, kind=kind or None)
+    chosen = plans.regions.where(within=within or None, kind=[*map(str, kind or ())] or None)
+    if not chosen:
+        nothing("region", chosen)
     print_result(_with_words(chosen, words, "region"), printing)
 
 
@@ -438,7 +478,7 @@ def plans_(
     """List the plans and work reports with their codes and titles."""
     chosen = plans.plans.where(region=region or None, within=within or None, period=period or None)
     if not chosen:
-        stop("no plan matches these options", code=1)
+        nothing("plan", chosen)
     print_result(_with_words(chosen, words, "plan"), printing)
 
 
@@ -462,15 +502,16 @@ def verify_(
         typer.echo(f"{len(files)} files are as their descriptor says{draft}")
 
 
-@command("editions")
+@command("editions", shared={"printing": TEXT_PRINTED})
 def editions_(
     *,
     layout: Annotated[Literal["table", "json"], typer.Option("--format", help="How to print.")] = (
         "table"
     ),
+    printing: Printing,
 ) -> None:
     """List the bundled editions of the data; the last one is the current one."""
-    typer.echo(json.dumps(editions()) if layout == "json" else "\n".join(editions()))
+    printing.put(json.dumps(editions()) if layout == "json" else "\n".join(editions()))
 
 
 @command("diff")
@@ -480,15 +521,25 @@ def diff(
     newer: Annotated[
         str | None, typer.Argument(help="The same; by default the current edition.")
     ] = None,
-    tiers: Tiers = "ABCD",
+    tiers: Annotated[
+        str | None,
+        typer.Option(help="Source tiers to compare; by default those that both datasets have."),
+    ] = None,
     printing: Printing,
 ) -> None:
     """Show which records were added, changed and withdrawn between two datasets, and why."""
-    changes = selected(tiers, None, newer).diff(selected(tiers, None, older))
+    common = tiers or "".join(sorted(_tiers_of(older) & _tiers_of(newer)))
+    changes = selected(common, None, newer).diff(selected(common, None, older))
     print_result(changes, printing)
 
 
-@command("cite")
+def _tiers_of(dataset: str | None) -> set[str]:
+    """Return the tiers of an edition, or those that an export states."""
+    stated = "" if dataset is None or is_edition(dataset) else read(dataset).heading.tiers
+    return set(stated or Tier)
+
+
+@command("cite", shared={"printing": TEXT_PRINTED})
 def cite(
     *,
     what: Annotated[
@@ -499,22 +550,43 @@ def cite(
         ),
     ] = None,
     indicator: Indicators = None,
-    style: Style = "en",
+    period: Periods = None,
+    end_year: EndYears = None,
+    style: Style = None,
     plans: Plans,
+    printing: Printing,
 ) -> None:
     """Show where a figure is printed, or how to cite the dataset."""
-    if what is None and indicator:
-        stop("--indicator needs a region: cite 广东 --indicator rd_intensity", code=2)
-    if what is None:
-        typer.echo(plans.cite(style))
-        return
-    cited = _cited(plans, what, indicator)
+    chosen = {
+        "indicator": indicator or None,
+        "period": period or None,
+        "end_year": end_year or None,
+    }
+    if what is None and any(chosen.values()):
+        option = next(option_name(name) for name, value in chosen.items() if value)
+        stop(f"{option} needs a region: cite 广东 --indicator rd_intensity", code=2)
+    named = _style_of(printing.file, style)
+    printing.put(plans.cite(named) if what is None else _citation(plans, what, chosen, named))
+
+
+def _style_of(file: Path | None, style: CiteStyle | None) -> CiteStyle:
+    """Return the style of a citation; stop if the ending of its file is that of another style."""
+    of_ending = _STYLES.get(file.suffix.lower()) if file else None
+    if style and of_ending and style != of_ending:
+        stop(f"{file} has the ending of {of_ending}, and --style is {style}", code=2)
+    return style or of_ending or "en"
+
+
+def _citation(plans: Plans, what: str, chosen: dict[str, Any], style: CiteStyle) -> str:
+    """Return the citation of one figure, or of several with their keys; files have their documents."""
+    cited = _cited(plans, what, chosen)
     if not cited:
-        stop("nothing to cite matches these options", code=1)
-    if style not in languages() or isinstance(cited, SourceTable):
-        typer.echo(cited.sources().cite(style))
-        return
-    typer.echo("\n".join(f"{record.key}\n    {record.citation.cite(style)}" for record in cited))
+        nothing("record to cite", cited)
+    is_document = isinstance(cited, SourceTable)
+    if style in languages() and not is_document:
+        return "\n".join(f"{record.key}\n    {record.citation.cite(style)}" for record in cited)
+    is_figure = what == cited[0].key and not is_document
+    return (cited[0].citation if is_figure else cited.sources()).cite(style)
 
 
 def _tier_hint(plans: Plans, key: str) -> str:
@@ -526,21 +598,28 @@ def _tier_hint(plans: Plans, key: str) -> str:
     return f"its source is of tier {source.tier}; add --tiers {plans.tiers}{source.tier}"
 
 
-def _cited(plans: Plans, name: str, indicator: Indicators) -> Table[Any]:
-    """Return the record, source or targets with a key, or the targets of a region or indicator."""
+def _cited(plans: Plans, name: str, chosen: dict[str, Any]) -> Table[Any]:
+    """Return the record, source or targets with a key, or the targets of a region or indicator.
+
+    `chosen` are filters of the targets of a plan, a region or an indicator.
+    """
     tables: tuple[Table[Any], ...] = (plans.targets, plans.observations, plans.sources)
     for table in tables:
         if name in table:
             return table.filter(lambda record: record.key == name)
     if name in plans.plans:
-        of_plan = plans.targets.where(indicator=indicator or None)
-        return of_plan.filter(lambda target: target.plan.code == name)
+        return plans.targets.where(plan=name).where(**chosen)
     if name not in plans.regions and name in plans.indicators:
-        return plans.targets.where(indicator=name)
+        if chosen["indicator"]:
+            stop(f"{name} is an indicator; leave out --indicator", code=2)
+        return plans.targets.where(indicator=name).where(**chosen)
+    if is_edition(name):
+        hint = f"cite --data {name} cites an edition"
+        raise MissingError(asked=f"region, source or record {name!r}", hint=hint)
     try:
-        plans.region(name)
+        region = plans.region(name)
     except MissingError as error:
         asked = f"region, indicator, plan, source or record {name[:100]!r}"
         hint = _tier_hint(plans, name)
         raise MissingError(asked=asked, nearest=() if hint else error.nearest, hint=hint) from None
-    return targets_of(plans, name, indicator=indicator or None)
+    return records_of(plans.targets, region).where(**chosen)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from enum import StrEnum
 from functools import partial
@@ -18,7 +18,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origin
 
 import typer
-from typer.core import TyperCommand, TyperOption
+from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.models import ArgumentInfo, OptionInfo
 
 from ..dataset.load import load
@@ -31,6 +31,47 @@ _NAMES = {"--region", "--within", "--period"}  # their values have no comma
 _MOST = 60  # characters of a value that a message repeats
 # What people call an option.
 _MEANT = {"--province": "--region", "--city": "--region", "--lang": "--style"}
+
+
+# What people type for a command, and what serves them.
+_SERIES = (
+    "show REGION --outcomes --indicator NAME prints the outcomes by year; export writes all of them"
+)
+_PICTURES = "in Python, ip.plots draws pictures; report writes a page with pictures"
+_COMMANDS_MEANT = {
+    "help": "innovation-plans --help lists the commands",
+    "version": "innovation-plans --version prints the versions",
+    **dict.fromkeys(("targets", "goals"), "show REGION prints the targets and goals of a region"),
+    **dict.fromkeys(("observations", "outcomes", "series", "statistics", "data"), _SERIES),
+    **dict.fromkeys(("plot", "plots", "chart", "charts", "draw", "map", "picture"), _PICTURES),
+    **dict.fromkeys(
+        ("list", "find"), "search WORDS finds indicators, regions, plans, sources and goals"
+    ),
+    "rank": "compare --indicator NAME ranks regions",
+}
+
+
+class Group(TyperGroup):
+    """The program, which says what to write instead of an unknown command or an option before it."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse the arguments of the program."""
+        first = next((at for at, text in enumerate(args) if text in self.commands), len(args))
+        before, behind = args[:first], args[first:]
+        flag = next((text.partition("=")[0] for text in before if text.startswith("-")), "")
+        own = {name for part in self.get_params(ctx) for name in part.opts}
+        if flag and flag not in own and any(flag in part.opts for part in self._parts()):
+            advice = f"innovation-plans {' '.join(map(quote, [*behind, *before]))}"
+            place = f": {advice}" if behind else ""
+            ctx.fail(f"{flag} is an option of a command; write it behind the command{place}")
+        word = before[0] if before else ""
+        if word in _COMMANDS_MEANT:
+            ctx.fail(f"no command {word!r}; {_COMMANDS_MEANT[word]}")
+        return super().parse_args(ctx, args)
+
+    def _parts(self) -> Iterator[Any]:
+        for command in self.commands.values():
+            yield from command.params
 
 
 class Command(TyperCommand):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
 from inspect import Parameter, Signature, signature
 from pathlib import Path
 from shutil import get_terminal_size
@@ -18,20 +20,28 @@ from ..codelists import RegionKind
 from ..dataset.dataset import Dataset
 from ..dataset.editions import editions
 from ..dataset.load import load
+from ..dataset.observations import ObservationTable
 from ..dataset.sequence import Rows
 from ..dataset.tables import Table
+from ..dataset.targets import TargetTable
+from ..io.columns import Columns, Options, Value, cell_text
 from ..io.csv import table_text
+from ..io.raw import Heading
 from ..io.save import replacing
+from ..records import Region
 from ..records.bibliography import CiteStyle, styles
 from ..text.messages import Language, languages
 from ..units.table import UnitTable
-from .inputs import Command, option_of
+from .inputs import Command, Group, option_of
+from .wording import in_options
 
 Plans = Dataset[Any, Any, Any, Any]
 ItemT = TypeVar("ItemT")
+StatementsT = TypeVar("StatementsT", TargetTable[Any], ObservationTable[Any])
 
 app = typer.Typer(
     name="innovation-plans",
+    cls=Group,
     help="Targets and outcomes of Chinese innovation plans. Regions and indicators are found by "
     "any of their names: CN-GD, GD, 440000, Guangdong, 广东, 粤.",
     epilog="Exit codes: 0 success, 1 nothing to print or errors in the data, 2 wrong input.",
@@ -85,6 +95,9 @@ Indicators = Annotated[
 Periods = Annotated[
     list[str] | None, typer.Option("--period", help="13th, 14th, 15th, annual-2025, …")
 ]
+EndYears = Annotated[
+    list[int] | None, typer.Option("--end-year", help="Target year; may be repeated.")
+]
 Within = Annotated[
     list[str] | None,
     typer.Option("--within", help="A region with its parts: CN-EAST, 广东; may be repeated."),
@@ -95,11 +108,14 @@ if TYPE_CHECKING:
 else:  # what --help lists
     _Language, _Style = Literal[languages()], Literal[styles()]
 Lang = Annotated[_Language, typer.Option(help="Language of the output.")]
-Style = Annotated[_Style, typer.Option(help="Style of the citation of the dataset.")]
+Style = Annotated[
+    _Style | None,
+    typer.Option(help="Style of the citation; by default that of the ending of --output, else en."),
+]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace existing files.")]
 
 # The options that say how a result is printed: of every command whose function has a parameter `printing`.
-Layout = Literal["table", "csv", "json", "markdown", "latex", "xlsx"]
+Layout = Literal["table", "csv", "json", "markdown", "latex", "xlsx", "jsonl", "parquet"]
 _FORMAT = Annotated[
     Layout | None,
     typer.Option("--format", help="By default that of the ending of --output, else table."),
@@ -116,9 +132,13 @@ _ENDINGS: dict[str, Layout] = {
     ".md": "markdown",
     ".tex": "latex",
     ".xlsx": "xlsx",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".parquet": "parquet",
 }
 
-_CODED: set[Layout | None] = {"csv", "json", "xlsx"}  # formats for programs
+_FILES: set[Layout | None] = {"xlsx", "jsonl", "parquet"}  # formats that are not printed
+_CODED = {"csv", "json"} | _FILES  # formats for programs
 
 # The options that select a dataset: of every command whose function has a parameter `plans`.
 Tiers = Annotated[str, typer.Option(help="Source tiers to use, of ABCD.")]
@@ -134,6 +154,7 @@ _DATA = Annotated[
 ]
 
 _COLUMNS = 120  # of a table in a pipe or a file
+_READABLE: dict[str, Any] = {"ensure_ascii": False, "indent": 2}
 _EDITION = re.compile(r"[0-9]{4}\.[0-9]{1,2}")
 _Function = TypeVar("_Function", bound=Callable[..., None])
 
@@ -184,16 +205,27 @@ class Printing(NamedTuple):
         """
         if output is not None:
             layout = _layout_of(Path(output), layout)
-            _require_free(output, overwrite=overwrite)
-        elif layout == "xlsx":
-            stop("--format xlsx needs a file: --output verdicts.xlsx", code=2)
-        elif overwrite:
-            stop("--overwrite is for the file of --output", code=2)
+        elif layout in _FILES:
+            stop(f"--format {layout} needs a file: --output verdicts.{layout}", code=2)
+        printing = cls.of_text(output, overwrite=overwrite)
         if layout in _CODED and lang != languages()[0] and not has_words:
             problem = f"{layout} has codes, and the names in each language"
             stop(f"--lang is for table, markdown and latex; {problem}", code=2)
-        file = None if output is None else Path(output)
-        return cls(layout or "table", lang, file, overwrite)
+        return printing._replace(layout=layout or "table", lang=lang)
+
+    @classmethod
+    def of_text(cls, output: str | None, *, overwrite: bool) -> Printing:
+        """Return how a text that has one format is printed; stop if its file cannot be written."""
+        if output is not None:
+            _require_free(output, overwrite=overwrite)
+        elif overwrite:
+            stop("--overwrite is for the file of --output", code=2)
+        return cls("table", "en", None if output is None else Path(output), overwrite)
+
+    @property
+    def is_coded(self) -> bool:
+        """Whether the format is for programs."""
+        return self.layout in _CODED
 
     def put(self, text: str) -> None:
         """Print a text, or write it to the file; CSV and JSON are UTF-8 on every console."""
@@ -265,18 +297,24 @@ def shared_options(*options: tuple[str, Any, Any]) -> list[Parameter]:
 
 
 DATA_OPTIONS = shared_options(("extend", _EXTEND, None), ("data", _DATA, None))
-OUTPUT_OPTIONS = shared_options(
-    ("layout", _FORMAT, None),
-    ("lang", Lang, "en"),
-    ("output", _OUTPUT, None),
-    ("overwrite", Overwrite, False),
-)
+_FILE_OPTIONS = shared_options(("output", _OUTPUT, None), ("overwrite", Overwrite, False))
+OUTPUT_OPTIONS = [
+    *shared_options(("layout", _FORMAT, None), ("lang", Lang, "en")),
+    *_FILE_OPTIONS,
+]
+# The options of a command that prints a text of one format: of its parameter `printing`.
+TEXT_PRINTED = Shared(_FILE_OPTIONS, Printing.of_text)
+
+
+def is_edition(text: str) -> bool:
+    """Return whether a text names an edition, not a directory."""
+    return bool(_EDITION.fullmatch(text)) and not Path(text).exists()
 
 
 def selected(tiers: str, extend: list[str] | None, data: str | None) -> Plans:
     """Return a bundled edition or another dataset, with the data that extend it."""
     plans: Plans
-    if data and _EDITION.fullmatch(data) and not Path(data).exists():
+    if data and is_edition(data):
         plans = load(edition=data, tiers=tiers.upper())
     else:
         plans = load(data, tiers=tiers.upper())
@@ -285,14 +323,15 @@ def selected(tiers: str, extend: list[str] | None, data: str | None) -> Plans:
     return plans
 
 
-def targets_of(plans: Plans, region: str, **filters: Any) -> Table[Any]:
-    """Return the targets of a region; stop if it is a group that has none of its own."""
-    record = plans.region(region)
-    own = {target.region.code for target in plans.targets.where(within=record)}
-    if record.kind is RegionKind.GROUP and record.code not in own:
-        other = f"scorecard --within {record.code} shows those of the regions in it"
-        stop(f"no target of {record.name_en} itself; {other}", code=1)
-    return plans.targets.where(region=record, **filters)
+def records_of(table: StatementsT, region: Region) -> StatementsT:
+    """Return the targets or outcomes of a region; stop if it is a group that has none itself."""
+    own = {record.region.code for record in table.where(within=region)}
+    if region.kind is RegionKind.GROUP and region.code not in own:
+        is_target = isinstance(table, TargetTable)
+        noun, shown = ("target", "scorecard") if is_target else ("outcome", "compare --outcomes")
+        advice = f"{shown} --within {region.code} shows those of the regions in it"
+        stop(f"no {noun} of {region.name_en} itself; {advice}", code=1)
+    return table.where(region=region)
 
 
 def units_of(extend: list[str] | None, data: str | None) -> UnitTable | None:
@@ -303,10 +342,15 @@ def units_of(extend: list[str] | None, data: str | None) -> UnitTable | None:
 def print_result(result: Rows[Any], out: Printing, text: str | None = None) -> None:
     """Print a result; `text` is what is printed instead of its table."""
     match out.layout:
-        case "xlsx":
-            result.write(out.file or "", format="excel", overwrite=out.overwrite)
+        case "xlsx" | "parquet" if isinstance(result, Table):
+            write_columns(_columns_of(result), out, result.edition)
+        case "xlsx" | "parquet" | "jsonl":
+            layout = "excel" if out.layout == "xlsx" else out.layout
+            result.write(out.file or "", format=layout, overwrite=out.overwrite)
         case "csv":
-            out.put(table_text(result.to_columns(), safe=True)[0].rstrip("\n"))
+            out.put(table_text(_columns_of(result), safe=True)[0].rstrip("\n"))
+        case "json" if isinstance(result, Table):
+            out.put(json.dumps([*map(_in_json, _columns_of(result).rows())], **_READABLE))
         case "json":
             out.put(result.json())
         case "markdown":
@@ -315,6 +359,32 @@ def print_result(result: Rows[Any], out: Printing, text: str | None = None) -> N
             out.put(result.latex(out.lang))
         case "table":
             out.put(result.text(out.lang, width=width_of(out)) if text is None else text)
+
+
+def _columns_of(result: Rows[Any]) -> Columns:
+    """Return the columns of a data frame: codes, and the names in each language."""
+    return result._frame_columns()  # noqa: SLF001
+
+
+def _in_json(row: dict[str, Value]) -> dict[str, Value]:
+    """Return a row with its numbers as text, which keeps their digits."""
+    return {name: cell_text(v) if isinstance(v, Decimal) else v for name, v in row.items()}
+
+
+def write_columns(columns: Columns, out: Printing, edition: str = "") -> None:
+    """Write columns as a workbook or a file of Parquet."""
+    if out.layout == "xlsx":
+        from ..io.excel import write_table  # needs an extra
+    else:
+        from ..io.parquet import write_table  # needs an extra
+    with replacing(out.file or Path(), overwrite=out.overwrite) as fresh:
+        write_table(columns, Heading(edition), fresh, Options())
+
+
+def nothing(kind: str, table: Table[Any]) -> NoReturn:
+    """Stop because no record matches; name the option without which some do."""
+    advice = in_options(table._without())  # noqa: SLF001
+    stop(f"no {kind}; {advice}" if advice else f"no {kind} matches these options", code=1)
 
 
 def width_of(out: Printing) -> int:

@@ -7,7 +7,7 @@ import re
 # Keywords whose option has another name.
 _OPTIONS = {"edition": "--data", "kinds": "--kind"}
 _KEYWORDS = (
-    "as_of|breakdown|edition|end_year|factor|form|indicator|kinds|lang|measure|overwrite|pace|period|"
+    "as_of|breakdown|edition|end_year|factor|form|indicator|kinds?|lang|measure|overwrite|pace|period|"
     "proxies|region|scope|since|tiers|tolerance|unit|vintage|within|year"
 )
 _CALL = r"(?:ip\.)?(?:where|load|as_of|editions|filter)\([^()]*\)"
@@ -20,8 +20,26 @@ _CHANGES = [
     (re.compile(r"(?:\w+= and )?\S+ \(or (--[^)]+)\)"), r"\1"),
     (re.compile(r"(?<=, )or one table such as plans\.targets"), "or a file.xlsx or file.jsonl"),
     (re.compile(r", or filter\(lambda [^()]*\)"), ""),
-    (re.compile(r"extend with on_conflict"), "check it with --alone"),
+    (re.compile(r"extend with on_conflict"), "check data that extend no other with --alone"),
+    (re.compile(r"用on_conflict指定以哪条记录为准"), "用--alone检查独立的数据"),
+    (
+        re.compile(r'pass on_conflict="keep" or "replace"'),
+        "use --data for data that extend no other",
+    ),
+    (
+        re.compile(
+            r"no (region|indicator) ('[^']*'); for several, pass a list: \['([^']*)', '([^']*)'.*\]"
+        ),
+        r"no \1 \2; commands for several take each by itself: --\1 \3 --\1 \4",
+    ),
+    (re.compile(r"plans\.units(?= lists|所列)"), "docs/reference/units.md"),
     (re.compile(rf"\b(?:where|load)\(((?:{_KEYWORDS})=[^()]*)\)"), r"\1"),
+    (
+        re.compile(r"no (growth|prices) \('([^']*)', '([^']*)'\)(.*): \(5, 9\)"),
+        r"no \1 \2 \3\4: --\1 5 9",
+    ),
+    (re.compile(r"no as_of (?=')"), "no day "),
+    (re.compile(r"self_reported=False"), "--statistics"),
     (re.compile(r"; multiply the right side by a quantity in \S+"), ""),
 ]
 _KEYWORD = re.compile(rf"\b({_KEYWORDS})=(?:{_VALUE})?")

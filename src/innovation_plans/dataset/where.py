@@ -25,6 +25,7 @@ from .names import NameIndex, folded
 Some = str | Record | Collection[str | Record] | None
 SomeYears = int | Collection[int] | None
 Getter = Callable[[Any], object]
+_DASHES = re.compile("[‐-―−～~至]+")
 Filter = tuple[Getter, frozenset[object]]
 
 
@@ -88,7 +89,7 @@ def _wholes(region: Region) -> list[str]:
 
 
 def periods(values: Some | int, known: Iterable[str]) -> list[str]:
-    """Return the codes of periods: ``14th``, ``14``, ``2021-2025`` and ``十四五`` are one.
+    """Return the codes of periods: ``14th``, ``14``, ``2021-2025``, ``2021—2025`` and ``十四五`` are one.
 
     A year, ``2025``, is the period of an annual plan.
 
@@ -100,7 +101,7 @@ def periods(values: Some | int, known: Iterable[str]) -> list[str]:
     codes = {folded(name): code for code in sorted(known) for name in _names_of(code)}
     chosen: dict[str, None] = {}
     for value in _several("period", values):
-        code = codes.get(folded(value))
+        code = codes.get(folded(_DASHES.sub("-", value)))
         if code is None:
             raise unknown("period", value, set(codes.values()))
         chosen[code] = None
@@ -119,7 +120,7 @@ def _names_of(period: str) -> Iterator[str]:
     years = years_of(period)
     if years is not None and years[0] < years[1]:
         number = (years[0] - 2016) // 5 + 13
-        yield from (str(number), f"{years[0]}-{years[1]}", f"{years[0]}–{years[1]}")
+        yield from (str(number), f"{years[0]}-{years[1]}")
         yield from (f"{period} plan", f"{period} five-year plan")
         yield from (form.format(_numeral(number)) for form in ("{}五", "“{}五”", "{}五规划"))
 

@@ -97,10 +97,14 @@ def _ris(entries: Sequence[BibliographyEntry]) -> str:
 
 def _ris_entry(entry: BibliographyEntry) -> str:
     date = [f"{part:02}" for part in entry.date]
+    # Programs read AU as "surname, given name": the comma behind a corporate name keeps it whole, and
+    # one that has a comma inside goes where no name is taken apart.
+    role = "PB" if "," in entry.author else "AU"
+    author = f"{entry.author}," if entry.author and role == "AU" else entry.author
     fields = {
         "TY": "DATA" if entry.is_dataset else "GEN",
         "ID": entry.key,
-        "AU": entry.author,
+        role: author,
         "TI": entry.title,
         "ET": " ".join(filter(None, (entry.version, entry.edition))),
         "PY": date[0] if date else "",

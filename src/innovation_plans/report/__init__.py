@@ -52,8 +52,8 @@ def html(
     Raises
     ------
     MissingError
-        If there is no such region, indicator or period, or neither a region nor an indicator is
-        given.
+        If there is no such region, indicator or period, no target or goal of them, or neither a
+        region nor an indicator is given.
     MissingExtraError
         If jinja2 or matplotlib is not installed.
 

@@ -6,7 +6,7 @@ A page shows at most six pictures, those with the most data, so that it stays sm
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import Any, NamedTuple
@@ -61,6 +61,10 @@ _FEWEST_YEARS = 3  # of a series that is drawn as a path
 # Rows of a dumbbell: of the targets of one region, and of the regions of one indicator.
 _MOST_ROWS = 16
 _MOST_REGIONS = 32
+
+
+class EmptyReportError(MissingError):
+    """No target or goal is of the region, indicator and period that are asked for."""
 
 
 class VerdictCount(NamedTuple):
@@ -163,11 +167,13 @@ def page_of_indicator(plans: Plans, name: str, periods: Sequence[str]) -> Page:
 def _page(
     plans: Plans,
     subject: _Subject,
-    goals: Iterable[Goal],
+    goals: Collection[Goal],
     pictures: Callable[[Scorecard, Plans], list[Drawing]],
 ) -> Page:
-    card = scorecard(plans, **subject.filters)
     targets = plans.targets.where(**subject.filters)
+    if not targets and not goals:
+        raise EmptyReportError(asked="targets", hint=targets._without())  # noqa: SLF001
+    card = scorecard(plans, **subject.filters)
     sources = Bibliography()  # numbered in the order of the page
     rows = target_rows(plans, card, sources)
     by_period = sorted(rows, key=lambda row: (row.period_key.number, row.target.period))
