@@ -23,7 +23,7 @@ from typing import (
 from pydantic import BaseModel, ConfigDict
 from typing_extensions import Format, get_annotations
 
-from ..errors import ConflictError, MissingAttributeError, expect, flag, nearest
+from ..errors import ConflictError, MissingAttributeError, brief, expect, flag, nearest, warn
 from ..units.table import UnitTable, bundled_units
 
 _BUILDING = RLock()
@@ -201,9 +201,14 @@ class Record(Frozen):
         """The text that identifies the record within its table."""
         raise TypeError(f"{type(self).__name__} defines no key")
 
-    if TYPE_CHECKING:  # so that type checkers take ``"CN-GD" in plans.regions``
-
-        def __eq__(self, other: object) -> bool: ...
+    def __eq__(self, other: object) -> bool:
+        """Return whether another record has the same type and content; warn about a text, its code."""
+        if isinstance(other, str):
+            code = "code" if "code" in type(self).model_fields else "key"
+            owner, text = type(self).__name__, brief(other)
+            advice = f"compare its {code}, {self.noun}.{code} == {text}"
+            warn(f"no {owner} is equal to text: {advice}")
+        return BaseModel.__eq__(self, other)  # super() would take longer
 
     def __hash__(self) -> int:
         return hash((type(self), self.key))
