@@ -186,3 +186,16 @@ def test_a_model_of_the_user_may_have_fields_of_rows(rows: Any) -> None:
     assert model.model_json_schema()["properties"]["rows"]["type"] == "array"
     with pytest.raises(ValidationError):
         model(rows=[])
+
+
+def test_rows_of_another_type_are_errors(plans: ip.Dataset) -> None:
+    wrong: list[tuple[Any, Any]] = [
+        (ip.Scorecard, plans.targets[:1]),
+        (ip.TargetTable, plans.observations[:1]),
+        (ip.ObservationTable, plans.targets[:1]),
+        (ip.SourceTable, [plans.targets[0]]),
+    ]
+    for kind, rows in wrong:
+        with pytest.raises(ip.ArgumentTypeError, match="rows: expected rows of type"):
+            kind(rows)
+    assert len(ip.Table(plans.targets[:2])) == 2

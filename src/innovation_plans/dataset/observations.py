@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
@@ -12,7 +13,7 @@ from typing import Any, Generic, Self
 from typing_extensions import TypeVar
 
 from ..codelists import Form, Status, Tier
-from ..errors import AmbiguousError, MissingError, expect, suggests, unknown
+from ..errors import AmbiguousError, MissingError, expect, nearest, suggests, unknown
 from ..records import Context, Observation, Record, Vintage
 from .sequence import group_by
 from .tables import Table, explained
@@ -76,12 +77,33 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
         )
 
     def series(self, name: str) -> Sequence[ObservationT]:
-        """Return the observations of a series, such as ``CN-GD/rd_intensity/level``."""
+        """Return the observations of a series, such as ``CN-GD/rd_intensity/level``; none if it has none.
+
+        Raises
+        ------
+        MissingError
+            If the name is no series key, or of no known region, indicator or form.
+        """
         expect("name", name, "casefold", "the name of a series")
         if self._by_series is None:
             groups = group_by(self, lambda record: record.series_key)
             self._by_series = {series: tuple(records) for series, records in groups.items()}
+        if name not in self._by_series and (part := self._unknown_part(name)):
+            near = nearest(name[:200], self._by_series)
+            hint = f"{part}; a series is region/indicator/form, with codes"
+            raise MissingError(asked=f"series {name[:100]!r}", nearest=near, hint=hint)
         return self._by_series.get(name, ())
+
+    def _unknown_part(self, series: str) -> str:
+        """Return what is wrong with the key of a series; empty if it can have figures."""
+        region, _, rest = series.partition("/")
+        subject, _, form = rest.partition("/")
+        indicator = re.split("[.:]", subject, maxsplit=1)[0]  # before a breakdown or a scope
+        for noun, code in {"region": region, "indicator": indicator}.items():
+            known = self._codes.of(noun)
+            if known and code not in known:
+                return f"no {noun} {code[:60]!r}"
+        return "" if form in tuple(Form) else f"no form {form[:60]!r}"
 
     def latest(self) -> ObservationT:
         """Return the observation of the latest year, in its newest vintage.

@@ -59,6 +59,10 @@ class Results(Rows[R], Generic[R]):
     _all: tuple[Any, ...] | None = None  # the results of which these were chosen
     _codes: Context | None = None  # of the dataset; None for results that were read from a file
 
+    @classmethod
+    def _kind(cls) -> type[BaseModel]:
+        return cls.kind
+
     def __eq__(self, other: object) -> bool:
         return super().__eq__(other) and self.shared == getattr(other, "shared", None)
 

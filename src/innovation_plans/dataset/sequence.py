@@ -94,12 +94,18 @@ class Rows(_Items[R], Generic[R]):
     def __init__(self, rows: Iterable[R] = (), edition: str = "") -> None:
         expect("edition", edition, "casefold", "the name of an edition")
         expect("rows", rows, "__iter__", "several rows")
-        several = tuple(rows)
+        several, admitted = tuple(rows), self._kind()
         for kind in {*map(type, several)}:
-            if not issubclass(kind, BaseModel):
-                raise ArgumentTypeError(parameter="rows", value=kind.__name__, expected="records")
+            if not issubclass(kind, admitted):
+                expected = f"rows of type {admitted.__name__}"
+                raise ArgumentTypeError(parameter="rows", value=kind.__name__, expected=expected)
         self.edition = edition
         self._rows = several  # the last: from now on no public attribute can be set
+
+    @classmethod
+    @abstractmethod
+    def _kind(cls) -> type[BaseModel]:
+        """Return the type of the rows; subclasses of it are admitted."""
 
     def __setattr__(self, name: str, value: object) -> None:
         if not name.startswith("_") and "_rows" in self.__dict__:

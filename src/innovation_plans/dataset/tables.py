@@ -63,6 +63,10 @@ class Table(Rows[R], Generic[R]):
         self._codes = context or Context()
         self._by_key: dict[str, R] | None = None
 
+    @classmethod
+    def _kind(cls) -> type[Record]:
+        return TABLES.get(cls._table, Record)
+
     @overload
     def __getitem__(self, at: int | str) -> R: ...
     @overload
