@@ -39,6 +39,7 @@ each_error = pytest.mark.parametrize("error", EXAMPLES, ids=lambda error: type(e
 BUILT_IN = [
     (ip.DataError, ValueError),
     (ip.DataErrors, ExceptionGroup),
+    (ip.DataErrors, ValueError),
     (ip.MissingError, LookupError),
     (ip.ArgumentTypeError, TypeError),
     (ip.ArgumentError, LookupError),

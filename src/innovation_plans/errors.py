@@ -96,7 +96,7 @@ class DataError(_FactError, ValueError):
 _MOST_SHOWN = 3  # errors in the message of a group
 
 
-class DataErrors(InnovationPlansError, ExceptionGroup[DataError]):  # noqa: N818 - a group
+class DataErrors(InnovationPlansError, ExceptionGroup[DataError], ValueError):  # noqa: N818 - a group
     """All errors of one reading: an ``ExceptionGroup`` of :class:`DataError`."""
 
     def derive(self, excs: Sequence[DataError]) -> Self:  # type: ignore[override]
@@ -109,9 +109,14 @@ class DataErrors(InnovationPlansError, ExceptionGroup[DataError]):  # noqa: N818
         members = list(errors)
         files = {error.file for error in members}
         location = f"{_count(members, 'error')} in {_count(files, noun)}"
-        shown = "; ".join(str(error) for error in members[:_MOST_SHOWN])
-        more = "; …" if len(members) > _MOST_SHOWN else ""
-        return cls(f"{where}: {location}, nothing loaded: {shown}{more}", members)
+        return cls.with_first(f"{where}: {location}, nothing loaded", members)
+
+    @classmethod
+    def with_first(cls, problem: str, errors: Sequence[DataError]) -> Self:
+        """Return the group of `errors` with a message of a problem and the first errors."""
+        shown = "; ".join(str(error) for error in errors[:_MOST_SHOWN])
+        more = "; …" if len(errors) > _MOST_SHOWN else ""
+        return cls(f"{problem}: {shown}{more}", errors)
 
 
 class MissingError(_FactError, LookupError):

@@ -114,7 +114,7 @@ def test_an_empty_table_keeps_its_columns(small: ip.Dataset, tmp_path: Path, nam
 def test_a_table_of_nothing_in_particular_is_refused(small: ip.Dataset, tmp_path: Path) -> None:
     with pytest.raises(ip.DataErrors, match="nothing written"):
         small.errata[:0].write(tmp_path / "out.csv")
-    mixed = ip.SourceTable([*small.sources[:1], *small.plans[:1]])
+    mixed: Any = ip.Table([*small.sources[:1], *small.plans[:1]])
     with pytest.raises(ip.DataErrors, match="nothing written") as caught:
         mixed.write(tmp_path / "out.jsonl")
     assert "found plans, sources" in str(caught.value.exceptions[0])

@@ -252,3 +252,11 @@ def test_a_bound_of_a_decrease_is_rounded_away_from_what_it_bounds() -> None:
 def test_a_bound_with_the_zeros_of_its_text_is_rounded_so_too() -> None:
     assert labels.printed(Comparator.ABOVE, Decimal("0.99753425"), None, "percent") == "above 0.99%"
     assert labels.printed(Comparator.BELOW, Decimal("0.89153425"), None, "percent") == "below 0.90%"
+
+
+def test_a_small_number_is_not_printed_as_zero() -> None:
+    assert labels.amount(Decimal("0.0000123"), "percent") == "0.000012%"
+    assert labels.bound(Comparator.AT_LEAST, Decimal("0.00001"), None, "percent") == (
+        "at least 0.00001%"
+    )
+    assert labels.amount(Decimal("1E-19"), "percent") == "0%"

@@ -412,7 +412,7 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         kinds = dict(self._holdings.kinds) | own_kinds
         check_kinds(own_kinds)
         expect("units", units, "casefold", "lines of definitions")
-        rows = given_tables(records, units, "records")
+        rows = given_tables(records, kinds, units, "records")
         holdings, edition, extensions = self._holdings, self.edition, self.extensions
         with nullcontext() if path is None else unreplaced(path):
             origins = [*([] if path is None else [read(path)]), *([rows] if rows else [])]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import Enum
 from functools import partial
@@ -11,14 +11,15 @@ from operator import attrgetter
 from types import NoneType
 from typing import Any
 
-from ..errors import DataErrors
+from ..errors import DataError, DataErrors
 from ..records import TABLES, Citation, Record
 from .columns import Columns, scalar
 from .implied import OfPart, implied_columns, once_each
-from .rows import columns_of, field_errors, to_values
+from .rows import columns_of, field_errors, list_fields, own_fields, to_values
 
 _BUNDLED = frozenset(TABLES.values())
 _OF_FRAMES = (float, dt.date, dt.datetime)  # which files have as text
+_BEYOND = 2**63  # what is no whole number of a column
 _PLAIN = frozenset({NoneType, int, bool, Decimal})
 
 
@@ -98,17 +99,38 @@ def _bundled(kind: type[Record], records: Sequence[Record]) -> dict[str, list[An
 
 def _own(kind: type[Record], records: Sequence[Record]) -> dict[str, list[Any]]:
     """Return the columns of records of a subclass, as their serializers print them."""
-    if errors := [error for record in records for error in field_errors(kind.noun, record)]:
-        raise DataErrors("values without a column, no frame made", errors)
+    types = _types_of(kind)
+    if errors := [error for record in records for error in _frame_errors(kind, record, types)]:
+        raise DataErrors.with_first("values that no column has, no frame made", errors)
     rows = [to_values(record) for record in records]
-    return {
-        name: (
-            [getattr(record, name) for record in records]
-            if type_ in _OF_FRAMES
-            else [row[name] for row in rows]
-        )
-        for name, type_ in _types_of(kind).items()
+    columns = {name: [row[name] for row in rows] for name in types}
+    for name in types.keys() & {*own_fields(kind)}:
+        values = [getattr(record, name) for record in records]
+        if types[name] in _OF_FRAMES:
+            columns[name] = values
+        else:  # a file has empty text as an empty cell
+            pairs = zip(values, columns[name], strict=True)
+            columns[name] = ["" if isinstance(v, str) and not v else cell for v, cell in pairs]
+    return columns
+
+
+def _frame_errors(
+    kind: type[Record], record: Record, types: Mapping[str, type]
+) -> Iterator[DataError]:
+    """Yield an error for each value of a record that its column would not give back."""
+    yield from field_errors(kind.noun, record)
+    problems = {
+        name: "expected a whole number of at most 64 bits"
+        for name, type_ in types.items()
+        if type_ is int and not -_BEYOND <= (getattr(record, name) or 0) < _BEYOND
     }
+    problems |= {
+        name: "a column cannot contain a list of texts that are empty or contain |"
+        for name in list_fields(kind)
+        if any(not str(part) or "|" in str(part) for part in getattr(record, name) or ())
+    }
+    for name, problem in problems.items():
+        yield DataError(file=f"{kind.noun}: {record.key}"[:200], column=name, problem=problem)
 
 
 def _plain(values: list[Any]) -> list[Any]:

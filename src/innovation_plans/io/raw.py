@@ -105,7 +105,9 @@ class Heading(NamedTuple):
         """Raise DataErrors if the edition would not be read again."""
         if not _is_edition(self.edition):
             problem = f"expected printable text of at most {_LONGEST_EDITION} characters"
-            raise DataErrors("nothing written", [DataError(file="edition", problem=problem)])
+            raise DataErrors.with_first(
+                "nothing written", [DataError(file="edition", problem=problem)]
+            )
 
 
 def _is_edition(value: object) -> bool:

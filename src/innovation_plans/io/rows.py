@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from types import NoneType
@@ -53,9 +53,7 @@ def known_rows(
 
     After an error, `context` knows that codes of the table may be missing.
     """
-    before, known = len(errors), {*columns_of(kind), *_further_columns(kind)}
-    if "citation" in kind.model_fields:
-        known.add("citation")
+    before, known = len(errors), known_columns(kind)
     rows: list[Row] = []
     unread: set[str] = set()  # files with an unknown column in their header
     reported: set[tuple[str, str, int]] = set()
@@ -84,6 +82,13 @@ def known_rows(
 
 
 @cache
+def known_columns(kind: type[Record]) -> frozenset[str]:
+    """Return the names that the columns of a table can have."""
+    cited = {"citation"} & kind.model_fields.keys()
+    return frozenset({*columns_of(kind), *_further_columns(kind), *cited})
+
+
+@cache
 def _further_columns(kind: type[Record]) -> Mapping[str, str]:
     """Return the columns beside the fields, each with the field whose printed digits it has, or "".
 
@@ -103,7 +108,9 @@ def _no_column(name: str, kind: type[Record]) -> Message:
     return no_column(name, columns_of(kind), own)
 
 
-def _header_errors(header: FileColumns, known: set[str], kind: type[Record]) -> Iterator[DataError]:
+def _header_errors(
+    header: FileColumns, known: Collection[str], kind: type[Record]
+) -> Iterator[DataError]:
     row = Row(header.file, header.line, {})
     for position, name in enumerate(header.names):
         if name not in known:
@@ -176,7 +183,7 @@ def columns_of_records(name: str, records: Iterable[Record], context: Context) -
         kinds[type(record)] = None
         rows.append(_checked_values(name, record, context, errors))
     if errors:
-        raise DataErrors("values that cells cannot contain, nothing written", errors)
+        raise DataErrors.with_first("values that cells cannot contain, nothing written", errors)
     types: dict[str, type] = {}
     for kind in kinds or (TABLES[name],):
         for column in columns_of(kind):
@@ -206,7 +213,7 @@ def lines_of_records(
                 errors.append(DataError(file=f"{name}: {record.key}"[:200], problem=problem))
             yield {"record": record.noun} | line
     if errors:
-        raise DataErrors("values that lines cannot contain, nothing written", errors)
+        raise DataErrors.with_first("values that lines cannot contain, nothing written", errors)
 
 
 def _json_of(
@@ -293,6 +300,19 @@ def field_errors(name: str, record: Record) -> Iterator[DataError]:
 def _type_of(kind: type[Record], column: str) -> type:
     field = kind.model_fields.get(column)
     return str if field is None else scalar(field.annotation)
+
+
+@cache
+def filled_if_empty(kind: type[Record]) -> frozenset[str]:
+    """Return the own fields of a subclass whose default would replace an empty value."""
+    fields = kind.model_fields
+    return frozenset(name for name in own_fields(kind) if _filled_if_absent(fields[name]))
+
+
+def own_fields(kind: type[Record]) -> Iterator[str]:
+    """Yield the fields that a subclass has beside those of the package."""
+    theirs = [each.model_fields for each in TABLES.values() if issubclass(kind, each)]
+    yield from (name for name in kind.model_fields if all(name not in own for own in theirs))
 
 
 def _filled_if_absent(field: Any) -> bool:
@@ -512,7 +532,7 @@ def _validated(kind: type[R], cells: Mapping[str, Any], context: Context) -> R:
         lists = {
             name: cell.split("|")
             for name, cell in cells.items()
-            if isinstance(cell, str) and name in _list_fields(kind)
+            if isinstance(cell, str) and name in list_fields(kind)
         }
         if not lists:
             raise
@@ -520,13 +540,13 @@ def _validated(kind: type[R], cells: Mapping[str, Any], context: Context) -> R:
 
 
 @cache
-def _list_fields(kind: type[Record]) -> frozenset[str]:
+def list_fields(kind: type[Record]) -> frozenset[str]:
     """Return the own fields of a subclass that are a list, a tuple or a set, or are empty."""
+    fields = kind.model_fields
     return frozenset(
         name
-        for name, field in kind.model_fields.items()
-        if all(name not in each.model_fields for each in TABLES.values() if issubclass(kind, each))
-        and {*types_in(field.annotation)} - {NoneType} <= {list, tuple, set, frozenset}
+        for name in own_fields(kind)
+        if {*types_in(fields[name].annotation)} - {NoneType} <= {list, tuple, set, frozenset}
     )
 
 

@@ -133,8 +133,9 @@ class Record(Frozen):
 
     @classmethod
     def __pydantic_init_subclass__(cls, **options: Any) -> None:
-        """Refuse another type for a field of a base class, or for a citation."""
+        """Refuse what records do not allow, and another type for a field of a base class."""
         super().__pydantic_init_subclass__(**options)
+        _check_config(cls)
         for name in _own_fields(cls):
             ours = tuple(types_in(cls.model_fields[name].annotation))
             for base in cls.__mro__[1:]:
@@ -228,6 +229,22 @@ class Record(Frozen):
 
         fields = [(name, field_text(getattr(self, name))) for name in type(self).model_fields]
         return facts_html(f"{type(self).__name__} {self.key}", fields)
+
+
+def _check_config(kind: type[Record]) -> None:
+    """Raise a ConflictError for options of pydantic that make a record change or lose values."""
+    config = kind.model_config
+    ours, hint = "", ""
+    if not config.get("frozen"):
+        ours, hint = "frozen=False", "model_copy(update=…) returns a changed copy"
+    elif config.get("extra") == "ignore":
+        ours, hint = 'extra="ignore"', "define each field; a misspelt one would be lost"
+    for name in kind.__pydantic_decorators__.computed_fields:
+        ours = f"the computed field {name!r}"
+        hint = "make it a plain property; files and frames have the columns of fields only"
+    if ours:
+        theirs = "records, which are immutable and have no other values than those of their fields"
+        raise ConflictError(what=kind.__name__, ours=ours, theirs=theirs, hint=hint)
 
 
 def _taken_field(kind: type[Record], name: str, ours: str, theirs: str) -> ConflictError:
