@@ -39,6 +39,7 @@ __all__ = [
     "is_whole",
     "name_attributes",
     "nearest",
+    "no_array",
     "one_of",
     "suggests",
     "unknown",
@@ -357,6 +358,16 @@ def expect(parameter: str, value: object, attribute: str, expected: str, *, hint
         raise ArgumentTypeError(
             parameter=parameter, value=_shown(value), expected=expected, hint=hint
         )
+
+
+def no_array(value: object) -> NoReturn:
+    """Raise the error for ``pandas.DataFrame(value)``: an array has no columns of several types."""
+    raise ArgumentTypeError(
+        parameter="data",
+        value=type(value).__name__,
+        expected="a data frame or a list",
+        hint="to_pandas() and list(…) return them",
+    )
 
 
 def expect_path(value: object, parameter: str = "path", *, hint: str = "") -> None:

@@ -6,6 +6,7 @@ import json
 import sys
 from typing import Any
 
+import pandas as pd
 import pytest
 from pydantic import ValidationError, create_model
 
@@ -186,6 +187,40 @@ def test_a_model_of_the_user_may_have_fields_of_rows(rows: Any) -> None:
     assert model.model_json_schema()["properties"]["rows"]["type"] == "array"
     with pytest.raises(ValidationError):
         model(rows=[])
+    context = ip.load().context
+    read = model.model_validate_json(answer.model_dump_json(), context=context)
+    assert read == answer
+    with pytest.raises(ValidationError, match=rf"{type(rows).__name__}: expected what"):
+        model.model_validate_json('{"rows": 3}')
+
+
+def test_tables_in_a_model_of_the_user_have_the_type_of_their_records(plans: ip.Dataset) -> None:
+    class Own(ip.Target):
+        weight: int = 1
+
+    model = create_model("Answer", rows=(ip.TargetTable[Own], ...))
+    text = json.dumps({"rows": json.loads(plans.targets[:1].json())})
+    read: Any = model.model_validate_json(text, context=plans.context)
+    assert isinstance(read.rows[0], Own)
+    with pytest.raises(ValidationError, match=r"with context=plans\.context"):
+        model.model_validate_json(text)
+    with pytest.raises(ValidationError, match=r"as in Table\[Erratum\]"):
+        create_model("Answer", rows=(ip.Table, ...)).model_validate_json('{"rows": []}')
+
+
+def test_patterns_match_rows(rows: Any) -> None:
+    match rows[:2]:
+        case [first, _]:
+            assert first == rows[0]
+        case _:
+            pytest.fail("rows match no sequence pattern")
+
+
+def test_columns_are_a_mapping_of_names_to_values(rows: Any) -> None:
+    columns = rows[:3].to_columns()
+    assert dict(columns) == dict(columns.values)
+    with pytest.raises(ip.ArgumentTypeError, match=r"found Columns; to_pandas\(\)"):
+        pd.DataFrame(columns)
 
 
 def test_rows_of_another_type_are_errors(plans: ip.Dataset) -> None:

@@ -94,8 +94,9 @@ def compare(
     Comparison
         One row per record: ranked rows first, the best first, then rows without a rank. If targets of
         plans for several years have a rank, targets of annual plans have none (``other_period``).
-        Each region has one rank: of several figures the one of the better tier, then of the later
-        text; the others have none (``other_figure``).
+        Each region has one rank: of several targets the one of the better tier, then of the later
+        text, of several outcomes the one that a verdict uses; the others have none
+        (``other_figure``).
 
     Raises
     ------

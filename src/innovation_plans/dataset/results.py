@@ -170,6 +170,10 @@ class Results(Rows[R], Generic[R]):
             results, edition or next((_value(each, "edition") for each in results), "") or ""
         )
 
+    @classmethod
+    def _read(cls, text: str, *_: Any) -> Self:
+        return cls.from_json(text)
+
     def to_columns(self) -> Columns:
         """Return the results as named columns of typed values."""
         return result_columns(self._table, self, self.kind, self.shared, self.unprefixed)
@@ -237,8 +241,8 @@ def made_from(results: S, plans: object) -> S:
     return results
 
 
-def read_json(adapter: TypeAdapter[T], text: str, name: str) -> T:
-    """Return what a JSON text contains.
+def read_json(adapter: TypeAdapter[T], text: str, name: str, context: Any = None) -> T:
+    """Return what a JSON text contains; `context` has the records that codes refer to.
 
     Raises
     ------
@@ -246,7 +250,7 @@ def read_json(adapter: TypeAdapter[T], text: str, name: str) -> T:
         With every error of the text.
     """
     try:
-        return adapter.validate_json(text)
+        return adapter.validate_json(text, context=context)
     except (ValidationError, UnicodeEncodeError) as error:
         if isinstance(error, UnicodeEncodeError):
             details = [("", "expected text without lone surrogates")]
@@ -255,7 +259,7 @@ def read_json(adapter: TypeAdapter[T], text: str, name: str) -> T:
             details = [(".".join(map(str, each["loc"])), each["msg"]) for each in found]
         file = f"{name} as JSON"
         errors = [DataError(file=file, column=where, problem=text) for where, text in details]
-        expected = f"{name}.from_json: expected what {name}.json() returns"
+        expected = f"{name}: expected what {name}.json() returns"
         raise DataErrors.of(expected, errors, "text") from None
 
 

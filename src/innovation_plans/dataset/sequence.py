@@ -7,10 +7,10 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from enum import StrEnum
 from fractions import Fraction
 from os import PathLike
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, get_args, overload
 
 from pydantic import BaseModel
-from pydantic_core import core_schema, from_json
+from pydantic_core import core_schema, from_json, to_json
 from typing_extensions import TypeVar
 
 from ..errors import (
@@ -23,6 +23,7 @@ from ..errors import (
     brief,
     expect,
     flag,
+    no_array,
     suggests,
     unknown,
     whole,
@@ -49,6 +50,7 @@ else:
         for its array or its Arrow stream.
         """
 
+        __abc_tpflags__ = Sequence.__flags__ & 1 << 5  # so that patterns such as [first, *_] match
         __contains__, __reversed__ = Sequence.__contains__, Sequence.__reversed__
 
 
@@ -183,6 +185,11 @@ class Rows(_Items[R], Generic[R]):
 
     def __hash__(self) -> int:
         return hash(self._rows)
+
+    @classmethod
+    @abstractmethod
+    def _read(cls, text: str, kind: Any, context: Any) -> Self:
+        """Return what :meth:`json` wrote; `kind` is the type of the rows, if it is known."""
 
     @abstractmethod
     def sheet(self, lang: Language = "en") -> Sheet:
@@ -362,9 +369,18 @@ class Rows(_Items[R], Generic[R]):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
-        """Let a field of a user's model have this type; in JSON it is what :meth:`json` returns."""
-        return core_schema.is_instance_schema(
-            cls,
+        """Let a field of a user's model have this type; in JSON it is what :meth:`json` returns.
+
+        Codes are read with ``context=plans.context``, as in records.
+        """
+        kind = next(iter(get_args(source)), None)
+
+        def read(value: Any, info: Any) -> Any:
+            return cls._read(to_json(value).decode(), kind, info.context)
+
+        return core_schema.json_or_python_schema(
+            json_schema=core_schema.with_info_plain_validator_function(read),
+            python_schema=core_schema.is_instance_schema(cls),
             serialization=core_schema.plain_serializer_function_ser_schema(
                 lambda rows: from_json(rows.json()), when_used="json"
             ),
@@ -384,13 +400,8 @@ class Rows(_Items[R], Generic[R]):
         return frame.__arrow_c_stream__(requested_schema)
 
     def __array__(self, *_: object, **__: object) -> Any:
-        """Raise the error for ``pandas.DataFrame(rows)``: an array has no columns of several types."""
-        raise ArgumentTypeError(
-            parameter="data",
-            value=type(self).__name__,
-            expected="a data frame or a list",
-            hint="to_pandas() and list(…) return them",
-        )
+        """Raise the error for ``pandas.DataFrame(rows)``."""
+        no_array(self)
 
     @abstractmethod
     def to_columns(self) -> Columns:

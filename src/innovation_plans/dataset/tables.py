@@ -11,10 +11,11 @@ from operator import attrgetter, index
 from os import PathLike
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, SupportsIndex, cast, overload
 
+from pydantic import TypeAdapter
 from typing_extensions import TypeVar
 
 from ..codelists import Direction, Extent, GoalKind, PlanKind, RegionKind, Tier
-from ..errors import AmbiguousError, MissingError, brief, expect, nearest
+from ..errors import AmbiguousError, ArgumentTypeError, MissingError, brief, expect, nearest
 from ..records import TABLES, Context, Document, Goal, Indicator, Plan, Record, Region, Source
 from .names import NameIndex
 from .sequence import Rows
@@ -112,6 +113,19 @@ class Table(Rows[R], Generic[R]):
         ``plans.extend(targets=json.loads(text))`` reads it, for each table by its name.
         """
         return "[" + ",\n".join(record.model_dump_json() for record in self) + "]"
+
+    @classmethod
+    def _read(cls, text: str, kind: Any, context: Any) -> Self:
+        from .results import read_json
+
+        is_own = isinstance(kind, type) and issubclass(kind, cls._kind())
+        kind = kind if is_own else cls._kind()
+        if kind is Record:
+            expected = "the type of the records, as in Table[Erratum]"
+            raise ArgumentTypeError(parameter="type", value=cls.__name__, expected=expected)
+        adapter: TypeAdapter[Any] = TypeAdapter(list[kind])
+        records = read_json(adapter, text, cls.__name__, context)
+        return cls(records, context if isinstance(context, Context) else None)
 
     def sources(self) -> SourceTable:
         """Return the documents that the records cite, in the order of the records."""
