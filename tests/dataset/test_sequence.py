@@ -234,3 +234,34 @@ def test_rows_of_another_type_are_errors(plans: ip.Dataset) -> None:
         with pytest.raises(ip.ArgumentTypeError, match="rows: expected rows of type"):
             kind(rows)
     assert len(ip.Table(plans.targets[:2])) == 2
+
+
+def test_a_frame_in_one_unit_is_exact(plans: ip.Dataset) -> None:
+    gdp = plans.observations.where(indicator="gdp", form="level", year=2024)
+    assert len({figure.unit for figure in gdp}) > 1
+    for unit in ("CNY_100M", "亿元"):
+        frame = gdp.to_polars(values="decimal", unit=unit)
+        assert frame["value"].to_list() == [
+            ip.convert(figure.value, figure.unit, "CNY_100M") for figure in gdp
+        ]
+        labels = {column: {*frame[column]} for column in ("unit", "unit_en", "unit_zh")}
+        assert labels == {
+            "unit": {"CNY_100M"},
+            "unit_en": {"100 million yuan"},
+            "unit_zh": {"亿元"},
+        }
+    spending = plans.targets.where(indicator="rd_expenditure", form="level")
+    columns = ["value", "value_high", "precision", "baseline_value", "unit", "unit_zh"]
+    converted = ip.frames.convert(spending.to_pandas(), "CNY_100M")
+    frame = ip.frames.to_frame(spending, unit="CNY_100M")
+    pd.testing.assert_frame_equal(frame[columns], converted[columns], check_dtype=False)
+
+
+def test_a_frame_in_one_unit_has_values_that_it_measures(plans: ip.Dataset) -> None:
+    with pytest.raises(ip.IncomparableError, match=r'percent_per_year .*form="level"'):
+        plans.targets.where(indicator="gdp").to_pandas(unit="CNY_100M")
+    with pytest.raises(ip.FigureError, match="'yuann'"):
+        plans.targets[:1].to_pandas(unit="yuann")
+    for rows in (plans.regions, ip.scorecard(plans, region="GD", indicator="gdp")):
+        with pytest.raises(ip.ArgumentError, match=r"frames\.convert"):
+            rows.to_pandas(unit="CNY")

@@ -109,7 +109,7 @@ def compare(
         If there are no records, or no such measure, year or kind of region.
     ArgumentError
         If `since` is given for a measure without a start, or is after the year of the records; if
-        there is a factor for records of one indicator.
+        no figure needs the factor.
     ArgumentTypeError
         If an argument is of another type.
 
@@ -132,7 +132,6 @@ def compare(
     form = figures[0].form
     unit = None if unit is None else unit_asked(unit, figures)
     common = common_unit(figures, factor, unit)
-    _require_use(factor, figures)
     method, method_unit = method_of(measure, form, common.unit)
     _require_one_nation(figures, method)
     _require_no_later(since, figures)
@@ -168,6 +167,11 @@ def compare(
     digits = 40 if method in _EXACT_METHODS else 12
     output = _OutputUnit(scale(method_unit, shared.unit), digits)
     rows = _rows(compared, direction, output)
+    if factor is not None and not any(
+        text.startswith("factor ") for r in rows for text in r.inputs
+    ):
+        hint = "it is for two indicators, and no figure here needs it"
+        raise ArgumentError(parameter="factor", value=brief(factor), hint=hint)
     return made_from(Comparison(rows, shared), plans or records)
 
 
@@ -187,14 +191,6 @@ def _require_no_later(since: int | None, figures: Iterable[Figure]) -> None:
     if since is not None and years and since > min(years):
         hint = f"the figures are of {min(years)}: they cannot start later"
         raise ArgumentError(parameter="since", value=str(since), hint=hint)
-
-
-def _require_use(factor: Factor | None, figures: Iterable[Figure]) -> None:
-    """Raise an ArgumentError for a factor that converts nothing."""
-    indicators = {figure.indicator.code for figure in figures}
-    if factor is not None and len(indicators) == 1:
-        hint = f"all figures are of {indicators.pop()}: they need none"
-        raise ArgumentError(parameter="factor", value=brief(factor), hint=hint)
 
 
 def _of_type(kind: type[FigureT], figures: Iterable[Figure]) -> list[FigureT]:

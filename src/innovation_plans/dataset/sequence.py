@@ -327,7 +327,9 @@ class Rows(_Items[R], Generic[R]):
             ) from None
         return {value: self._of(rows) for value, rows in groups.items()}
 
-    def to_frame(self, backend: Backend = "pandas", *, values: Values = "float") -> Any:
+    def to_frame(
+        self, backend: Backend = "pandas", *, values: Values = "float", unit: str | None = None
+    ) -> Any:
         """Return a data frame with one line per row.
 
         Parameters
@@ -339,6 +341,10 @@ class Rows(_Items[R], Generic[R]):
             ``"float"``: the nearest float, for computing; 3.5 is 3.5, and sums have the noise of
             floats. ``"decimal"``: exact, as the engine's decimal with the most decimals that occur;
             in pandas, objects of ``Decimal``. ``"text"``: as printed, zeros at the end included.
+        unit
+            The unit that all values of targets or observations are converted to, exactly, with what
+            else is in the unit of the value; a baseline with a unit of its own stays as it is. None:
+            each row has the unit of its record.
 
         Raises
         ------
@@ -350,22 +356,36 @@ class Rows(_Items[R], Generic[R]):
             If exact values need more digits than decimals of the engine have.
         DataErrors
             If a record of your own type has a value without a column: an excluded field, or no field.
+        IncomparableError
+            If a value measures something else than `unit`.
+        ArgumentError
+            If the rows are no targets or observations, and `unit` is given.
+
+        Examples
+        --------
+        >>> from innovation_plans import load
+        >>> gdp = load().observations.where(region=["CN", "CN-GD"], indicator="gdp", year=2024)
+        >>> frame = gdp.to_pandas(unit="CNY_1T")
+        >>> sorted({*frame["unit"]})
+        ['CNY_1T']
         """
         from ..io.dataframe import frame_of
+        from ..io.frame_columns import in_unit
 
-        return frame_of(self._frame_columns(), backend, values)
+        columns = self._frame_columns()
+        return frame_of(columns if unit is None else in_unit(columns, unit), backend, values)
 
-    def to_pandas(self, *, values: Values = "float") -> Any:
+    def to_pandas(self, *, values: Values = "float", unit: str | None = None) -> Any:
         """Return :meth:`to_frame` of pandas."""
-        return self.to_frame("pandas", values=values)
+        return self.to_frame("pandas", values=values, unit=unit)
 
-    def to_polars(self, *, values: Values = "float") -> Any:
+    def to_polars(self, *, values: Values = "float", unit: str | None = None) -> Any:
         """Return :meth:`to_frame` of polars."""
-        return self.to_frame("polars", values=values)
+        return self.to_frame("polars", values=values, unit=unit)
 
-    def to_arrow(self, *, values: Values = "float") -> Any:
+    def to_arrow(self, *, values: Values = "float", unit: str | None = None) -> Any:
         """Return :meth:`to_frame` of pyarrow: a ``pyarrow.Table``."""
-        return self.to_frame("pyarrow", values=values)
+        return self.to_frame("pyarrow", values=values, unit=unit)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:

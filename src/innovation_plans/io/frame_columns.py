@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from enum import Enum
 from functools import partial
@@ -11,8 +12,11 @@ from operator import attrgetter
 from types import NoneType
 from typing import Any
 
-from ..errors import DataError, DataErrors
+from ..errors import ArgumentError, DataError, DataErrors, IncomparableError, brief
 from ..records import TABLES, Citation, Record
+from ..text.labels import unit as unit_label
+from ..units.quantity import rescaled
+from ..units.table import table_of
 from .columns import Columns, scalar
 from .implied import OfPart, implied_columns, once_each
 from .rows import columns_of, field_errors, list_fields, own_fields, to_values
@@ -20,6 +24,7 @@ from .rows import columns_of, field_errors, list_fields, own_fields, to_values
 _BUNDLED = frozenset(TABLES.values())
 _OF_FRAMES = (float, dt.date, dt.datetime)  # which files have as text
 _BEYOND = 2**63  # what is no whole number of a column
+_IN_UNIT = frozenset({"value", "value_high", "precision", "baseline_value"})
 _PLAIN = frozenset({NoneType, int, bool, Decimal})
 
 
@@ -53,6 +58,44 @@ def frame_columns(name: str, records: Sequence[Record], kind: type[Record]) -> C
             for at, cell in zip(positions, those, strict=True):
                 values[column][at] = cell
     return Columns(name, values, types, tuple(kinds))
+
+
+def in_unit(columns: Columns, unit: str) -> Columns:
+    """Return columns of targets or observations with all values in one unit.
+
+    Raises
+    ------
+    IncomparableError
+        If a value measures something else.
+    FigureError
+        If there is no such unit.
+    ArgumentError
+        If the columns are of something else.
+    """
+    if not columns.records or not {"value", "unit"} <= columns.values.keys():
+        hint = "targets and observations take one; frames.convert converts the columns of others"
+        shown = f"{brief(unit)} for rows of this kind"
+        raise ArgumentError(parameter="unit", value=shown, hint=hint)
+    units: Any = columns.values["unit"]
+    table = table_of(*dict.fromkeys(units))
+    name = table.unit(unit).name
+    token = table.token(name) if table.of_name(name) else name  # CNY/inhabitant is no token
+    for other in dict.fromkeys(units):
+        if not table.fits(other, token):
+            hint = 'select the values that it measures, as with where(indicator=…, form="level")'
+            raise IncomparableError(left=f"the unit {other}", right=token, hint=hint)
+    own_unit = columns.values.get("baseline_unit", [None] * columns.count)
+    values = dict(columns.values)
+    for column in _IN_UNIT & values.keys():
+        kept = own_unit if column == "baseline_value" else [None] * columns.count
+        rows: Any = zip(values[column], units, kept, strict=True)
+        values[column] = [
+            number if number is None or keeps else rescaled(number, source, token, table=table)
+            for number, source, keeps in rows
+        ]
+    labels = {"unit": token, "unit_en": unit_label(token, "en"), "unit_zh": unit_label(token, "zh")}
+    values |= {column: [text] * columns.count for column, text in labels.items()}
+    return replace(columns, values=values)
 
 
 def names_of(kinds: Iterable[type[Record]]) -> set[str]:
