@@ -290,7 +290,8 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         >>> from innovation_plans import load
         >>> coded = load().code_regions(["Guangdong", "粤", 440000, "Atlantis"])
         >>> coded.codes, dict(coded.errors)
-        (['CN-GD', 'CN-GD', 'CN-GD', None], {'Atlantis': "no region 'Atlantis'"})
+        (['CN-GD', 'CN-GD', 'CN-GD', None], {'Atlantis': "no region 'Atlantis'; plans.regions lists
+        them"})
         """
         from .coded import codes_of
 

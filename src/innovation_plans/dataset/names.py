@@ -121,7 +121,9 @@ class NameIndex(Generic[N]):
         codes = self.codes_by_name(name)
         if not codes:
             hint = _MEANT.get(folded(name), "") or self._list_hint(name)
-            raise MissingError(asked=shown, nearest=() if hint else self._nearest(name), hint=hint)
+            near = () if hint else self._nearest(name)
+            hint = hint or ("" if near else f"plans.{self._noun}s lists them")
+            raise MissingError(asked=shown, nearest=near, hint=hint)
         code, *others = codes
         if others:
             raise AmbiguousError(asked=shown, matches=codes, hint="ask by code")
