@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -265,3 +267,79 @@ def test_a_frame_in_one_unit_has_values_that_it_measures(plans: ip.Dataset) -> N
     for rows in (plans.regions, ip.scorecard(plans, region="GD", indicator="gdp")):
         with pytest.raises(ip.ArgumentError, match=r"frames\.convert"):
             rows.to_pandas(unit="CNY")
+
+
+@pytest.mark.parametrize(
+    ("write", "instead"),
+    [
+        (lambda plans: plans.assess, "ip.assess(target, plans)"),
+        (lambda plans: plans.where, "plans.targets.where"),
+        (lambda plans: plans.targets[0].assess, "ip.assess(target, plans)"),
+        (lambda plans: plans.targets[0].to_dict, "model_dump()"),
+        (lambda plans: plans.targets[0].baseline, "baseline_value"),
+        (lambda plans: plans.regions[0].targets, "plans.targets.where(region=…)"),
+        (lambda plans: plans.regions[0].cities, "plans.regions.where(parent=…)"),
+        (lambda plans: plans.regions[0].name, "name_en"),
+        (lambda plans: plans.targets.query, "filter(lambda row: …)"),
+        (lambda plans: plans.targets.iloc, "rows[0]"),
+        (lambda plans: plans.targets.value, "rows[0].value or to_pandas()['value']"),
+        (lambda plans: plans.targets.html, "to_pandas().to_html()"),
+        (lambda plans: plans.targets[["region", "value"]], "to_pandas()[['region', 'value']]"),
+        (lambda plans: plans.targets.where("GD"), "use a keyword such as region="),
+        (lambda plans: plans.targets.where(len), "filter(lambda row: …)"),
+        (lambda plans: plans.targets.where(value=3), "use filter(lambda row: row.value > 3)"),
+        (lambda plans: plans.targets.where(since=2020), "end_year=range("),
+        (lambda plans: plans.observations.latest(vintage="x"), "where(vintage=…).latest()"),
+        (lambda plans: plans.targets.one(region="GD"), "where(region=…).one()"),
+        (lambda plans: plans.targets.sort("quantity"), "did you mean value?"),
+    ],
+)
+def test_names_of_other_libraries_have_hints(
+    plans: ip.Dataset, write: Callable[[Any], Any], instead: str
+) -> None:
+    with pytest.raises((ip.InnovationPlansError, TypeError), match=re.escape(instead)):
+        write(plans)
+
+
+def test_hints_for_results(rows: Any, plans: ip.Dataset) -> None:
+    card = ip.scorecard(plans, region="GD", indicator="rd_intensity")
+    with pytest.raises(AttributeError, match=r"rows\[0\]\.verdict"):
+        _ = card.verdict  # type: ignore[attr-defined]
+    with pytest.raises(AttributeError, match=r"rows\[:1\]\.to_pandas\(\)"):
+        _ = card[0].to_pandas  # type: ignore[attr-defined]
+    with pytest.raises(TypeError, match="where: expected keywords"):
+        rows.where("GD")
+
+
+def test_groups_of_two_fields_have_tuples_as_keys(rows: Any) -> None:
+    groups = rows.group_by("region", "period")
+    assert all(isinstance(key, tuple) and len(key) == 2 for key in groups)
+    assert sum(map(len, groups.values())) == len(rows)
+    with pytest.raises(ip.ArgumentTypeError, match=r"group_by\('region', 'period'\)"):
+        rows.group_by(["region", "period"])
+    with pytest.raises(ip.ArgumentError, match=r"group_by\('region'\)"):
+        rows.group_by()
+
+
+def test_a_record_is_formatted_as_its_text(plans: ip.Dataset) -> None:
+    assert f"{plans.regions['CN-GD']:>7}" == "  CN-GD"
+
+
+def test_parts_of_a_result_are_added(plans: ip.Dataset) -> None:
+    card = ip.scorecard(plans, indicator="rd_intensity", period="14th")
+    assert card[:2] + card[1:] == card
+    with pytest.raises(TypeError):
+        _ = card + plans.targets  # type: ignore[operator]
+
+
+def test_rows_are_sorted_by_a_property_of_an_own_type(plans: ip.Dataset) -> None:
+    class Doubled(ip.Target):
+        @property
+        def twice(self) -> float:
+            return float(self.value) * 2
+
+    targets = plans.targets.where(indicator="rd_intensity", end_year=2025)
+    given = [{name: getattr(row, name) for name in ip.Target.model_fields} for row in targets]
+    table = ip.TargetTable([Doubled(**fields) for fields in given])
+    values = [row.twice for row in table.sort("twice")]
+    assert values == sorted(values)

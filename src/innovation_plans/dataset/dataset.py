@@ -19,6 +19,7 @@ from ..errors import (
     brief,
     expect,
     expect_path,
+    instead_of,
     one_of,
     suggests,
 )
@@ -157,7 +158,10 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
             if hasattr(type(self), name):
                 return object.__getattribute__(self, name)
             table = next((table for table, kind in TABLES.items() if kind.noun == name), "")
-            near, hint = ((f"plans.{table}[…]",), "") if table else ((), _ITS_TABLES)
+            near = (f"plans.{table}[…]",) if table else instead_of(name, "dataset")
+            if not near and hasattr(TargetTable, name) and not name.startswith("_"):
+                near = (f"plans.targets.{name}",)
+            hint = "" if near else _ITS_TABLES
             raise MissingAttributeError(owner="Dataset", name=name, nearest=near, hint=hint)
 
     def __bool__(self) -> bool:

@@ -15,7 +15,7 @@ from typing_extensions import TypeVar
 from ..codelists import Form, Status, Tier
 from ..errors import AmbiguousError, MissingError, expect, nearest, suggests, unknown
 from ..records import Context, Observation, Record, Vintage
-from .sequence import group_by
+from .sequence import group_by, narrowing
 from .tables import Table, explained
 from .where import Some, SomeYears, coded, day_of, listed, named, of_units, of_years, truth
 
@@ -41,7 +41,16 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
         self._by_series: dict[str, tuple[ObservationT, ...]] | None = None
         self._views: dict[Hashable, Self] = {}
 
-    @suggests(end_year="year=", period="year=", years="year=", province="region=", city="region=")
+    @suggests(
+        end_year="year=",
+        period="year=",
+        years="year=",
+        province="region=",
+        city="region=",
+        since="year=range(2020, 2026)",
+        until="year=range(2020, 2026)",
+        value="filter(lambda row: row.value > 3)",
+    )
     @explained
     def where(
         self,
@@ -105,6 +114,7 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
                 return f"no {noun} {code[:60]!r}"
         return "" if form in tuple(Form) else f"no form {form[:60]!r}"
 
+    @narrowing("latest")
     def latest(self) -> ObservationT:
         """Return the observation of the latest year, in its newest vintage.
 
@@ -119,6 +129,7 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
         """
         return self._extreme(newest=True)
 
+    @narrowing("first_published")
     def first_published(self) -> ObservationT:
         """Return the observation of the latest year, in its first vintage."""
         return self._extreme(newest=False)

@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Generic, Protocol, Self, cast, get_args, get_o
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from typing_extensions import TypeVar
 
-from ..errors import DataError, DataErrors, expect, expect_path, flag, unknown
+from ..errors import DataError, DataErrors, expect, expect_path, flag, keywords_only, unknown
 from ..io.columns import Columns
 from ..io.formats import Written, fitting, write
 from ..io.raw import MOST_ERRORS
@@ -47,7 +47,6 @@ class Results(Rows[R], Generic[R]):
 
     _finding: ClassVar[str] = "where(region=…) finds results by their fields"
     _instead: ClassVar[Mapping[str, str]] = {
-        **Rows._instead,  # noqa: SLF001
         "cite": "sources(plans).cite()",
         "to_html": "html()",
     }
@@ -69,6 +68,14 @@ class Results(Rows[R], Generic[R]):
     def __hash__(self) -> int:
         return super().__hash__()
 
+    def __add__(self, other: Self) -> Self:
+        """Return the results of both, equal ones once; both are parts of one result."""
+        ours, theirs = (
+            (type(each), getattr(each, "shared", None), getattr(each, "edition", None))
+            for each in (self, other)
+        )
+        return self._of(dict.fromkeys((*self, *other))) if ours == theirs else NotImplemented
+
     def __str__(self) -> str:
         return self.text()
 
@@ -76,6 +83,7 @@ class Results(Rows[R], Generic[R]):
         """Return what a notebook shows."""
         return self.html()
 
+    @keywords_only
     def where(self, **values: object) -> Self:
         """Return the results whose fields have these values: ``where(verdict="met")``.
 

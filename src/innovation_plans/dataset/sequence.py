@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from enum import StrEnum
 from fractions import Fraction
 from os import PathLike
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, get_args, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, ParamSpec, Self, get_args, overload
 
 from pydantic import BaseModel
 from pydantic_core import core_schema, from_json, to_json
@@ -23,6 +23,7 @@ from ..errors import (
     brief,
     expect,
     flag,
+    instead_of,
     no_array,
     suggests,
     unknown,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=BaseModel, covariant=True)
 T = TypeVar("T")
+P = ParamSpec("P")
 if TYPE_CHECKING:
     _Items = Sequence
 else:
@@ -56,22 +58,10 @@ else:
 
 # The fields with the units of others.
 _UNITS = {"value": "unit", "outcome_value": "outcome_unit"}
+_SAME = {"quantity": "value", "amount": "value"}  # a value is sorted as the amount that it is
 sorting = suggests(
     by="sort('value')", key="sort('value')", ascending="descending=", reverse="descending="
 )
-# What data frames call what rows have.
-_OF_OTHERS = {
-    "cite": "sources().cite()",
-    "tail": "rows[-5:]",
-    "to_csv": "write('rows.csv')",
-    "to_dicts": "to_polars().to_dicts()",
-    "to_excel": "write('rows.xlsx')",
-    "to_json": "json()",
-    "to_latex": "latex()",
-    "to_markdown": "markdown()",
-    "to_parquet": "write('rows.parquet')",
-    "to_string": "text()",
-}
 # What people filter by, and may pass to `filter`.
 _FILTERS = (
     "region",
@@ -86,12 +76,17 @@ _FILTERS = (
 )
 
 
+def narrowing(method: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Make a method say where the filters are that it does not take."""
+    return suggests(**{name: f"where({name}=…).{method}()" for name in (*_FILTERS, "vintage")})
+
+
 class Rows(_Items[R], Generic[R]):
     """Rows in a fixed order; `edition` is the edition of the data that they are from."""
 
     _wanted: Mapping[str, Any] = {}
     _finding: ClassVar[str] = ""  # what finds a row that has no key
-    _instead: ClassVar[Mapping[str, str]] = _OF_OTHERS
+    _instead: ClassVar[Mapping[str, str]] = {}  # what a subclass has instead of other names
 
     def __init__(self, rows: Iterable[R] = (), edition: str = "") -> None:
         expect("edition", edition, "casefold", "the name of an edition")
@@ -127,10 +122,12 @@ class Rows(_Items[R], Generic[R]):
     def __getitem__(self, at: int) -> R: ...
     @overload
     def __getitem__(self, at: slice) -> Self: ...
-    def __getitem__(self, at: int | slice) -> R | Self:
+    def __getitem__(self, at: Any) -> R | Self:
         if isinstance(at, slice):
             return self._of(self._rows[at])
-        position = whole("key", at, "a position, a slice or a key", hint=self._finding)
+        columns = f"to_pandas()[{at!r}] has columns" if isinstance(at, list) else ""
+        hint = columns or self._finding
+        position = whole("key", at, "a position, a slice or a key", hint=hint)
         try:
             return self._rows[position]
         except IndexError:
@@ -174,11 +171,21 @@ class Rows(_Items[R], Generic[R]):
             """Raise an error that names what other tables have, or the error of the property itself."""
             if hasattr(type(self), name):
                 return object.__getattribute__(self, name)
-            near = tuple(filter(None, [self._instead.get(name, "")]))
+            own = self._instead.get(name)
+            near = (own,) if own else self._of_row(name) or instead_of(name, "rows")
             advice = "" if near else "to_pandas() gives a data frame, write(path) a file"
             raise MissingAttributeError(
                 owner=type(self).__name__, name=name, nearest=near, hint=advice
             )
+
+    def _of_row(self, name: str) -> tuple[str, ...]:
+        """Return what to write for the field of a row, or for a column."""
+        if name.startswith("_"):
+            return ()
+        column = (f"to_pandas()[{name!r}]",) if name in self._names() else ()
+        kind = type(self._rows[0]) if self._rows else self._kind()
+        has_it = name in kind.model_fields or (hasattr(kind, name) and not hasattr(BaseModel, name))
+        return (f"rows[0].{name}", *column) if has_it else column
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Rows) and type(self) is type(other) and self._rows == other._rows
@@ -239,6 +246,7 @@ class Rows(_Items[R], Generic[R]):
         kept._wanted = self._wanted  # noqa: SLF001
         return kept
 
+    @narrowing("head")
     def head(self, count: int = 5) -> Self:
         """Return the first rows.
 
@@ -253,6 +261,7 @@ class Rows(_Items[R], Generic[R]):
             raise ArgumentError(parameter="count", value=str(rows), hint=hint)
         return self[:rows]
 
+    @narrowing("first")
     def first(self) -> R:
         """Return the first row.
 
@@ -309,21 +318,31 @@ class Rows(_Items[R], Generic[R]):
             hint="" if parts else "its values have no order; sorted(rows, key=…) takes any",
         )
 
-    def group_by(self, field: str) -> dict[Any, Self]:
+    def group_by(self, *fields: str) -> dict[Any, Self]:
         """Return the rows of each value of a field, in the order of the first row of each.
+
+        With several fields, the keys are tuples of their values.
 
         Raises
         ------
         ArgumentError
             If the rows have no such field; names the nearest. If its values cannot be keys.
         """
-        self._check(field)
+        self._check(*fields)
+        if not fields:
+            raise ArgumentError(parameter="field", value="to group by", hint="group_by('region')")
+
+        def key(row: Any) -> Any:
+            values = tuple(self._value(row, field) for field in fields)
+            return values if len(values) > 1 else values[0]
+
         try:
-            groups = group_by(self, lambda row: self._value(row, field))
+            groups = group_by(self, key)
         except TypeError:
             hint = "its values cannot be the keys of a dict"
+            shown = " and ".join(map(repr, fields))
             raise ArgumentError(
-                parameter="field", value=f"{field!r} to group by", hint=hint
+                parameter="field", value=f"{shown} to group by", hint=hint
             ) from None
         return {value: self._of(rows) for value, rows in groups.items()}
 
@@ -465,9 +484,11 @@ class Rows(_Items[R], Generic[R]):
     def _check(self, *fields: str) -> None:
         names = tuple(self._names())
         for name in fields:
-            hint = "sort('region', 'year') takes several, group_by('region') takes one"
+            hint = "several have no list: sort('region', 'year'), group_by('region', 'period')"
             expect("field", name, "casefold", "the name of a field", hint=hint)
             if name not in names:
+                if (same := _SAME.get(name)) in names:
+                    raise ArgumentError(parameter="field", value=repr(name), allowed=[str(same)])
                 raise unknown("field", name, set(names))
 
 

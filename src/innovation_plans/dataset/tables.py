@@ -15,10 +15,18 @@ from pydantic import TypeAdapter
 from typing_extensions import TypeVar
 
 from ..codelists import Direction, Extent, GoalKind, PlanKind, RegionKind, Tier
-from ..errors import AmbiguousError, ArgumentTypeError, MissingError, brief, expect, nearest
+from ..errors import (
+    AmbiguousError,
+    ArgumentTypeError,
+    MissingError,
+    brief,
+    expect,
+    keywords_only,
+    nearest,
+)
 from ..records import TABLES, Context, Document, Goal, Indicator, Plan, Record, Region, Source
 from .names import NameIndex
-from .sequence import Rows
+from .sequence import Rows, narrowing
 from .where import Filter, Getter, Some, coded, found, listed, named, of_periods, within_region
 
 if TYPE_CHECKING:
@@ -38,6 +46,7 @@ NamedT = TypeVar("NamedT", bound=Region | Indicator, covariant=True)
 def explained(where: WhereT) -> WhereT:
     """Make the empty table that a `where` returns say which filters leave nothing."""
 
+    @keywords_only
     @wraps(where)
     def run(self: Table[Any], *args: Any, **filters: Any) -> Any:
         kept = where(self, *args, **filters)
@@ -223,6 +232,7 @@ class Table(Rows[R], Generic[R]):
             if record not in {getattr(each, noun, None) for each in self}
         )
 
+    @narrowing("one")
     def one(self) -> R:
         """Return the only record.
 

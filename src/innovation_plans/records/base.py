@@ -23,7 +23,16 @@ from typing import (
 from pydantic import BaseModel, ConfigDict
 from typing_extensions import Format, get_annotations
 
-from ..errors import ConflictError, MissingAttributeError, brief, expect, flag, nearest, warn
+from ..errors import (
+    ConflictError,
+    MissingAttributeError,
+    brief,
+    expect,
+    flag,
+    instead_of,
+    nearest,
+    warn,
+)
 from ..units.table import UnitTable, bundled_units
 
 _BUILDING = RLock()
@@ -52,7 +61,9 @@ class Frozen(BaseModel):
                 if hasattr(kind, name):
                     raise
                 is_empty = name in kind.model_fields
-                near = () if is_empty else _nearest_attributes(kind, name)
+                near = (
+                    () if is_empty else _instead_of(kind, name) or _nearest_attributes(kind, name)
+                )
                 hint = "it was made without validation, and without this field" if is_empty else ""
                 raise MissingAttributeError(
                     owner=kind.__name__, name=name, nearest=near, hint=hint
@@ -70,6 +81,19 @@ def _of_incomplete(text_of: Callable[[Any], str]) -> Callable[[Any], str]:
             return f"incomplete {type(self).__name__}: {error}"
 
     return run
+
+
+_WITH_FILTER = ("targets", "observations", "goals", "documents", "plans")
+
+
+def _instead_of(kind: type[BaseModel], name: str) -> tuple[str, ...]:
+    """Return what to write for a name that records do not have, if it is known."""
+    noun = getattr(kind, "noun", "")
+    if name in _WITH_FILTER and noun in {"region", "indicator", "plan"}:
+        return (f"plans.{name}.where({noun}=…)",)
+    meant = instead_of(name, "record")
+    field = meant[0] if meant else ""
+    return () if field.isidentifier() and field not in kind.model_fields else meant
 
 
 @lru_cache(maxsize=256)
@@ -95,7 +119,8 @@ def _nearest_attributes(kind: type[BaseModel], name: str) -> tuple[str, ...]:
         }
     own = {*kind.model_fields, *dir(kind)} - {*dir(BaseModel)}
     public = sorted(attribute for attribute in own if not attribute.startswith("_"))
-    return tuple(nearest(name, public, 1))
+    longer = [field for field in kind.model_fields if field.startswith(f"{name}_")]
+    return tuple(longer[:3] or nearest(name, public, 1))
 
 
 def _has_attribute(kind: type[BaseModel], name: str) -> bool:
@@ -219,6 +244,9 @@ class Record(Frozen):
 
     def __str__(self) -> str:
         return self.key
+
+    def __format__(self, spec: str) -> str:
+        return format(str(self), spec)
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         yield None, self.key
