@@ -489,7 +489,12 @@ class Rows(_Items[R], Generic[R]):
             if name not in names:
                 if (same := _SAME.get(name)) in names:
                     raise ArgumentError(parameter="field", value=repr(name), allowed=[str(same)])
-                raise unknown("field", name, set(names))
+                if not self._is_property(name):
+                    raise unknown("field", name, set(names))
+
+    def _is_property(self, name: str) -> bool:  # noqa: ARG002
+        """Return whether all rows have a property that rows can be sorted and grouped by."""
+        return False
 
 
 def group_by(rows: Iterable[Any], key: Callable[[Any], Hashable]) -> dict[Any, list[Any]]:

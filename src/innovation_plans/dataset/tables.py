@@ -329,6 +329,13 @@ class Table(Rows[R], Generic[R]):
 
         return value_of(row, name)
 
+    def _is_property(self, name: str) -> bool:
+        kinds = {type(record) for record in self}
+        return bool(kinds) and all(
+            isinstance(getattr(kind, name, None), property) and not hasattr(Record, name)
+            for kind in kinds
+        )
+
     def _located(self, getter: Getter, region: Some, within: Some) -> tuple[Filter | None, ...]:
         """Return the filters on regions; a group for which the dataset has nothing is an error."""
         known = self._codes.words.get(f"{self._table}.region.code")

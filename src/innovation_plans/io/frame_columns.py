@@ -99,10 +99,8 @@ def in_unit(columns: Columns, unit: str) -> Columns:
 
 
 def names_of(kinds: Iterable[type[Record]]) -> set[str]:
-    """Return the columns of a data frame of records of some types, and the properties of own ones."""
-    names = {name for kind in kinds for name in (*columns_of(kind), *implied_columns(kind))}
-    own = (vars(kind).items() for kind in kinds if kind not in _BUNDLED)
-    return names | {name for each in own for name, value in each if isinstance(value, property)}
+    """Return the columns of a data frame of records of some types."""
+    return {name for kind in kinds for name in (*columns_of(kind), *implied_columns(kind))}
 
 
 def value_of(record: Record, name: str) -> Any:
