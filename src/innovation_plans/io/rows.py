@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from types import NoneType
@@ -27,6 +27,8 @@ R = TypeVar("R", bound=Record)
 _FIRST = ("code", "plan", "region", "indicator")
 _CITED = tuple(Citation.model_fields)
 _OF_PYDANTIC = frozenset(get_args(core_schema.ErrorType))
+_ONE_BY_ONE = 10  # fewer errors of one column are reported cell by cell
+_OF_EACH = frozenset({"problem.unknown_code", "problem.same_key", "problem.other_digits"})
 _NAMES_OF_PATTERNS = {pattern: name for name, pattern in PATTERNS.items()}
 
 
@@ -127,10 +129,12 @@ def read_records(
     Each record is added to `context`, so that later rows can refer to it.
     """
     before = len(errors)
+    read: list[Row] = []
     records: dict[int, R] = {}
     row_of: dict[str, Row] = {}
     coded = "code" in kind.model_fields
     for position, row in _in_order(kind, list(rows), context, errors):
+        read.append(row)
         record: R | None = _record(kind, row, context, errors)
         if record is None:
             context.with_errors.add((kind.noun, str(row.cells.get("code"))))
@@ -147,7 +151,43 @@ def read_records(
         if coded:
             context.add(record)
         records[position] = record
+    errors[before:] = _by_column(errors[before:], read)
     return [records[position] for position in sorted(records)], row_of
+
+
+def _by_column(errors: list[DataError], rows: Sequence[Row]) -> list[DataError]:
+    """Return errors of rows; those that all cells of a column have are one error.
+
+    Names that are not known differ from cell to cell, so each is an error.
+    """
+    if len(errors) < _ONE_BY_ONE:
+        return errors
+    groups: dict[tuple[str, str, str], list[DataError]] = {}
+    for error in errors:
+        problem = getattr(error.problem, "key", error.problem)
+        groups.setdefault((_table(error.file), error.column, problem), []).append(error)
+    merged: dict[int, DataError] = {}  # by the id of each error of a column
+    for (file, column, problem), same in groups.items():
+        if len(same) < _ONE_BY_ONE or not column or problem in _OF_EACH:
+            continue
+        is_empty = problem == "problem.missing"
+        cells = [r for r in rows if _table(r.file) == file and (column not in r.cells) == is_empty]
+        if len(same) == len(cells):
+            text = Message("problem.whole_column", problem=same[0].problem, count=len(cells))
+            one = DataError(file=same[0].file, line=same[0].line, column=column, problem=text)
+            merged |= {id(error): one for error in same}
+    kept = dict.fromkeys(merged.get(id(error), error) for error in errors)
+    alike = [error for error in kept if not _is_too_many(error)]
+    return alike if {*map(id, alike)} <= {*map(id, merged.values())} else list(kept)
+
+
+def _table(file: str) -> str:
+    """Return the file of a row; for a row of a caller, ``targets[0]``, the name of the table."""
+    return file.partition("[")[0]
+
+
+def _is_too_many(error: DataError) -> bool:
+    return getattr(error.problem, "key", "") == "problem.too_many_errors"
 
 
 def to_cells(record: Record) -> dict[str, str]:
