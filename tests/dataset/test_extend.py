@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import pandas as pd
 import pytest
@@ -18,6 +18,7 @@ from pydantic import ConfigDict, Field, PrivateAttr, computed_field, field_seria
 
 import innovation_plans as ip
 from innovation_plans.records import TABLES
+from innovation_plans.records.fields import Reference
 
 Changed = Callable[..., Path]
 
@@ -698,3 +699,23 @@ def test_a_subclass_keeps_what_records_are(options: dict[str, Any], problem: str
     further = {name: options[name] for name in options if name not in body}
     with pytest.raises(ip.ConflictError, match=problem):
         types.new_class("Own", (ip.Target,), further, lambda names: names.update(body))
+
+
+class Owned(ip.Target):
+    """A target with records in fields of its own."""
+
+    owner: ip.Region | None = None
+    partners: tuple[ip.Region, ...] = ()
+    seat: Annotated[ip.Region, Reference("region")] | None = None
+
+
+def test_own_fields_take_records(plans: ip.Dataset, tmp_path: Path) -> None:
+    region = plans.regions["CN-GD"]
+    row = ROW | {"owner": region, "partners": [region], "seat": region}
+    ours = plans.extend(targets=[row], target_type=Owned)
+    target: Any = ours.targets[-1]
+    assert (target.owner, target.partners, target.seat) == (region, (region,), region)
+    assert target.seat is ours.regions["CN-GD"]
+    table = ours.targets.filter(lambda each: isinstance(each, Owned))
+    table.write(tmp_path / "out.jsonl")
+    assert ip.load(tmp_path / "out.jsonl", target_type=Owned).targets[0] == target

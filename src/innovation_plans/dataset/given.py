@@ -14,7 +14,7 @@ from typing import Any, Protocol, TypeAlias, TypeVar
 
 from ..errors import ArgumentTypeError, DataError, DataErrors, InnovationPlansError, brief
 from ..io.raw import Heading, Item, RawTables, Row
-from ..io.rows import filled_if_empty, known_columns, row_of
+from ..io.rows import filled_if_empty, known_columns, row_of, whole_records
 from ..records import TABLE_OF, TABLES, Citation, Record
 from ..records.fields import with_article
 from ..records.references import all_references, field_values
@@ -161,12 +161,17 @@ def _cells(item: Mapping[str, Any], kind: type[Record]) -> Iterator[tuple[str, A
 
     These are cells of unknown columns, and of own fields whose default would replace them.
     """
-    known, filled = known_columns(kind), filled_if_empty(kind)
+    known, filled, whole = known_columns(kind), filled_if_empty(kind), whole_records(kind)
     for name, cell in item.items():
         if not _is_empty(cell):
-            yield name, _code_of(cell)
+            yield name, cell if name in whole and _has_record(cell) else _code_of(cell)
         elif name not in known or name in filled:
             yield name, "" if isinstance(cell, str) else None
+
+
+def _has_record(cell: Any) -> bool:
+    parts = cell if isinstance(cell, tuple | list) else (cell,)
+    return any(isinstance(part, Record) for part in parts)
 
 
 def _is_empty(cell: Any) -> bool:

@@ -16,7 +16,7 @@ from pydantic_core import core_schema
 from ..errors import DataError, DataErrors, brief, nearest
 from ..records import TABLE_OF, TABLES, TYPED, Citation, Context, Record
 from ..records.base import types_in
-from ..records.fields import PATTERNS, UnitField, named, unknown_unit
+from ..records.fields import PATTERNS, Reference, UnitField, named, unknown_unit
 from ..text.messages import Message, either, keys, suggestion
 from ..units.table import OwnUnit
 from .columns import TEXT, Columns, Value, cell_text, scalar, typed_value
@@ -347,6 +347,25 @@ def filled_if_empty(kind: type[Record]) -> frozenset[str]:
     """Return the own fields of a subclass whose default would replace an empty value."""
     fields = kind.model_fields
     return frozenset(name for name in own_fields(kind) if _filled_if_absent(fields[name]))
+
+
+@cache
+def whole_records(kind: type[Record]) -> frozenset[str]:
+    """Return the own fields of a subclass that contain records as such, not by their codes."""
+    return frozenset(
+        name
+        for name in own_fields(kind)
+        if not any(isinstance(mark, Reference) for mark in _marks(kind.model_fields[name]))
+    )
+
+
+def _marks(field: Any) -> Iterator[Any]:
+    """Yield what a field, or a part of its type, is annotated with."""
+    marks: Any = getattr(field, "metadata", None) or getattr(field, "__metadata__", ())
+    yield from marks
+    parts = (field.annotation,) if hasattr(field, "annotation") else get_args(field)
+    for part in parts:
+        yield from _marks(part)
 
 
 def own_fields(kind: type[Record]) -> Iterator[str]:
