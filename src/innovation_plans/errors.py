@@ -6,6 +6,7 @@ such as ``ValueError``. It has its facts as attributes, and it pickles.
 
 from __future__ import annotations
 
+import os
 import sys
 import warnings
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -33,6 +34,7 @@ __all__ = [
     "PluginError",
     "PositionError",
     "brief",
+    "expanded",
     "expect",
     "expect_path",
     "flag",
@@ -450,6 +452,12 @@ def expect_path(value: object, parameter: str = "path", *, hint: str = "") -> No
         raise ArgumentTypeError(
             parameter=parameter, value=_shown(value), expected="a path", hint=hint
         )
+
+
+def expanded(path: str | PathLike[str], parameter: str = "path", *, hint: str = "") -> str:
+    """Return a path with the home directory for ``~``; raise an ArgumentTypeError if it is none."""
+    expect_path(path, parameter, hint=hint)
+    return os.path.expanduser(os.fsdecode(path))  # noqa: PTH111 - no error for an unknown user
 
 
 def whole(parameter: str, value: Any, expected: str = "a whole number", *, hint: str = "") -> int:

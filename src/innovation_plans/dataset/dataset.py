@@ -494,9 +494,10 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         Parameters
         ----------
         path
-            A file or directory; the directory around it must exist.
+            A file or directory; the directory around it must exist. ``~`` is the home directory.
         format
-            One of :func:`formats`; None for the one that the ending of `path` names.
+            One of :func:`formats`; None for the one that the ending of `path` names. The name stays
+            as it is; :func:`load` takes a format for a file without an ending.
         overwrite
             Whether a file, or a directory whose files are all as written, is replaced.
         safe

@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Generic, Protocol, Self, cast, get_args, get_o
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from typing_extensions import TypeVar
 
-from ..errors import DataError, DataErrors, expect, expect_path, flag, keywords_only, unknown
+from ..errors import DataError, DataErrors, expanded, expect, flag, keywords_only, unknown
 from ..io.columns import Columns
 from ..io.formats import Written, fitting, write
 from ..io.raw import MOST_ERRORS
@@ -207,8 +207,7 @@ class Results(Rows[R], Generic[R]):
         WriteError, MissingError, MissingExtraError
             As for :meth:`Dataset.write`.
         """
-        expect_path(path)
-        place = Path(path)
+        place = Path(expanded(path))
         by_ending = format is None and place.suffix.lower() == ".json"
         if by_ending or (isinstance(format, str) and format == "json"):
             fitting(place, "json")
