@@ -97,22 +97,24 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
         if self._by_series is None:
             groups = group_by(self, lambda record: record.series_key)
             self._by_series = {series: tuple(records) for series, records in groups.items()}
-        if name not in self._by_series and (part := self._unknown_part(name)):
+        if name not in self._by_series and (wrong := self._unknown_parts(name)):
             near = nearest(name[:200], self._by_series)
-            hint = f"{part}; a series is region/indicator/form, with codes"
+            hint = "; ".join([*wrong, "a series is region/indicator/form, with codes"])
             raise MissingError(asked=f"series {name[:100]!r}", nearest=near, hint=hint)
         return self._by_series.get(name, ())
 
-    def _unknown_part(self, series: str) -> str:
-        """Return what is wrong with the key of a series; empty if it can have figures."""
-        region, _, rest = series.partition("/")
-        subject, _, form = rest.partition("/")
+    def _unknown_parts(self, series: str) -> list[str]:
+        """Return what is wrong with the key of a series; nothing if it can have figures."""
+        parts = series.rsplit("/", 2)
+        if len(parts) < 3:
+            return ["a part is missing"]
+        region, subject, form = parts
         indicator = re.split("[.:]", subject, maxsplit=1)[0]  # before a breakdown or a scope
         for noun, code in {"region": region, "indicator": indicator}.items():
             known = self._codes.of(noun)
             if known and code not in known:
-                return f"no {noun} {code[:60]!r}"
-        return "" if form in tuple(Form) else f"no form {form[:60]!r}"
+                return [f"no {noun} {code[:60]!r}"]
+        return [] if form in tuple(Form) else [f"no form {form[:60]!r}"]
 
     @narrowing("latest")
     def latest(self) -> ObservationT:
