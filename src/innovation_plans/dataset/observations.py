@@ -112,7 +112,8 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
         indicator = re.split("[.:]", subject, maxsplit=1)[0]  # before a breakdown or a scope
         for noun, code in {"region": region, "indicator": indicator}.items():
             known = self._codes.of(noun)
-            if known and code not in known:
+            is_known = not known or code in known
+            if not is_known and all(getattr(row, noun).code != code for row in self):
                 return [f"no {noun} {code[:60]!r}"]
         return [] if form in tuple(Form) else [f"no form {form[:60]!r}"]
 
