@@ -80,7 +80,7 @@ def test_text_stays_text(drawn: str, intensity: ip.Scorecard) -> None:
     root = ET.fromstring(drawn)  # noqa: S314 - our own text
     words = {"".join(each.itertext()) for each in root.iter(f"{SVG}text")}
     assert set(row_names(intensity)) <= words
-    assert "R&D intensity: targets and outcomes" in words
+    assert "R&D intensity: targets for 2023–2035 and outcomes" in words
 
 
 def test_every_id_has_the_prefix_and_every_link_leads_to_one(drawn: str) -> None:

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 import innovation_plans as ip
 from innovation_plans import plots
 from innovation_plans.plots.canvas import Picture
-from innovation_plans.plots.panels import source_of
+from innovation_plans.plots.panels import source_line, source_of
 
 from .write_baselines import scenes
 
@@ -42,7 +42,8 @@ def test_only_the_passed_axes_are_drawn_on(intensity: ip.Scorecard, plans: ip.Da
     assert figure.texts == figure.legends == []
     label = left.get_xlabel()
     assert label.startswith("R&D intensity, %\n")
-    assert f"Source: innovation_plans, data edition {plans.edition}" in label
+    assert "Source: National Bureau of Statistics; " in label
+    assert f"data edition {plans.edition}" in label.replace("\n", " ")
     plots.path(intensity[0], plans, ax=right)
     figure.draw_without_rendering()
 
@@ -124,6 +125,29 @@ def test_the_source_line_names_publishers(intensity: ip.Scorecard, plans: ip.Dat
 def test_the_issuing_office_is_named_before_copies(plans: ip.Dataset) -> None:
     source = source_of(ip.scorecard(plans, region="AH"), "en", plans)
     assert source.startswith("Source: 安徽省人民政府; unnamed site")
+
+
+def test_publishers_are_in_the_order_of_their_records_national_offices_first(
+    plans: ip.Dataset,
+) -> None:
+    spending = plans.observations.where(indicator="rd_expenditure", year=2023, form="level")
+    source = plots.tiles(spending, plans=plans, lang="zh").figure.texts[0].get_text()
+    assert "来源：国家统计局、科学技术部，发布时间截至2024" in source.replace("\n", "")
+    keys = [
+        *(f"{at}@wb-ny-gdp-mktp-cn" for at in range(3)),
+        "4@nbs-rdbull-2023",
+        "5@nbs-rdbull-2022",
+    ]
+    assert source_line("", keys, "en", plans).startswith("Source: World Bank; National Bureau")
+    assert source_line("", keys[:2] + keys[3:], "en", plans).startswith("Source: National Bureau")
+
+
+def test_a_source_line_without_a_dataset_is_that_of_the_edition_of_the_result(
+    intensity: ip.Scorecard, plans: ip.Dataset
+) -> None:
+    assert source_of(intensity, "en", None) == source_of(intensity, "en", plans)
+    own = ip.Scorecard(intensity, "our own")
+    assert source_of(own, "en", None).startswith("Source: innovation_plans, data edition our own")
 
 
 def test_publishers_are_named_in_the_language(intensity: ip.Scorecard, plans: ip.Dataset) -> None:
@@ -213,4 +237,4 @@ def test_every_note_has_its_own_letter() -> None:
     assert len(notes) > 52
     assert len(set(letters)) == len(notes)
     assert letters[:2] == ["a", "b"]
-    assert letters[26:28] == ["aa", "ab"]
+    assert letters[26:28] == ["aa", "bb"]

@@ -170,7 +170,8 @@ def test_an_outcome_that_is_a_bound_shows_its_open_side(
     assert one.outcome is not None
     above = one.outcome.model_copy(update={"comparator": ip.Comparator.ABOVE})
     ax = plots.dumbbell([one.model_copy(update={"outcome": above})])
-    assert "→" in texts(ax)
+    assert "bound: open to this side" in texts(ax)
+    assert "bound: open to this side" not in texts(plots.dumbbell([one]))
     assert any(">6" in text for text in texts(ax))
 
 

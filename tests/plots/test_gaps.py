@@ -41,7 +41,7 @@ def test_the_year_of_the_outcome_is_named(
     beijing = next(each for each in due if each.subject.region_en == "Beijing")
     assert beijing.outcome is not None
     assert beijing.outcome.year == 2024
-    expected = "+0.58 (2024)" if width else "awaiting data, +0.58 in 2024"
+    expected = "≈+0.58 (2024)" if width else "no 2025 figure, ≈+0.58 in 2024"
     assert expected in texts(ax)
 
 
@@ -60,7 +60,8 @@ def test_several_indicators_raise_an_error(guangdong: ip.Scorecard) -> None:
 def test_the_description_has_counts_and_gaps(due: ip.Scorecard) -> None:
     text = plots.alt_text(plots.gaps(due))
     assert text.startswith("Bar chart. R&D intensity: gap between outcome and target by 2025. ")
-    assert "Guangdong: +0.1 percentage points" in text
+    assert "Guangdong: ≈+0.1 percentage points" in text
+    assert "Gansu: -0.23 percentage points" in text
 
 
 @pytest.mark.parametrize("draw", [plots.gaps, plots.dumbbell])

@@ -35,7 +35,13 @@ def test_a_matrix_has_a_square_for_every_target(intensity: ip.Scorecard, squares
     drawn = squares(ax)
     assert {colour: drawn[colour] for colour in expected} == expected
     regions = dict.fromkeys(each.subject.region_en for each in intensity)
-    assert [text.get_text() for text in ax.get_xticklabels()] == list(regions)
+    assert [text.get_text() for text in ax.get_xticklabels()] == sorted(regions)
+    by_code = plots.matrix(intensity, sort="region").get_xticklabels()
+    assert [text.get_text() for text in by_code] == list(regions)
+    in_chinese = plots.matrix(intensity, lang="zh").get_xticklabels()
+    assert in_chinese[0].get_text().replace("\n", "") == "北京"
+    with pytest.raises(ip.ArgumentError, match="sort"):
+        plots.matrix(intensity, sort="gap")  # type: ignore[arg-type]
 
 
 def test_each_square_of_a_matrix_has_the_mark_of_its_verdict(guangdong: ip.Scorecard) -> None:
@@ -99,7 +105,8 @@ def test_a_coverage_is_drawn_with_names_and_edition(plans: ip.Dataset) -> None:
     ax, _ = figure.axes
     assert [text.get_text() for text in ax.get_yticklabels()] == ["Gross domestic product"]
     assert [text.get_text() for text in ax.get_xticklabels()] == ["Guangdong", "Jiangsu"]
-    assert any(f"data edition {plans.edition}" in text.get_text() for text in ax.figure.texts)
+    source = ax.figure.texts[0].get_text().replace("\n", " ")
+    assert f"data edition {plans.edition}" in source
     read_again = ip.Coverage.from_json(cells.json())  # has no records
     labels = plots.coverage(read_again[:1]).get_yticklabels()
     assert [text.get_text() for text in labels] == ["gdp"]
@@ -134,7 +141,12 @@ def test_coverage_names_the_option_that_it_does_not_accept(plans: ip.Dataset) ->
 
 def test_the_source_line_of_a_coverage_names_publishers(plans: ip.Dataset) -> None:
     ax = plots.coverage(plans, region=["GD", "JS"], indicator="rd_intensity", period="14th")
-    assert ax.figure.texts[0].get_text().startswith("Source: Ministry of Finance; ")
+    source = ax.figure.texts[0].get_text()
+    assert source.startswith("Source: National Bureau of Statistics; ")
+    cells = ip.coverage(plans, region=["GD", "JS"], indicator="rd_intensity", period="14th")
+    assert plots.coverage(cells).figure.texts[0].get_text() == source
+    later = plots.coverage(plans, region="GD", indicator="rd_intensity", period="15th")
+    assert later.figure.texts[0].get_text().count("; ") < source.count("; ")
 
 
 def test_columns_that_do_not_fit_raise_an_error(plans: ip.Dataset) -> None:

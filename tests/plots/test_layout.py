@@ -112,6 +112,16 @@ def test_texts_do_not_overlap_on_given_axes_or_the_axes_are_refused(
         assert overlaps(boxes(figure), slack=3.0) == []
 
 
+@pytest.mark.pictures
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("scene", [*scenes(), *more_scenes()])
+def test_every_text_of_a_column_can_be_read(scene: str, lang: str) -> None:
+    figure = {**scenes(), **more_scenes()}[scene](lang=lang, figsize=(85 / 25.4, None)).figure
+    figure.draw_without_rendering()
+    texts = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text()]
+    assert min(text.get_fontsize() for text in texts) >= 5.5  # points
+
+
 def test_axes_that_are_too_small_are_refused(plans: ip.Dataset) -> None:
     card = ip.scorecard(plans, period="14th", region=["GD", "JS", "SH"])
     with pytest.raises(plots.PictureError, match=r"texts overlap; make the figure larger"):

@@ -7,6 +7,7 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
+from matplotlib.text import Annotation
 
 import innovation_plans as ip
 from innovation_plans import plots
@@ -49,6 +50,14 @@ def test_targets_are_marks_in_the_colour_of_their_region(plans: ip.Dataset) -> N
         each.end_year for each in goals if each.end_year <= 2030
     }
     assert {to_hex(line.get_markerfacecolor()) for line in marks} == {LINES[0]}
+
+
+def test_a_name_is_at_the_height_of_the_end_of_its_line(plans: ip.Dataset) -> None:
+    ax = plots.lines(plans, indicator="rd_intensity", region="GX")
+    (name,) = (text for text in ax.texts if text.get_text() == "Guangxi")
+    assert isinstance(name, Annotation)
+    last = plans.observations.series("CN-GX/rd_intensity/level")[-1]
+    assert name.xy[1] == float(last.value)  # not that of its target
 
 
 def test_a_vintage_can_be_drawn(plans: ip.Dataset) -> None:

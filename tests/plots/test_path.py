@@ -49,9 +49,28 @@ def test_what_is_still_required_is_dashed_from_the_last_figure(
     required = [each for each in lines(plots.path(chongqing, plans)) if each[0][-1] == 2025]
     (whole, dashed) = sorted(required, key=lambda each: each[0])
     assert (whole[0][0], whole[0][-1], whole[2]) == (2020, 2025, "-")
-    assert whole[1][-2:] == pytest.approx([2.502, 2.6])
     assert (dashed[0], dashed[2]) == ([2024, 2025], "--")
-    assert dashed[1] == pytest.approx([2.48, 2.6])  # from the outcome, not from the required path
+    one = ip.assess(chongqing, plans).one_vintage
+    assert one is not None
+    start, now = float(one.start), float(one.outcome)
+    assert whole[1][-2:] == pytest.approx([start + (2.6 - start) * 0.8, 2.6])
+    assert dashed[1] == pytest.approx([now, 2.6])  # from the outcome, not from the required path
+
+
+def test_the_series_that_the_pace_is_computed_on_is_drawn(
+    plans: ip.Dataset, chongqing: ip.Target, texts: Callable[..., list[str]]
+) -> None:
+    one = ip.assess(chongqing, plans).one_vintage
+    assert one is not None
+    ax = plots.path(chongqing, plans)
+    ends = [float(one.start), float(one.outcome)]
+    (series,) = [each for each in lines(ax) if each[1][:: len(each[1]) - 1] == pytest.approx(ends)]
+    assert series[0] == [2020, 2021, 2022, 2023, 2024]
+    shown = texts(ax)
+    assert {"observed, as printed", "on one vintage, for the pace", "2.09"} <= {*shown}
+    assert any("one vintage of the statistics: revised after" in text for text in shown)
+    hubei = plans.targets.where(region="HB", indicator="rd_expenditure", period="14th").one()
+    assert "observed" in texts(plots.path(hubei, plans))
 
 
 @pytest.mark.parametrize("verdict", ["met", "missed"])
@@ -114,6 +133,15 @@ def test_the_outcome_of_a_part_is_within_the_axes(plans: ip.Dataset) -> None:
     assert ax.get_ylim()[1] > 322
 
 
+def test_a_bound_among_other_figures_is_in_the_legend(
+    plans: ip.Dataset, texts: Callable[..., list[str]]
+) -> None:
+    target = plans.targets.where(
+        region="JX", indicator="invention_patents_per_10k", period="13th"
+    ).one()
+    assert "bound: open to this side" in texts(plots.path(target, plans))
+
+
 def test_an_invalid_target_raises_an_error(plans: ip.Dataset) -> None:
     with pytest.raises(plots.PictureError, match="expected a target or an assessment, found str"):
         plots.path("rd_intensity", plans)  # type: ignore[arg-type]
@@ -140,16 +168,16 @@ def test_the_outcome_is_named_with_its_verdict(
     plans: ip.Dataset, chongqing: ip.Target, texts: Callable[..., list[str]]
 ) -> None:
     ax = plots.path(chongqing, plans)
-    shown = texts(ax)
-    assert "Chongqing, R&D intensity: 2.6% by 2025 – awaiting data" in shown
+    shown = [text.replace("\n", " ") for text in texts(ax)]
+    assert "Chongqing, R&D intensity: 2.6% by 2025 – no figure for 2025 yet; latest 2024" in shown
     assert {
-        "2.11",
+        "2.09",
         "2.48",
         "target: 2.6%",
-        "awaiting data",
+        "latest, awaiting data",
         "required path",
         "still required",
-        "observed",
+        "observed, as printed",
     } <= {*shown}
 
 

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from matplotlib.colors import to_hex
 
 import innovation_plans as ip
 from innovation_plans import plots
-from innovation_plans.codelists import Caveat
+from innovation_plans.codelists import Caveat, Direction
 from innovation_plans.plots.ranking import cliques
 from innovation_plans.plots.style import TIERS, number
 from innovation_plans.text.messages import word
@@ -103,6 +105,21 @@ def test_an_open_figure_reaches_to_the_end_of_the_axis(plans: ip.Dataset) -> Non
     bar = [line for line in ax.lines if line.get_linewidth() == 4][opened]
     assert bar.get_xdata()[1] == ax.get_xlim()[1]
     assert to_hex(bar.get_color()) == "#173f8a"
+
+
+def test_a_bound_has_an_arrow_and_the_order_is_named_where_it_is_not_plain(
+    plans: ip.Dataset, texts: Callable[..., list[str]]
+) -> None:
+    targets = plans.targets.where(indicator="rd_intensity", period="14th", end_year=2025)
+    bound, plain = (targets.where(region=code) for code in ("SC", "GX"))
+    assert "bound: open to this side" in texts(plots.ranking(ip.compare(bound)))
+    shown = texts(plots.ranking(ip.compare(plain)))
+    assert "bound: open to this side" not in shown
+    assert not any("is better" in text for text in shown)
+    down = plans.targets.filter(
+        lambda each: each.indicator.direction is Direction.DOWN and each.form is not ip.Form.RANK
+    )
+    assert any("less is better" in text for text in texts(plots.ranking(ip.compare(down[:1]))))
 
 
 def test_an_invalid_comparison_raises_an_error(intensity: ip.Scorecard) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -31,23 +32,34 @@ def test_each_line_has_start_and_outcome_and_each_target_a_mark(due: ip.Scorecar
         if each.baseline and each.outcome
     ]
     assert len(complete) >= 10
-    assert ends(ax, [0, 1]) == [[start, now] for start, now, _ in complete]
+    assert sorted(ends(ax, [0, 1])) == sorted([start, now] for start, now, _ in complete)
     assert {(goal,) for _, _, goal in complete} <= set(map(tuple, ends(ax, [2])))
 
 
-def test_no_line_leads_on_to_a_target_that_its_outcome_meets(
+def test_the_line_that_leads_on_to_a_target_shows_whether_growth_is_needed(
     due: ip.Scorecard, texts: Callable[..., list[str]]
 ) -> None:
     ax = plots.slopes(due)
     needed = [each for each in due if each.baseline and each.needed_growth is not None]
     assert 0 < len(needed) < len(ends(ax, [0, 1]))
-    assert ends(ax, [1, 2]) == [
+    assert len(ends(ax, [1, 2])) == len(ends(ax, [0, 1]))
+    dashed = [line for line in ax.lines if list(line.get_xdata()) == [1, 2] and line.get_lw() == 1]
+    assert sorted(list(map(float, line.get_ydata())) for line in dashed) == sorted(
         [float(each.outcome.value), float(each.stated.value)] for each in needed if each.outcome
-    ]
-    met = [each for each in due if each.verdict == "met" and each.baseline]
-    alone = plots.slopes(met)
-    assert ends(alone, [1, 2]) == []
+    )
+    assert {"start", "start to outcome", "outcome to target"} <= set(texts(ax))
+    alone = plots.slopes([each for each in due if each.verdict == "met" and each.baseline])
     assert "still required" not in texts(alone)
+
+
+def test_the_letters_of_notes_are_in_order_from_the_top(due: ip.Scorecard) -> None:
+    ax = plots.slopes(due)
+    named = sorted(
+        (text.xy[1], text.get_text()) for text in ax.texts if isinstance(text, Annotation)
+    )
+    letters = re.findall(r"\b([a-z])\b(?=[,)])", " ".join(text for _, text in reversed(named)))
+    assert list(dict.fromkeys(letters)) == sorted(set(letters))
+    assert len(set(letters)) > 2
 
 
 def test_the_columns_name_their_years(due: ip.Scorecard) -> None:

@@ -93,6 +93,18 @@ def test_the_colour_scale_differs_in_lightness(sight: str) -> None:
     assert all(contrast(colour, ink_on(colour)) >= 4.5 for colour in RAMP)
 
 
+@pytest.mark.parametrize(
+    ("amounts", "unit"),
+    [(("7", "4802"), "CNY_100M"), (("12000", "4802"), "CNY_100M"), (("12000", "33000"), "CNY_1T"),
+     (("0.4", "0", "2"), "CNY_100M"), (("0.4",), "CNY_10K"), ((), "CNY_10K")],
+)  # fmt: skip
+def test_money_is_in_a_unit_of_which_every_figure_is_at_least_one(
+    amounts: tuple[str, ...], unit: str
+) -> None:
+    figures = [Amount(Decimal(amount), "CNY_100M") for amount in amounts]
+    assert scale_of(figures, "CNY_10K", "zh").unit == unit
+
+
 def test_the_label_of_a_bound_is_rounded_away_from_what_it_bounds() -> None:
     scale = scale_of([], "percent", "en")
     for comparator, text in (("above", ">9.57"), ("below", "<9.58"), ("reach", "9.58")):

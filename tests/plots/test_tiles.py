@@ -49,6 +49,20 @@ def test_tiles_without_a_target_are_told_apart_by_a_dataset(
     assert "2022" in shown  # Tianjin
 
 
+def test_annual_goals_are_told_apart_from_targets_of_other_plans(
+    plans: ip.Dataset, intensity: ip.Scorecard, texts: Callable[..., list[str]]
+) -> None:
+    card = intensity.filter(lambda each: each.stated.end_year == 2025)
+    wide, narrow = (
+        texts(plots.tiles(card, plans=plans, figsize=size)) for size in (None, (3.35, None))
+    )
+    assert {"annual goal only", "target of another year or plan"} <= {*wide} & {*narrow}
+    assert {"2027–2030", "2024–2026"} <= {
+        *wide
+    }  # Zhejiang has annual goals too, which are not shown
+    assert {"’27–’30", "’24–’26"} <= {*narrow}
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_map_with_codes_says_what_they_are(
     intensity: ip.Scorecard, texts: Callable[..., list[str]], lang: Language
@@ -59,22 +73,21 @@ def test_a_map_with_codes_says_what_they_are(
     assert not any(note in text for text in texts(plots.tiles(intensity, lang=lang)))
 
 
-def test_with_a_dataset_the_source_line_of_numbers_names_publishers(
+def test_the_source_line_of_numbers_names_publishers(
     plans: ip.Dataset, order: ip.Comparison, texts: Callable[..., list[str]]
 ) -> None:
     outcomes = plans.observations.where(indicator="rd_intensity", year=2022, form="level")
-    for data in (outcomes, order):
-        assert "Source: innovation_plans" in " ".join(texts(plots.tiles(data)))
-    assert "Source: Ministry of Finance; Ministry of Science" in " ".join(
-        texts(plots.tiles(outcomes, plans=plans))
-    )
-    assert "(innovation_plans, data" in " ".join(texts(plots.tiles(order, plans=plans)))
+    for data, first in ((outcomes, "National Bureau of Statistics; Ministry"), (order, "")):
+        shown = " ".join(texts(plots.tiles(data))).replace("\n", " ")
+        assert f"Source: {first}" in shown
+        assert "Source: innovation_plans" not in shown
+        assert "(innovation_plans, data" in shown
 
 
 def test_names_that_do_not_fit_are_letters(
     intensity: ip.Scorecard, texts: Callable[..., list[str]]
 ) -> None:
-    figure = Figure(figsize=(3.4, 4))
+    figure = Figure(figsize=(3.4, 5))
     shown = texts(plots.tiles(intensity, ax=figure.subplots()))
     assert {"HL", "GD"} <= set(shown)
     assert "Heilongjiang" not in shown
@@ -89,6 +102,15 @@ def test_tiles_by_number(
     assert set(squares(ax)) == set(RAMP)
     beijing = table.where(region="BJ").latest()
     assert str(beijing.value) in texts(ax)
+
+
+def test_the_unit_of_a_map_is_that_of_the_provinces(
+    plans: ip.Dataset, texts: Callable[..., list[str]]
+) -> None:
+    """Not that of the nation, which has no square: 3.3 trillion yuan."""
+    table = plans.observations.where(indicator="rd_expenditure", year=2023, form="level")
+    assert "研发经费支出，2023年（亿元）" in texts(plots.tiles(table, lang="zh"))
+    assert "中国" not in texts(plots.tiles(table, lang="zh"))
 
 
 def test_tiles_of_a_comparison(

@@ -1358,15 +1358,155 @@ ONE_IN_FIVE = {
     "Two in five enterprise zones grew": "",
     "The city opened two in three firms": "",
 }
+# Ratios to another number of people than 10,000.
+OTHER_SIZES = {
+    "1,687 researchers per million inhabitants": "level reach 1687 person / 1000000 / inhabitant",
+    "300 patents per million people": "level reach 300 patent / 1000000 / inhabitant",
+    "9.1 researchers per 1,000 people employed": "level reach 9.1 person / 1000 / employed_person",
+    "9.1 FTE researchers per thousand employed": "level reach 9.1 person_year / 1000 / employed_person",
+    "9 researchers per 1,000 in the labour force": "level reach 9 person / 1000 / employed_person",
+    "9 researchers per thousand visitors": "",
+    "9 researchers per 1,000 employed women": "",
+    "9 researchers per 1,000 employed persons in 2024": "level reach 9 person / 1000 / employed_person",
+    "每百万人口科研人员达到1687名": "level reach 1687 person / 1000000 / inhabitant",
+    "每千名就业人员中研究人员9.1人": "level reach 9.1 person / 1000 / employed_person",
+    "每千人口托位数达到4.5个": "level reach 4.5 item / 1000 / inhabitant",
+    "每10万人下降36.9人": "increment reach -36.9 person / 100000 / inhabitant",
+    "每千人园区从业人员研究人员9人": "",
+    "从业人员5人/万人": "",
+    "85 R&D personnel (FTE) per 10,000 employed": "level reach 85 person_year_per_10k_employed",
+    "85 R&D personnel (total) per 10,000 employed": "",
+    "85 firms (FTE) per 10,000 employed": "",
+}
+# A rule: costs and grants may not exceed; but what may not happen is not certain.
+RULES = {
+    "the overhead rate may not rise above 20 percent": "level at_most 20 percent",
+    "subsidies may not fall below 3 percent": "level at_least 3 percent",
+    "grants may not exceed 500,000 yuan": "level at_most 500000 CNY",
+    "the share is not to drop below 3 percent": "level at_least 3 percent",
+    "the ratio is not allowed to rise above 60 percent": "level at_most 60 percent",
+    "growth may not fall below 5 percent": "",
+    "unemployment may not rise above 5 percent": "",
+    "grants may not exceed 500,000 yuan this year, analysts say": "",
+    "grants may not reach 500,000 yuan": "",
+    "grants may not fall by 5 percent": "",
+    "subsidies were paid, but exports may not exceed 5 percent of output": "",
+}
+# Quotation marks around words that are known.
+QUOTED = {
+    'over 14,000 "little giant" firms': "level above 14000 enterprise",
+    "1,200 “gazelle” companies": "level reach 1200 enterprise",
+    '14,000 "little giants"': "level reach 14000 enterprise",
+    "300家“瞪羚企业”": "level reach 300 enterprise",
+    '300 "zombie" firms': "",
+    '300 "little giant"': "",
+    "300家“僵尸企业”": "",
+}
+FRACTIONS = {
+    "almost half of the world's patent applications": "level about 50 percent",
+    "more than half of the projects": "level above 50 percent",
+    "just over a third of R&D funding comes from firms": "level above 33.33333333333333333333333333 percent",
+    "超半数企业": "level above 50 percent",
+    "the second half of the projects": "",
+    "the other half of the projects": "",
+    "almost half of the decade": "",
+    "in the first half of the year exports rose 5 percent": "",
+    "近半年": "",
+}
+HYPHENATED = {
+    "R&D spending topped the one-trillion-yuan mark": "level above 1 CNY_1T",
+    "GDP crossed the three-trillion-yuan threshold": "level above 3 CNY_1T",
+    "GDP fell below the one-trillion-yuan mark": "",
+    "R&D intensity crossed the 3 percent mark": "level above 3 percent",
+    "a one-man firm": "",
+    "three to five world-class laboratories": "level between 3~5 item",
+    "培育三至五家领军企业": "level between 3~5 enterprise",
+    "three to five years": "",
+    "培育三某至五家领军企业": "",
+}
+# Words that say that it is not so, or not yet, or may become so.
+NOT_SO = {
+    "has yet to reach 2.5% of GDP": "level below 2.5 percent",
+    "R&D intensity is yet to exceed 3 percent": "level at_most 3 percent",
+    "研发强度几乎达到3%": "level about 3 percent",
+} | dict.fromkeys(
+    [
+        "研发强度有待达到3%", "研发强度尚待突破3%", "研发强度很难达到3%", "研发强度难以突破3%", "研发强度本可达到3%", "研发强度原定达到3%",
+        "研发强度险些跌破3%", "防止失业率超过5%", "避免失业率突破5%", "研发强度何时达到3%", "研发强度若能达到3%", "鲜有地区强度超过3%",
+        "R&D intensity still has to reach 3 percent", "R&D intensity came within reach of 3 percent",
+        "R&D intensity would have reached 3 percent", "R&D intensity used to be 3 percent",
+        "R&D intensity is nowhere close to 3 percent", "R&D intensity rarely exceeds 3 percent",
+        "R&D intensity struggles to reach 3 percent", "to avoid falling below 3 percent",
+        "keep the share from exceeding 3 percent", "keep the share from falling below 3 percent",
+        "prevented the share from falling below 3 percent", "it is forbidden to exceed 5 percent",
+        "R&D intensity does not have to reach 3 percent", "dropped the target of 3 percent",
+        "R&D intensity all but reached 3 percent", "R&D intensity risks falling below 3 percent",
+        "R&D intensity is too low to reach 3 percent", "杜绝占比超过5%", "每投入1元，带动5元", "For each yuan invested, firms add 5 yuan", "每增加1个百分点，就业增加5万人", "投入强度最低为0.6%", "最高达6.73%", "经费超过千亿元的有若干省份", "研发强度若低于2%", "增长低于5%的企业", "下调增长5%的目标", "the target was raised by 5 percent", "2 to 3 times a year",
+    ],
+    "",
+)  # fmt: skip
+# A comparator before another time applies to the multiple of it.
+OF_A_TIME = {
+    "约为2015年的2倍": "multiple about 2 multiple",
+    "超过2015年的2倍": "multiple above 2 multiple",
+    "不到2020年的2倍": "multiple below 2 multiple",
+    "不超过2020年的水平": "",
+    "60 percent of 2015 levels": "",
+    "15 percent of 2024 GDP": "level reach 15 percent",
+    "the forum was held 3 times in 2024": "",
+    "signed contracts 3 times": "",
+    "spent 3 times as much as in 2015": "multiple reach 3 multiple",
+    "补助最高500万元": "level at_most 500 CNY_10K",
+    "约为2015年出口额的2倍": "",
+    "近五年新增企业300家": "increment reach 300 enterprise",
+    "raise R&D intensity to above 3 percent": "level above 3 percent",
+    "grew at an average annual rate of 12 percent over the past five years": "average_growth reach 12 percent_per_year",
+    "growth averaged 8.3% a year over the 14th Five-Year Plan period": "average_growth reach 8.3 percent_per_year",
+    "grew 8.3% over the 14th Five-Year Plan period": "",
+}
+LISTED = {
+    "R&D intensity (% of GDP): 2.68": "level reach 2.68 percent",
+    "exports (% change): 2.68": "",
+    "number of firms: 300": "level reach 300 enterprise",
+    "Valid domestic invention patents: 4.756 million": "level reach 4756000 patent",
+    "Patents: 300": "",
+    "Patents: 5 million in fees": "",
+    "150k patent applications": "level reach 150000 patent",
+    "a 10k run": "",
+    "占比在5%以上（不含5%）": "",
+    "占比在5%以上，不含5%": "",
+    "5 percent or more (5 percent excluded)": "",
+    "more than 5 percent (inclusive)": "",
+    "企业300家以上（含外资企业）": "level at_least 300 enterprise",
+    "所称以上不含本数，占比5%以上": "",
+    "5000万元（不含）以上": "level above 5000 CNY_10K",
+    "2亿零50万元": "level reach 20050 CNY_10K",
+    "人民币壹佰贰拾万元整": "level reach 120 CNY_10K",
+    "四分之三的研发经费来自企业": "level reach 75 percent",
+    "one-fourth of the total": "level reach 25 percent",
+    "on the fourth of July": "",
+}
+# Energy per unit of output falls by so much in one year, or over a plan.
+ENERGY = {
+    "2024年，万元GDP能耗下降3.2%": "annual_growth reach -3.2 percent_per_year",
+    "今年单位GDP能耗下降3%左右": "annual_growth about -3 percent_per_year",
+    "energy consumption per unit of GDP fell 3.8 percent in 2023": "annual_growth reach -3.8 percent_per_year",
+    "2025年单位GDP能耗下降13.5%": "",
+    "2021-2024年单位GDP能耗下降13.5%": "",
+    "到今年底，单位GDP能耗下降13.5%": "",
+    "2024年单位GDP能耗比2020年下降11%": "",
+    "万元GDP能耗下降3.2%": "",
+    "2021年印发的规划提出，单位GDP能耗下降13.5%": "",
+    "In 2023, energy consumption per unit of GDP fell 3.8 percent": "annual_growth reach -3.8 percent_per_year",
+    "in 2024 compared with 2020, energy consumption per unit of GDP fell 11 percent": "",
+}
 # Denominators that no unit has: only a change of the ratio is certain.
 UNNAMED_RATIOS = {
     "每10万人刑事案件数下降36.9%": "annual_growth reach -36.9 percent_per_year",
     "每千人口托位数翻两番": "multiple reach 4 multiple",
     "patents per million inhabitants rose 5 percent": "annual_growth reach 5 percent_per_year",
-    "每千人口托位数达到4.5个": "",
-    "每10万人下降36.9人": "",
-    "每10万人口中大学文化程度人数占15%": "",
-    "300 patents per million inhabitants": "",
+    "每千名老人床位数达到4.5个": "",
+    "每百户家庭拥有汽车30辆": "",
 }
 # An amount without a noun of its own, behind a change of a ratio, is of the ratio.
 OF_THE_RATIO = dict.fromkeys(["人均收入增长5%，达到3万元", "人均收入增长5%，已达3万元", "人均收入增长5%，首次突破3万元", "人均收入增长5%，今年增至3万元", "每千人口企业数增长5%，达到300家", "每万人发明专利拥有量增长5%、达到30件", "每万人发明专利拥有量增长5%（达到30件）", "每千人口企业数增长5%至300家", "per capita income rose 5 percent to 30,000 yuan", "per capita income rose 5 percent, and reached 30,000 yuan", "firms per 1,000 people rose 5 percent, reaching 300 firms"], "annual_growth reach 5 percent_per_year") | {
@@ -1395,6 +1535,9 @@ GROWTH_BEHIND = {
 }
 KINDS |= (
     ABBREVIATED | PART_OF_ONE | CLOSED | ONE_IN_FIVE | UNNAMED_RATIOS | GROWTH_BEHIND | OF_THE_RATIO
+)
+KINDS |= (
+    OTHER_SIZES | RULES | QUOTED | FRACTIONS | HYPHENATED | ENERGY | NOT_SO | OF_A_TIME | LISTED
 )
 KINDS |= CONTRIBUTED | ESTIMATED | CHANGE_OR_RANGE | DOUBLED_ANOTHER | CHANGED_RATIO
 KINDS |= TIED | WHO_IS_MEANT | AROUND | EITHER | PURPOSES

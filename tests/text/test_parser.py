@@ -792,7 +792,7 @@ FOUND = {
     "6.3 percent of the city's GDP": ["6.3 percent of the city's GDP"],
     "5万人左右的人才": ["5万人左右"],
     "10%的增长": ["10%的增长"],
-    "增长10%的企业": ["增长10%"],
+    "增长10%的企业": [],
     "from 5 to 6 percent": [],
     "rose from 5 to 6 percent": ["6 percent"],
     "从3%提高到5%": ["3%", "提高到5%"],

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import count, product
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any
 
@@ -121,12 +120,6 @@ def inches(figsize: FigureSize) -> tuple[float, float | None]:
     )
 
 
-def _letters() -> Iterator[str]:
-    """Return a, b, … z, aa, ab and so on."""
-    for size in count(1):
-        yield from map("".join, product(ascii_lowercase, repeat=size))
-
-
 class Picture:
     """Axes to draw on, with the fonts and colours of all their texts."""
 
@@ -150,7 +143,6 @@ class Picture:
         self.own, self.fixed = ax is None, figsize is not None
         self._legend: dict[str, tuple[int, tuple[Artist, ...]]] = {}
         self._letters: dict[Reason | Caveat, str] = {}
-        self._unused = _letters()
         self._names: list[Annotation] = []  # of lines
         self._above = 0.0  # points that the label of an axis takes above the axes
         self._height: float | None = None
@@ -381,9 +373,9 @@ class Picture:
 
     def letters_of(self, notes: Sequence[Reason | Caveat]) -> list[str]:
         """Return the letters of notes, which are explained below the picture."""
-        for note in notes:
-            if note not in self._letters:
-                self._letters[note] = next(self._unused)
+        for note in notes:  # a, b, … z, aa, bb and so on
+            times, at = divmod(len(self._letters), len(ascii_lowercase))
+            self._letters.setdefault(note, ascii_lowercase[at] * (times + 1))
         return [letter for note, letter in self._letters.items() if note in notes]
 
     def footnote(self, notes: Sequence[Reason | Caveat]) -> str:

@@ -11,13 +11,7 @@ from ..codelists import Form
 from ..text import labels as wording
 from ..text.messages import Language, say
 from .canvas import FigureSize, Picture, check_count, check_one, height_of
-from .marks import (
-    comparator_on_axis,
-    draw_outcome,
-    draw_start,
-    draw_target,
-    open_side,
-)
+from .marks import draw_open_side, draw_outcome, draw_start, draw_target
 from .panels import (
     Panel,
     Plans,
@@ -63,11 +57,12 @@ def dumbbell(
     card
         A scorecard, or assessments; at most 500, in at most 60 panels.
     plans
-        The dataset of the assessments; with it, the source line names the publishers.
+        The dataset of the assessments, for the publishers in the source line; by default the bundled
+        one, if the assessments are of its edition.
     sort
         The order of the rows of each panel: ``"gap"`` or ``"value"`` of the outcome, the best gap or
-        the highest value first; ``"name"`` of the region in the language; or ``"region"``, the order
-        of the card, which is that of the codes. Rows without a gap or an outcome come last.
+        the highest value first; ``"name"`` of the region in English, which is also the order of
+        pinyin; or ``"region"``, the order of the card, which is that of the codes. Rows without a gap or an outcome come last.
     labels
         Whether to write figures and verdicts beside the marks.
     ax
@@ -159,7 +154,7 @@ def _draw_panel(picture: Picture, ax: Axes, panel: Panel, names: list[str]) -> N
 
 def _draw_row(picture: Picture, ax: Axes, assessment: Assessment, scale: Scale, row: int) -> None:
     start, now, goal = places_of(assessment, scale)
-    outcome, grey = assessment.outcome, picture.grey
+    outcome, grey, lang = assessment.outcome, picture.grey, picture.lang
     draw_target(
         picture, ax, assessment.stated, scale, row, tolerance=assessment.tolerance,
         settled=assessment.reason is None,
@@ -167,14 +162,14 @@ def _draw_row(picture: Picture, ax: Axes, assessment: Assessment, scale: Scale, 
     if outcome is not None and now is not None:
         look: dict[str, Any] = {"color": grey, "solid_capstyle": "butt"}
         if start is not None:
-            picture.plot(ax, [start, now], [row, row], lw=2.2, zorder=2.5, **look)
-        picture.plot(ax, [now, goal], [row, row], lw=0.9, ls=(0, (1.5, 1.8)), zorder=2, **look)
+            text = say("picture.course", lang)
+            picture.plot(ax, [start, now], [row, row], text, 6, lw=2.2, zorder=2.5, **look)
+        text, dots = say("picture.rest", lang), (0, (1.5, 1.8))
+        picture.plot(ax, [now, goal], [row, row], text, 30, lw=0.9, ls=dots, zorder=2, **look)
         draw_outcome(picture, ax, assessment.verdict, (now, row))
         if (high := scale.high(outcome)) is not None:
             picture.plot(ax, [now, high], [row, row], color=grey, lw=3, alpha=0.6, zorder=3)
-        if side := open_side(comparator_on_axis(assessment.stated.form, outcome.comparator)):
-            arrow = "→" if side > 0 else "←"
-            picture.write(ax, arrow, (now, row), offset=(9 * side, 0), align="center")
+        draw_open_side(picture, ax, (now, row), assessment.stated.form, outcome.comparator)
     if start is not None:
         draw_start(picture, ax, (start, row))
 

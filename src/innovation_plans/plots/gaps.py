@@ -79,7 +79,7 @@ def gaps(
     lang = picture.lang
     head = say("gaps.title", lang, name=panel.title(lang), when=year_note(drawn, lang))
     figures = [
-        wording.headed(row.subject.names(lang)[0], row.gap_text(lang), lang)
+        wording.headed(row.subject.names(lang)[0], _sign(row) + row.gap_text(lang), lang)
         for row in panel.assessments
         if row.gap is not None
     ]
@@ -101,6 +101,12 @@ def _draw(picture: Picture, ax: Axes, panel: Panel, plans: Plans | None) -> None
             end = scale.at(gap)
             ax.barh(row, end, height=0.52, color=fill_of(assessment.verdict), zorder=3)
             draw_outcome(picture, ax, assessment.verdict, (end, row), size=6.0)
-            figure = ("+" if end > 0 else "") + number(scale.value(gap))
+            figure = _sign(assessment) + ("+" if end > 0 else "") + number(scale.value(gap))
         write_verdict(picture, ax, row, assessment, figure)
     picture.fit(ax, "x")
+
+
+def _sign(assessment: Assessment) -> str:
+    """Return the sign of a gap that is no plain number: that of the target, or of the outcome."""
+    stated, outcome = assessment.stated.comparator, assessment.outcome
+    return wording.sign(outcome.comparator if outcome and not stated.approximate else stated)

@@ -25,6 +25,7 @@ _MOST_REGION = 24
 _LINES = 4  # of the name of a row
 _FIT = 1.4  # of the width of a part of a square: the share of its mark
 _LETTER = 6.0  # points
+_NARROW_LETTER = 6.8  # before texts are made smaller, so that it can be read
 _BOTH_ENDS_FROM = 30  # rows from which on columns are named above and below
 
 
@@ -146,7 +147,7 @@ def draw_verdicts(
                 picture.write(
                     ax, ",".join(picture.letters_of(notes)),
                     (part.left + width - _GAP / 4, top + height), align="right", level="bottom",
-                    size=_LETTER, colour=ink_on(fill_of(assessment.verdict)),
+                    size=_NARROW_LETTER if picture.narrow else _LETTER, colour=ink_on(fill_of(assessment.verdict)),
                 )  # fmt: skip
     for index, (verdict, parts) in enumerate(boxes.items()):
         look, colour = VERDICTS[verdict], fill_of(verdict)

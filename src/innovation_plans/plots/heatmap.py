@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from ..analysis.coverage import TARGET_STATES, Coverage, CoverageCell
 from ..analysis.coverage import coverage as coverage_of
@@ -12,11 +12,13 @@ from ..analysis.results import Assessment
 from ..analysis.scorecard import Scorecard
 from ..codelists import Availability, RegionKind
 from ..dataset.dataset import Dataset
+from ..errors import one_of
+from ..records import years_of
 from ..text import labels
 from ..text.messages import Language, say, word
 from .canvas import MOST_ROWS, FigureSize, Picture, PictureError, check_count, check_one
 from .grid import Box, draw_squares, draw_verdicts, name_rows_and_columns, square
-from .panels import Plans, card_of, source_line, source_of, year_note
+from .panels import Plans, card_of, dataset_of, source_line, source_of, year_note
 from .style import AVAILABILITIES, FILLS, ink_on
 
 if TYPE_CHECKING:
@@ -26,12 +28,14 @@ if TYPE_CHECKING:
 _MOST_ROWS = 45  # of a coverage: about one screen
 
 Some = str | Collection[str] | None
+ColumnSort = Literal["name", "region"]
 
 
 def matrix(
     card: Scorecard | Iterable[Assessment],
     *,
     plans: Plans | None = None,
+    sort: ColumnSort = "name",
     ax: Axes | None = None,
     figsize: FigureSize = None,
     lang: Language = "en",
@@ -47,6 +51,9 @@ def matrix(
     ----------
     card
         A scorecard, or assessments, of at most 500 indicators and 500 regions.
+    sort
+        The order of the columns: ``"name"`` of the region in English, which is also the order of pinyin,
+        after that of the nation; or ``"region"``, the order of the card.
     plans, ax, figsize, lang, title
         As in :func:`dumbbell`.
 
@@ -54,6 +61,8 @@ def matrix(
     ------
     PictureError
         If there is nothing to draw, or too much.
+    ArgumentError
+        If there is no such order.
 
     Examples
     --------
@@ -66,6 +75,8 @@ def matrix(
     subjects = [assessment.subject for assessment in drawn]
     indicators = {subject.indicator: subject for subject in subjects}
     regions = {subject.region: subject for subject in subjects}
+    names = {code: subject.region_en for code, subject in regions.items()}
+    regions = {code: regions[code] for code in _columns(names, sort)}
     check_count(len(indicators), "indicators")
     check_count(len(regions), "regions")
     picture = Picture(ax, lang, figsize=figsize, title=title)
@@ -84,7 +95,7 @@ def matrix(
     stated = {box: assessments for box, assessments in cells.items() if assessments}
     text = say("picture.none_here", lang)
     draw_squares(picture, picture.axes[0], empty, FILLS["empty"], text=text)
-    draw_verdicts(picture, picture.axes[0], stated, 4.6)
+    draw_verdicts(picture, picture.axes[0], stated, 4.6, offset=-0.12)  # above letters of notes
     targets = labels.counted("target", len(subjects), lang)
     counts = {
         "regions": labels.counted("region", len(regions), lang),
@@ -109,6 +120,7 @@ def coverage(
     within: Some = None,
     indicator: Some = None,
     period: Some = None,
+    sort: ColumnSort = "name",
     ax: Axes | None = None,
     figsize: FigureSize = None,
     lang: Language = "en",
@@ -124,6 +136,8 @@ def coverage(
         As in ``innovation_plans.coverage``, if the first argument is a dataset. Without regions, the
         nation and the provinces are drawn; without `indicator`, those with the most targets, as many
         as one picture has space for.
+    sort
+        The order of the columns, as in :func:`matrix`.
     ax, figsize, lang, title
         As in :func:`dumbbell`.
 
@@ -143,10 +157,11 @@ def coverage(
     """
     cells, left_out = _cells(plans, region, within, indicator, period)
     periods = cells.group_by("period")
-    indicators, regions = (
-        {code: at for at, code in enumerate(dict.fromkeys(getattr(cell, field) for cell in cells))}
-        for field in ("indicator", "region")
-    )
+    indicators = {
+        code: at for at, code in enumerate(dict.fromkeys(cell.indicator for cell in cells))
+    }
+    in_english = {cell.region: cells.region_name(cell.region) for cell in cells}
+    regions = {code: at for at, code in enumerate(_columns(in_english, sort))}
     check_count(len(periods) * len(indicators), "rows", _MOST_ROWS)
     check_count(len(regions), "regions")
     if ax is not None:
@@ -172,14 +187,35 @@ def coverage(
     head = say("coverage_picture.title", lang, **counts, periods=shown)
     notes = [say("coverage_picture.left_out", lang, count=count, all=count + left_out)]
     counted = labels.counted("cell", len(cells), lang)
-    dataset = plans if isinstance(plans, Dataset) else None
-    tables = (dataset.targets, dataset.observations) if dataset else ()
-    records = (table.where(region=list(regions), indicator=list(indicators)) for table in tables)
-    keys = [record.key for table in records for record in table]
-    source = source_line(cells.edition, keys, lang, dataset, counted)
+    dataset = dataset_of(cells.edition, plans if isinstance(plans, Dataset) else None)
+    source = source_line(cells.edition, _keys(cells, dataset), lang, dataset, counted)
     alt = [say("coverage_picture.alt", lang, title=head), counted, *_counts(cells, lang)]
     picture.finish(head, notes if left_out else [], source, alt)
     return picture.result
+
+
+def _columns(names: Mapping[str, str], sort: ColumnSort) -> list[str]:
+    """Return the codes of regions, by which their names are given, in the order of the columns."""
+    one_of("sort", sort, get_args(ColumnSort))
+    if sort == "region":
+        return list(names)
+    return sorted(names, key=lambda code: (len(code) > 2, names[code]))  # two letters are a nation
+
+
+def _keys(cells: Coverage, plans: Plans | None) -> list[str]:
+    """Return the keys of the records of cells, of targets by period, of observations by its years."""
+    if plans is None:
+        return []
+    periods = {cell.period for cell in cells}
+    spans = [years_of(period) for period in periods]
+    regions, indicators = (
+        {getattr(cell, name) for cell in cells} for name in ("region", "indicator")
+    )
+    targets = plans.targets.where(region=regions, indicator=indicators, period=periods)
+    observations = plans.observations.where(region=regions, indicator=indicators).filter(
+        lambda each: any(not span or span[0] <= (each.year or 0) <= span[1] for span in spans)
+    )
+    return [record.key for record in (*targets, *observations)]
 
 
 def _counts(cells: Coverage, lang: Language) -> list[str]:

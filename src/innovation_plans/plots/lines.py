@@ -61,7 +61,7 @@ def lines(
 
     Of each year, the figure that a verdict would use is drawn. A line has a gap where its series was
     redefined, and where its vintage changes: a revision is no rise or fall. The names of the regions are
-    on the right, at the height of their last marks; without labels they are in the legend.
+    on the right, at the height of the ends of their lines; without labels they are in the legend.
 
     Parameters
     ----------
@@ -130,7 +130,12 @@ def _line(
     best = [best_of(candidates, observations) for candidates in by_year(figures)]
     stated = plans.targets.where(region=region.code, indicator=subject.code, form=Form.LEVEL)
     whole = stated.filter(lambda target: target.is_whole and target.end_year in years)
-    return _Line(region, [figure for figure in best if figure], figures, list(whole.select().kept))
+    return _Line(
+        region,
+        [figure for figure in best if figure],
+        figures,
+        sorted(whole.select().kept, key=lambda target: target.end_year),
+    )
 
 
 def _draw(picture: Picture, ax: Axes, drawn: list[_Line], subject: Indicator, scale: Scale) -> None:
@@ -150,11 +155,9 @@ def _draw(picture: Picture, ax: Axes, drawn: list[_Line], subject: Indicator, sc
                 picture, ax, target, scale, target.end_year, tolerance=DEFAULT_TOLERANCE, upright=True,
                 colour=colour, size=bar,
             )  # fmt: skip
-        ends = [(figure.year or 0, scale.at(figure)) for figure in line.series]
-        ends += [(target.end_year, scale.at(target)) for target in line.targets]
-        if ends:
-            name, (_, last) = clean(line.name(picture.lang), 28), max(ends, key=lambda end: end[0])
-            picture.write_name(ax, name, last, colour)
+        if marks := line.series or line.targets:
+            name = clean(line.name(picture.lang), 28)
+            picture.write_name(ax, name, scale.at(marks[-1]), colour)
             if not picture.labels:
                 picture.legend(name, order, look)
     picture.fit(ax, "y")

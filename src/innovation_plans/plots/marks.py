@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from matplotlib.path import Path
 
 _SIZE = 13.0
+_LEGEND_SIZE = 11.0  # so that bars in rows of the legend are apart
 _BAND = 7.0
 _SIDES = {Direction.UP: 1, Direction.DOWN: -1, Direction.NONE: 0}
 
@@ -99,6 +100,7 @@ def draw_target(
     plot(ends, **{**bar, "ms": size, "mec": colour, **look})
     if comparator.approximate or comparator is Comparator.BETWEEN:
         bar |= {**band, "ls": "-"}
+    bar["ms"] = picture.size(_LEGEND_SIZE)
     order = 20 + list(Comparator).index(comparator)
     picture.legend(say(f"target_mark.{comparator}", picture.lang), order, bar)
 
@@ -116,7 +118,9 @@ def draw_outcome(
         look |= {"mfc": picture.background, "mec": style.colour, "mew": 1.4}
     picture.plot(ax, *position, ms=picture.size(size), zorder=5, **look)
     order = 10 + list(VERDICTS).index(verdict)
-    picture.legend(word(verdict, picture.lang), order, {**look, "ms": picture.size(8.0)})
+    is_earlier = verdict is Verdict.AWAITING  # than the target year
+    text = say("picture.latest", picture.lang) if is_earlier else word(verdict, picture.lang)
+    picture.legend(text, order, {**look, "ms": picture.size(8.0)})
 
 
 def draw_start(picture: Picture, ax: Axes, position: tuple[float, float]) -> None:
@@ -125,6 +129,24 @@ def draw_start(picture: Picture, ax: Axes, position: tuple[float, float]) -> Non
         ax, *position, say("picture.start", picture.lang), 5, marker="o", ms=5.5,
         mfc=picture.grey, mec=picture.background, mew=0.8, ls="none", zorder=3,
     )  # fmt: skip
+
+
+def draw_open_side(
+    picture: Picture, ax: Axes, position: tuple[float, float], form: Form, comparator: Comparator
+) -> None:
+    """Draw an arrow from a bound to the side to which it is open; nothing for a plain number."""
+    from matplotlib.path import Path
+
+    if side := open_side(comparator_on_axis(form, comparator)):
+        shaft, head = [(-0.3, 0), (0.3, 0)], [(0.1, 0.15), (0.3, 0), (0.1, -0.15)]
+        codes = [Path.MOVETO, Path.LINETO, Path.MOVETO, Path.LINETO, Path.LINETO]
+        beside, centred = (
+            Path([(side * (x + shift), y) for x, y in (*shaft, *head)], codes) for shift in (0.7, 0)
+        )
+        look: dict[str, Any] = {"mec": picture.ink, "mew": 1.2, "mfc": "none", "ls": "none"}
+        picture.plot(ax, *position, marker=beside, ms=22, zorder=4.5, **look)
+        centred_look = {"marker": centred, "ms": 12, **look}
+        picture.legend(say("picture.open", picture.lang), 18, centred_look)
 
 
 def draw_series(

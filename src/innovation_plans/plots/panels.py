@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from ..analysis.comparability import difference_unit
 from ..analysis.comparison import Comparison, ComparisonRow
 from ..analysis.results import Assessment
 from ..analysis.scorecard import Scorecard
-from ..codelists import Caveat, Form, Issuer, Reason, Tier
+from ..codelists import Caveat, Form, Reason, Tier, Verdict
 from ..dataset.dataset import Dataset
 from ..dataset.load import load
 from ..dataset.tables import joined
 from ..errors import expect, one_of
-from ..records import Observation, Target
+from ..records import Observation, Source, Target
 from ..text import labels
 from ..text.messages import Language, say, word
 from ..units.quantity import same_measure
 from .canvas import MOST_ROWS, Picture, PictureError, check_count, check_one
+from .fonts import installed
 from .style import Amount, HasUnit, Scale
 from .trajectory import breaks, splices
 
@@ -43,47 +44,54 @@ def source_line(
     keys
         The keys of the records; those that are equal are counted once.
     plans
-        The dataset, which has the publishers; without it, none are named.
+        The dataset, which has the publishers; by default the bundled one, if it is of that edition.
     counted
         What is counted in place of the records.
 
     Examples
     --------
-    >>> source_line("2026.11", ["a@x", "b@x", "b@x"], "en")
-    'Source: innovation_plans, data edition 2026.11, 2 records'
+    >>> source_line("2026.10", ["a@x", "b@x", "b@x"], "en")
+    'Source: innovation_plans, data edition 2026.10, 2 records'
     """
     records = set(keys)
     dated = say("edition.of", lang, edition=edition) if edition else ""
     counted = counted or labels.counted("record", len(records), lang)
     parts = labels.joined(("innovation_plans", dated, counted), lang, "counts")
-    if publishers := _publishers(records, plans, lang):
+    counts = Counter(key.partition("@")[2] for key in records)
+    known = dataset_of(edition, plans)
+    sources = [source for source in known.sources if source.code in counts] if known else []
+    if publishers := _publishers(sources, counts, lang):
         names = labels.listed(publishers, _MOST_PUBLISHERS, lang, by="publishers")
+        if newest := max(source.date or "" for source in sources):
+            names = say("picture.published", lang, names=names, date=newest)
         parts = labels.brackets(names, parts, lang)
     return say("picture.source", lang, parts=parts)
 
 
-def _publishers(keys: Iterable[str], plans: Plans | None, lang: Language) -> list[str]:
-    """Return the publishers of the sources of records: those of the best tier and of offices first.
+def dataset_of(edition: str, plans: Plans | None) -> Plans | None:
+    """Return the dataset of results: the given one, or the bundled one if they are of its edition."""
+    if plans is not None:
+        expect("plans", plans, "targets", "a dataset")
+        return plans
+    bundled = load()
+    return bundled if edition == bundled.edition else None
 
-    Equal ones are in the order of their number of records; in a language in Latin letters, those in
-    Chinese characters come last.
+
+def _publishers(sources: Iterable[Source], counts: Mapping[str, int], lang: Language) -> list[str]:
+    """Return the publishers of sources: those of the most records first.
+
+    Of equal ones, the national offices come first, then those of the better tier. Without a Chinese
+    font, names in Chinese come last.
     """
-    if plans is None:
-        return []
-    expect("plans", plans, "sources", "a dataset")
-    latin = say("language.name", lang).isascii()
-    counts = Counter(key.partition("@")[2] for key in keys)
-    ranks: dict[str, tuple[Tier, bool, bool]] = {}
+    is_drawn = bool if installed() else str.isascii
+    ranks: dict[str, tuple[int, Tier]] = {}
     records = Counter[str]()
-    for source in plans.sources:
-        if source.code not in counts:
-            continue
-        is_office = source.issuer in {Issuer.GOVERNMENT, Issuer.STATISTICS_OFFICE}
+    for source in sources:
         for name in labels.publishers(source.publisher or "", lang):
-            rank = (source.tier, not is_office, latin and not name.isascii())
+            rank = (labels.office_rank(name, lang), source.tier)
             ranks[name] = min(rank, ranks.get(name, rank))
             records[name] += counts[source.code]
-    return sorted(ranks, key=lambda name: (*ranks[name], -records[name], name))
+    return sorted(ranks, key=lambda name: (not is_drawn(name), -records[name], *ranks[name], name))
 
 
 class Panel(NamedTuple):
@@ -117,7 +125,7 @@ class Panel(NamedTuple):
         keys: dict[str, Callable[[Assessment], Any]] = {
             "gap": lambda row: _from_the_top(gaps, gap_of(row), is_rank=self.form is Form.RANK),
             "value": lambda row: _from_the_top(values, row.outcome),
-            "name": lambda row: row.subject.names(lang)[0],
+            "name": lambda row: row.subject.region_en,
             "region": lambda _: 0,
         }
         return self._replace(assessments=tuple(sorted(self.assessments, key=keys[sort])))
@@ -156,6 +164,9 @@ def write_verdict(
     else:
         text = verdict + note
         if figure:
+            is_earlier = assessment.verdict is Verdict.AWAITING  # than the target year
+            if is_earlier:
+                text = say("dumbbell.not_yet", lang, year=assessment.stated.due(lang)) + note
             text = say("dumbbell.row", lang, verdict=text, figure=figure, year=years)
     picture.write_row(ax, row, text, muted=assessment.reason is not None)
 
@@ -300,14 +311,14 @@ def distinct_names(
 
 
 def year_note(assessments: Sequence[Assessment], lang: Language) -> str:
-    """Return the target year, or the years of a change, for a title; empty if they differ."""
+    """Return the target year, the years of a change, or the first and last target year, for a title."""
     stated = [assessment.stated for assessment in assessments]
-    year, due = stated[0].end_year, stated[0].due(lang)
-    if any(each.end_year != year for each in stated):
-        return ""
+    years, due = sorted({each.end_year for each in stated}), stated[0].due(lang)
     if all(each.due(lang) == due for each in stated):
         if all(each.is_of_one_year for each in stated):
             return say("picture.in_year", lang, year=due)
         if all(each.is_increase_over_years for each in stated):
             return say("picture.over_years", lang, year=due)
-    return say("picture.by_year", lang, year=year)
+    if len(years) > 1:
+        return say("picture.in_years", lang, first=years[0], last=years[-1])
+    return say("picture.by_year", lang, year=years[0])

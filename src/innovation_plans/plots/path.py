@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..analysis.assess import assess
-from ..analysis.results import Assessment
-from ..codelists import Form
+from ..analysis.results import Assessment, vintage_name
+from ..codelists import Form, Verdict
 from ..dataset.dataset import Dataset
 from ..records import Observation, Target
 from ..text import labels as wording
@@ -22,7 +22,7 @@ from .marks import (
     open_side,
 )
 from .panels import notes_on, series_notes, source_line, year_note
-from .style import Amount, Scale, number, scale_of
+from .style import LINES, Amount, Scale, number, scale_of
 from .trajectory import Steps, Trajectory, trajectory_of
 
 if TYPE_CHECKING:
@@ -45,8 +45,8 @@ def path(
     """Draw one target with its series, its required path, and what is still required, dashed.
 
     A target for growth, a multiple or an increase is shown as the level it implies, if levels are
-    known; else its own figures are shown. Figures of other vintages and sources are faint. The
-    required path follows the pace method of the verdict; without one it is compound for growth and
+    known; else its own figures are shown. Figures of other vintages and sources are faint. If the pace
+    is computed on one vintage, that series has a line of its own, from which the paths start. The required path follows the pace method of the verdict; without one it is compound for growth and
     multiples, else linear. If the last figure is of a year before the target year, a dashed line leads
     from it to the target.
 
@@ -92,6 +92,10 @@ def path(
     region, indicator = verdict.names(lang)
     when, year = year_note([verdict], lang), verdict.stated.due(lang)
     stated, outcome = verdict.stated.text(lang), word(verdict.verdict, lang)
+    if verdict.verdict is Verdict.AWAITING:
+        outcome = say("picture.not_yet", lang, year=year)
+        latest = verdict.outcome.dated(verdict.stated.form, lang)[1] if verdict.outcome else ""
+        outcome += say("path.latest", lang, year=latest) if latest else ""
     names = {"region": region, "indicator": indicator, "year": year, "when": when}
     head = say("path.title", lang, **names, stated=stated, verdict=outcome)
     region, indicator = verdict.subject.names(lang)
@@ -103,6 +107,10 @@ def path(
     if not record.is_whole:
         notes.append(say("path.part", lang))
     notes += series_notes([(trajectory.series, trajectory.others)], lang)
+    if verdict.one_vintage is not None:
+        notes.append(
+            say("path.judged", lang, vintage=vintage_name(verdict.one_vintage.vintage, lang))
+        )
     if trajectory.unplaced:
         notes.append(say("path.unplaced", lang, count=trajectory.unplaced))
     return picture.finish(head, notes, source, alt)
@@ -160,14 +168,19 @@ def _draw_figures(picture: Picture, ax: Axes, trajectory: Trajectory, scale: Sca
         "ls": "none",
     }  # fmt: skip
     if trajectory.series:
-        picture.legend(say("picture.series", lang), 1, line)
-    if trajectory.others:
-        picture.legend(say("picture.other", lang), 40, faint)
+        text = "printed" if trajectory.judged else "series"
+        picture.legend(say(f"picture.{text}", lang), 1, line)
+    if trajectory.judged:
+        judged: dict[str, Any] = {"color": LINES[0], "lw": 1.6, "marker": "s", "ms": 3.0}
+        years, levels = zip(
+            *((each.year, scale.at(each)) for each in trajectory.judged), strict=True
+        )
+        picture.plot(ax, years, levels, say("picture.judged", lang), 1, zorder=3, **judged)
     for figure in trajectory.others:
-        value, high, year = scale.at(figure), scale.high(figure), figure.year
+        value, high, year = scale.at(figure), scale.high(figure), figure.year or 0
         side = open_side(comparator_on_axis(figure.form, figure.comparator))
-        faint["marker"] = {1: "^", -1: "v", 0: "o"}[side]
-        picture.plot(ax, [year], [value], **faint)
+        faint["marker"], text = {1: ("^", "open"), -1: ("v", "open"), 0: ("o", "other")}[side]
+        picture.plot(ax, [year], [value], say(f"picture.{text}", lang), 40, **faint)
         if high is not None:
             picture.plot(ax, [year, year], [value, high], color=picture.grey, lw=1, alpha=0.65)
     draw_series(picture, ax, trajectory.series, trajectory.others, scale, **line)

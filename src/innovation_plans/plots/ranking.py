@@ -7,12 +7,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from ..analysis.comparison import Comparison, ComparisonRow
-from ..codelists import Caveat, Form, Tier
+from ..codelists import Caveat, Direction, Form, Tier
 from ..errors import one_of
 from ..text import labels as wording
 from ..text.messages import Language, say, word
 from ..units.interval import Interval
 from .canvas import HINTED, FigureSize, Picture, PictureError, check_count, height_of
+from .marks import draw_open_side
 from .panels import Plans, distinct_names, notes_on, source_of
 from .style import RAMP, TIERS, Amount, Scale, limits, number, scale_of
 
@@ -46,7 +47,7 @@ def ranking(
         A result of ``compare``; at most 500 rows.
     sort
         The order of the rows: ``"value"``, the best first and those without a rank last; ``"name"`` of
-        the region in the language; or ``"region"``, the order of the codes.
+        the region in English, which is also the order of pinyin; or ``"region"``, the order of the codes.
     plans, labels, ax, figsize, lang, title
         As in :func:`dumbbell`.
 
@@ -78,11 +79,12 @@ def ranking(
     lang = picture.lang
     keys = {
         "value": lambda _: 0,
-        "name": lambda row: row.name(lang),
+        "name": lambda row: row.region_en,
         "region": lambda row: row.region,
     }
     _draw(picture, comparison, sorted(comparison, key=keys[sort]), plans)
-    order = [say(f"order.{comparison.direction}", lang)] if sort == "value" else []
+    is_plain = comparison.direction is Direction.UP or comparison.form is Form.RANK
+    order = [] if is_plain or sort != "value" else [say(f"order.{comparison.direction}", lang)]
     on_one = any(Caveat.ONE_VINTAGE in row.caveats for row in comparison)
     vintage = [word(Caveat.ONE_VINTAGE, lang)] if on_one else []
     head, source = comparison_title(comparison, lang), source_of(comparison, lang, plans)
@@ -187,6 +189,7 @@ def _draw_figure(
         solid_capstyle="butt", zorder=2,
     )  # fmt: skip
     dots = [end for end in (scale.at(figure), scale.high(figure)) if end is not None]
+    draw_open_side(picture, ax, (dots[0], index), row.stated.form, figure.comparator)
     tier, order = say("picture.tier", lang, tier=row.tier), list(Tier).index(row.tier)
     picture.plot(
         ax, dots, [index] * len(dots), tier, order, marker="o", ms=7.5, ls="none", color=_COLOUR,

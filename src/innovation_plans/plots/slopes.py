@@ -11,7 +11,7 @@ from ..codelists import Form
 from ..text import labels as wording
 from ..text.messages import Language, say, word
 from .canvas import BODY, LINE, FigureSize, Picture, check_count
-from .marks import draw_outcome, draw_target
+from .marks import draw_outcome, draw_start, draw_target
 from .panels import Plans, card_of, notes_on, only_panel, places_of, row_names, source_of, year_note
 from .style import Scale, number, scale_of
 
@@ -36,9 +36,9 @@ def slopes(
 ) -> Axes:
     r"""Draw a line per target from its start to its outcome, and the target beside it.
 
-    The outcome is the latest one; its years, those of all regions, are below the axis. A dashed line
-    leads on to the target if growth is still needed. Targets without a
-    start or an outcome in the measure of the target are named in a note.
+    The outcome is the latest one; its years, those of all regions, are below the axis. A line leads on
+    to the target: dashed if growth is still needed, else dotted. Targets without a start or an outcome
+    in the measure of the target are named in a note.
 
     Parameters
     ----------
@@ -107,11 +107,14 @@ def _draw(picture: Picture, ax: Axes, rows: Sequence[_Row], scale: Scale, *, is_
     ax.tick_params(axis="x", pad=4 + 2 * LINE * picture.size(BODY))  # both lines are above
     ax.xaxis.grid(visible=True, color=picture.line, lw=0.8)
     look: dict[str, Any] = {"color": picture.grey, "zorder": 2}
-    for name, assessment, (start, now, goal) in rows:
-        picture.plot(ax, [0, 1], [start, now], lw=1.4, marker="o", ms=3.6, **look)
-        if assessment.needed_growth is not None:
-            text = say("picture.remaining", lang)
-            picture.plot(ax, [1, 2], [now, goal], text, 30, lw=1, ls=(0, (4, 2.5)), **look)
+    from_the_top = sorted(rows, key=lambda row: row[2][-1], reverse=not is_rank)
+    for name, assessment, (start, now, goal) in from_the_top:  # so that the letters are in order
+        picture.plot(ax, [0, 1], [start, now], say("picture.course", lang), 6, lw=1.4, **look)
+        draw_start(picture, ax, (0, start))
+        is_needed = assessment.needed_growth is not None
+        text, dashes = ("remaining", (4, 2.5)) if is_needed else ("rest", (1.5, 1.8))
+        line = {"lw": 1 if is_needed else 0.9, "ls": (0, dashes), **look}
+        picture.plot(ax, [1, 2], [now, goal], say(f"picture.{text}", lang), 30, **line)
         draw_target(
             picture, ax, assessment.stated, scale, 2, tolerance=assessment.tolerance, upright=True,
             settled=assessment.reason is None,

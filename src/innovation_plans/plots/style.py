@@ -57,6 +57,7 @@ LINES = (
 RAMP = ("#e3ecf5", "#b3cbe4", "#7ba3cf", "#4376b0", "#173f8a")
 FILLS: Mapping[str, str] = {
     "empty": "#f7f7f7", "edge": "#cfcfcf", "undetermined": "#e2e2e2", "other_year": "#f3e5c3",
+    "annual": "#fbf4e2",
 }  # fmt: skip
 
 
@@ -145,13 +146,19 @@ class Scale(NamedTuple):
 
 
 def scale_of(figures: Iterable[HasUnit], unit: str, lang: Language) -> Scale:
-    """Return the scale of figures of one measure; money is in the largest unit of the language."""
+    """Return the scale of figures of one measure; money is in units of the language.
+
+    That is the largest unit of which every figure is at least one, else the smallest that one reaches.
+    """
     if same_measure(unit, "CNY"):
         words, yuan = unit_words()["CNY"], Scale("CNY", lang)
-        largest = max((abs(yuan.value(figure)) for figure in figures), default=Decimal(0))
-        for token in words.get("axis", {}).get(column(words, lang), ()):  # the largest first
-            if largest >= yuan.value(Amount(Decimal(1), token)):
-                return Scale(token, lang)
+        amounts = sorted(filter(None, (abs(yuan.value(figure)) for figure in figures)))
+        tokens = words.get("axis", {}).get(column(words, lang), ())  # the largest first
+        of_all, of_one = (
+            [token for token in tokens if end and end[0] >= yuan.value(Amount(Decimal(1), token))]
+            for end in (amounts, amounts[-1:])
+        )
+        unit = next(iter((*of_all, *of_one[-1:])), unit)
     return Scale(unit, lang)
 
 

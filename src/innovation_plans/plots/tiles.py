@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -42,12 +43,12 @@ if TYPE_CHECKING:
 _CELL = 0.74  # inches
 _GAP = 0.035  # of a cell, between squares
 _MOST_NAMES = 6  # of regions in a note
-_LEAST_NAME = 6.0  # points
+_LEAST_NAME = 5.5  # points, as printed
 _UP = 0.2  # of a cell: a name is above the middle of its square, a figure below
 
 
 class _Figures(NamedTuple):
-    """One figure per region, with the name of the region, and the texts of their map."""
+    """One figure per province, the names of all regions, and the texts of their map."""
 
     unit: str
     figures: Mapping[str, HasUnit]
@@ -88,9 +89,8 @@ def tiles(
         For numbers, a comparison with one figure per province, or observations of one indicator,
         form and year, of which the preferred figure is drawn.
     plans
-        The dataset of the data; with it, the source line names the publishers, and pale squares of a
-        map of verdicts are told apart: a target of another year or plan, no target in the documents
-        that were read, no document read, not among the regions of the scorecard.
+        The dataset of the data, as in :func:`dumbbell`; if it is given, pale squares of a map of verdicts are told apart: a target of another year or plan, an annual goal only, no target
+        in the documents that were read, no document read, not among the regions of the scorecard.
     labels, ax, figsize, lang, title
         As in :func:`dumbbell`.
 
@@ -151,7 +151,8 @@ def _draw_verdicts(picture: Picture, card: Scorecard, plans: Plans | None) -> Ax
     check_one("one indicator", indicators, 'narrow it: card.group_by("indicator")')
     lang, by_region = picture.lang, card.group_by("region")
     on_map = {code: list(rows) for code, rows in by_region.items() if code in TILES}
-    squares = {_tile(code): rows for code, rows in on_map.items()}
+    from_the_top = sorted(on_map, key=lambda code: TILES[code][::-1])  # the order of the letters
+    squares = {_tile(code): on_map[code] for code in from_the_top}
     draw_verdicts(picture, picture.axes[0], squares, 6.0, offset=_UP / 2)
     inks: dict[str, str | None] = {}
     for code, rows in on_map.items():
@@ -161,7 +162,7 @@ def _draw_verdicts(picture: Picture, card: Scorecard, plans: Plans | None) -> Ax
     _draw_groups(picture, groups, inks, "no_target" if plans is None else "not_selected")
     names = {code: rows[0].subject.names(lang)[0] for code, rows in by_region.items()}
     split = [say("picture.split", lang)] if any(len(rows) > 1 for rows in on_map.values()) else []
-    drawn = Scorecard(row for rows in on_map.values() for row in rows)
+    drawn = Scorecard((row for rows in on_map.values() for row in rows), card.edition)
     without = [wording.headed(group.text, str(len(group.inside)), lang) for group in groups]
     indicator = card[0].subject.names(lang)[1]
     counts = (
@@ -169,16 +170,16 @@ def _draw_verdicts(picture: Picture, card: Scorecard, plans: Plans | None) -> Ax
         _filled(len(on_map), lang),
         wording.joined(without, lang, "parts"),
     )
-    title = say("tiles.verdicts", lang, name=indicator, when=year_note(card, lang))
+    title = say("tiles.verdicts", lang, name=indicator, when=year_note(drawn or card, lang))
     notes = [*split, *_not_on_map(names, lang)]
-    return _finish(picture, title, notes, source_of(card, lang, plans), counts)
+    return _finish(picture, title, notes, source_of(drawn, lang, plans), counts)
 
 
 def _draw_numbers(picture: Picture, values: _Figures) -> Axes:
     """Draw the provinces by class of their value, with names and values."""
     lang = picture.lang
     scale = scale_of(values.figures.values(), values.unit, lang)
-    places = {code: scale.at(figure) for code, figure in values.figures.items() if code in TILES}
+    places = {code: scale.at(figure) for code, figure in values.figures.items()}
     ranges, groups = classes(list(places.values())), []
     for index, (low, high) in enumerate(ranges):
         inside = {
@@ -255,12 +256,15 @@ def _without_target(
     known_codes = {region.code for region in plans.regions}
     asked_codes = (card.regions or known_codes) & known_codes
     rest = [code for code in TILES if code in asked_codes and code not in on_map]
-    years: dict[str, set[int]] = {}
+    years: dict[str, dict[str, set[int]]] = {"other_year": {}, "annual": {}}
     for target in plans.targets.where(indicator=indicator, region=rest) if rest else ():
-        years.setdefault(target.region.code, set()).add(target.end_year)
-    inside = {code: _years(picture, sorted(years[code])) for code in rest if code in years}
-    groups = [_Group(say("tiles.other_year", lang), FILLS["other_year"], inside)]
-    unstated = [code for code in rest if code not in years]
+        kind = "annual" if target.period.startswith("annual-") else "other_year"
+        years[kind].setdefault(target.region.code, set()).add(target.end_year)
+    groups, unstated = [], rest  # annual goals count where there is no other target
+    for kind, by_code in years.items():
+        inside = {code: _years(picture, by_code[code]) for code in unstated if code in by_code}
+        groups.append(_Group(say(f"tiles.{kind}", lang), FILLS[kind], inside))
+        unstated = [code for code in unstated if code not in inside]
     periods = sorted({assessment.stated.period for assessment in card})
     asked = {"region": unstated, "indicator": indicator, "period": periods}
     cells = coverage(plans, **asked) if unstated else ()
@@ -273,11 +277,11 @@ def _without_target(
     return [group for group in groups if group.inside]
 
 
-def _years(picture: Picture, years: Sequence[int]) -> str:
-    """Return the last two years, or the last one if a square has no space for both."""
-    both = wording.joined(map(str, years[-2:]), picture.lang)
-    fits = picture.width_of(both, SMALL) <= _inside(picture) * HINTED
-    return both if fits else f"…{years[-1]}"
+def _years(picture: Picture, years: Collection[int]) -> str:
+    """Return the year, or the first and the last one, with two digits if a square is narrow."""
+    span = "–".join(map(str, sorted({min(years), max(years)})))
+    fits = picture.width_of(span, SMALL) <= _inside(picture) * HINTED
+    return span if fits else re.sub(r"\b\d\d(?=\d\d)", "’", span)
 
 
 def _inside(picture: Picture) -> float:
@@ -296,7 +300,7 @@ def _name_size(picture: Picture) -> float:
     words = [word for code in TILES for word in _name(code, picture.lang).split(" ")]
     widest = max(picture.width_of(word, BODY, "bold") for word in words)
     size = BODY * min(_inside(picture) * (1 - _GAP) / widest, 1)
-    return size if size >= _LEAST_NAME else 0
+    return size if picture.size(size) >= _LEAST_NAME else 0
 
 
 def _not_on_map(names: Mapping[str, str], lang: Language) -> list[str]:
@@ -326,13 +330,14 @@ def _compared(comparison: Comparison, plans: Plans | None, lang: Language) -> _F
     figures = {code: amount for code, amount in amounts.items() if amount is not None}
     without = [name for code, name in names.items() if code not in figures]
     listed = wording.listed(without, _MOST_NAMES, lang)
+    drawn = comparison.filter(lambda row: row.region in TILES)
     return _Figures(
         unit=comparison.unit,
-        figures=figures,
+        figures={code: amount for code, amount in figures.items() if code in TILES},
         names={code: names[code] for code in figures},
         title=comparison_title(comparison, lang),
         notes=[say("tiles.without", lang, names=listed)] if without else [],
-        source=source_of(comparison, lang, plans),
+        source=source_of(drawn, lang, plans),
     )
 
 
@@ -355,13 +360,14 @@ def _observed(table: ObservationTable, plans: Plans | None, lang: Language) -> _
     if first.year:
         title = say("tiles.year", lang, name=title, year=first.year)
     others = len(table) - len(best)
+    figures = {region.code: figure for region, figure in best.items() if region.code in TILES}
     return _Figures(
         unit=first.unit,
-        figures={region.code: figure for region, figure in best.items()},
+        figures=figures,
         names={region.code: wording.name(region, lang, "short", "name") for region in best},
         title=title,
         notes=[say("tiles.passed", lang, count=others)] if others else [],
-        source=source_line(table.edition, [each.key for each in best.values()], lang, plans),
+        source=source_line(table.edition, [each.key for each in figures.values()], lang, plans),
     )
 
 

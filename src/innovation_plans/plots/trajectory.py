@@ -18,6 +18,7 @@ from ..analysis.matching import (
     levels_in,
     satisfies,
 )
+from ..analysis.quotients import ratio_of_parts
 from ..analysis.results import Assessment, Stated
 from ..codelists import Form, Prices, Reason, Status, Verdict
 from ..dataset.dataset import Dataset
@@ -43,6 +44,7 @@ class Trajectory(NamedTuple):
     implied: bool  # whether it is shown as that level
     series: tuple[Observation, ...]  # one per year
     others: tuple[Observation, ...]  # of the same years, from other vintages and sources
+    judged: tuple[Base, ...]  # on one vintage, if the pace is computed on that
     unplaced: int  # number of figures without a year, or in another measure
     start: Base | None
     required: Steps  # the level of each year, from the start to the target
@@ -51,7 +53,8 @@ class Trajectory(NamedTuple):
 
 def trajectory_of(target: Target, plans: Plans, verdict: Assessment) -> Trajectory:
     """Return the trajectory of a target: in levels if they are known, else in its own figures."""
-    start, goal = _start(target, plans, verdict), verdict.stated
+    judged, goal = _on_one_vintage(target, plans, verdict), verdict.stated
+    start = judged[0] if judged else _start(target, plans, verdict)
     if target.form in _RELATIVE and start is not None:
         try:
             goal = _implied(target, goal, start)
@@ -72,10 +75,11 @@ def trajectory_of(target: Target, plans: Plans, verdict: Assessment) -> Trajecto
         implied=goal.form is not target.form,
         series=series,
         others=others,
+        judged=judged,
         unplaced=unplaced,
         start=start,
         required=() if without_path else _steps(target, verdict, start, goal),
-        remaining=_remaining(target, verdict, series, goal),
+        remaining=_remaining(target, verdict, judged or series, goal),
     )
 
 
@@ -163,8 +167,25 @@ def _observations(
     return tuple(series), tuple(others), len(observations) - len(placed)
 
 
+def _on_one_vintage(target: Target, plans: Plans, verdict: Assessment) -> tuple[Base, ...]:
+    """Return the ratio of each year from start to outcome, if the pace is computed on one vintage."""
+    one, start, outcome = verdict.one_vintage, verdict.baseline, verdict.outcome
+    if one is None or start is None or outcome is None:
+        return ()
+    unit, subject = verdict.stated.unit, (target.region, target.indicator)
+    ratios = {
+        year: ratio_of_parts(*subject, unit, plans.observations, year, vintage=one.vintage)
+        for year in range(start.year, outcome.year + 1)
+    }
+    return tuple(
+        Base(ratio.value, unit, year, ratio.printed, ratio.records)
+        for year, ratio in ratios.items()
+        if ratio
+    )
+
+
 def _remaining(
-    target: Target, verdict: Assessment, series: Sequence[Observation], goal: Stated
+    target: Target, verdict: Assessment, series: Sequence[Base | Observation], goal: Stated
 ) -> Steps:
     """Return the path from the last figure, unless it is enough, or the verdict is final."""
     if not series or verdict.verdict in {Verdict.MET, Verdict.MISSED}:

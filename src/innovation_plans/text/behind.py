@@ -8,7 +8,7 @@ from ..codelists import Comparator
 from . import kinds
 from .clause import SIGNED, Clause, Unreadable, both
 from .kinds import Kind
-from .lexicon import EMPLOYED, PER_CENT, Entry, Per, lexicon
+from .lexicon import EMPLOYED, PEOPLE, PER_CENT, Entry, Per, lexicon
 from .numerals import Number
 
 # Form words that may follow a percentage: 10% growth, 14% a year, a 5 percent decline.
@@ -36,23 +36,29 @@ def tail(clause: Clause, here: int, number: Number) -> int:
     if kind == "unit":
         clause.word = value
         here += 1
+        if value == PEOPLE and clause.text.startswith("(fte)", tokens[here][2]):
+            clause.word, here = tokens[here + 1][1], here + 3  # 85 R&D personnel (FTE)
     elif number.style == "share":
         clause.word = PER_CENT
     elif clause.distant or clause.figures:
-        _count(clause, here - 1)
+        _count(clause, here - 1, number)
     return here
 
 
-def _count(clause: Clause, at: int) -> None:
+def _count(clause: Clause, at: int, number: Number) -> None:
     """Read the unit of a bare number: the number of firms climbed to 31,500."""
     tokens, here = clause.tokens, at - 1
+    colon = clause.text_of(tokens[here]) == ":"  # number of firms: 300
+    at -= colon
     at = clause.skip(at - 1, *_VERBS, step=-1)
     at = clause.skip(at, "place", "per", step=-1)  # patents per 10,000 people reached 15.3
     which = clause.skip(at, "unit", "adjective", "noun", step=-1)
     at = which - 1 if tokens[which][1] == kinds.WHICH else at  # firms with R&D activities
     noun, unit, start, _ = tokens[at]
     before = clause.skip(at - 1, "adjective", step=-1)
-    alone = tokens[before][0] in kinds.ENDS and tokens[here][0] == "bound"  # Patents hit 5,000
+    # Patents hit 5,000; patents: 5 million
+    large = colon and number.power and tokens[here + 2][0] in kinds.ENDS
+    alone = tokens[before][0] in kinds.ENDS and (tokens[here][0] == "bound" or large)
     counts = tokens[before][:2] == ("fill", kinds.COUNT) or (alone and clause.text[start] <= "z")
     if noun == "unit" and counts and tokens[here + 2][0] != "gap":
         clause.word, clause.unit_at = unit, at
@@ -143,6 +149,8 @@ def below(clause: Clause, here: int) -> int:
         return here
     per: Per = clause.tokens[here][1]
     if per.people and clause.noun == EMPLOYED.unit:
+        if per.unit not in ("person", "inhabitant"):  # 从业人员5件/万人
+            raise Unreadable(clause.tokens[here][2], "near_denominator")
         per = EMPLOYED
     elif per.unit == "person" and clause.noun not in (None, "other") and clause.hints[0] is None:
         raise Unreadable(clause.tokens[here][2], "per_person")

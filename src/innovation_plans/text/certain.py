@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from ..codelists import Comparator, Form
+from ..units.table import bundled_units
 from . import kinds
 from .behind import BEFORE_GROWTH
 from .clause import CURRENCIES, MEASURES, RELATIVE, SIGNED, Clause, Unreadable
@@ -44,6 +45,12 @@ _COUNTERS = frozenset({"thing", "people", "place"})
 _NUMERIC = frozenset({"number", "nth", "th", "whole", "minus", "within"})
 _AS_IN_A_YEAR = re.compile(
     "as (?:many|much|high|large)(?: [a-z&-]+){0,4}? as in (?:19|20)[0-9]{2}(?![0-9])"
+)
+_OF_A_LEVEL = re.compile("of (?:the |its )?(?:19|20)[0-9]{2} (?:level|value|figure)s?(?![a-z])")
+# Whether the bound itself is meant: 超过5%(含5%), 5%以上(不含5%), more than 5 percent (inclusive).
+_INCLUDING = re.compile(
+    "[(,，]? ?(?:不?(?:含|包括|包含)(?:本数|本级|[0-9])|excluding [0-9]"
+    "|(?:[0-9.]+ ?(?:percent|%) )?(?:not )?(?:in|ex)clu(?:sive|ded))"
 )
 _TO = frozenset({"to", "-", "~"})
 # Half of one thing is no share: half a century. What may be before a time or a noun.
@@ -119,7 +126,10 @@ def check_figure(
         _check_place(clause, word, start)
     if settled.form is _MULTIPLE and not clause.form_flags & kinds.CHANGE:
         _check_base(clause, start, here)
-    if clause.tokens[here][0] not in kinds.ENDS:
+    kind, _, behind, _ = clause.tokens[here]
+    if clause.limit is not None and kind != "end" and _INCLUDING.match(clause.text, behind):
+        raise Unreadable(behind, "word_behind")
+    if kind not in kinds.ENDS:
         _check_behind(clause, here)
     elif clause.tokens[here + 1][0] in kinds.OF_A_NUMBER:
         _check_cut(clause, here + 1)
@@ -151,8 +161,7 @@ def _check_behind(clause: Clause, here: int) -> None:
         _check_joined(clause, here)
     if kind == "bound" and clause.tokens[here - 1][0] == "per":  # per 10,000 people over 60
         raise Unreadable(start, "word_behind")
-    inside = text.startswith("(含", start) and clause.tokens[here + 2][0] == "number"  # 超5%(含5%)
-    if inside or text[start:end] in ("+", "时"):  # 达到5%时
+    if text[start:end] in ("+", "时"):  # 达到5%时
         raise Unreadable(start, "word_behind")
     if word is not None and word.unit in RELATIVE and not clause.form_flags & kinds.CHANGE:
         fills = {said for _, said, _, _ in clause.tokens[here : clause.skip(here, "fill")]}
@@ -165,14 +174,18 @@ def _check_behind(clause: Clause, here: int) -> None:
     alike = word is not None and word.takes == "times" and text.startswith("as ", start)
     if alike and not _AS_IN_A_YEAR.match(text, start):
         raise Unreadable(start, kinds.OTHER_TIME)  # five times as many as in Beijing
+    if _OF_A_LEVEL.match(text, start):  # 60 percent of 2015 levels
+        raise Unreadable(start, kinds.OTHER_TIME)
     of_it = text[start:end] == "的"
     here += text[start:end] in BEFORE_GROWTH
     _check_next(clause, here)
     kind, noun, _, _ = clause.tokens[clause.skip(here, "adjective")]
     if kind == "noun" and not counter:
         _check_attribute(clause, noun, start)
-    of_it = of_it and (kind in kinds.ENDS or noun in _DESCRIBED)
-    if of_it and (clause.distant or clause.said & kinds.SHARE):
+    counted = clause.text_of(clause.tokens[here]) in ("有", "共有", "为")  # 超过千亿元的有12个
+    of_it = of_it and (kind in kinds.ENDS or noun in _DESCRIBED or counted)
+    grows = clause.form_flags & kinds.CHANGE and noun in _DESCRIBED  # 增长低于5%的企业
+    if of_it and (clause.distant or grows or clause.said & kinds.SHARE):
         raise Unreadable(start, "attribute")  # 强度达到3%的企业
     check_rest(clause, here)
 
@@ -200,12 +213,18 @@ def _check_next(clause: Clause, here: int) -> None:
         raise Unreadable(start, "attribute")  # 300 firms with sales of over 5 billion yuan
     if clause.is_until(here) and (tokens[here][0] == "gap" or clause.form_flags & kinds.CHANGE):
         return
+    named = kind in _SUMMANDS or kind == "adjective"
+    if tokens[here - 1][0] == "per" and named and start > tokens[here - 1][3]:
+        raise Unreadable(start, "near_denominator")  # per 1,000 employed women
     if kind in kinds.UNKNOWN or kind == "unit" or (kind == "break" and word is None):
         single = kind == "unit" and end - start == 1 and unit.unit in CURRENCIES
         behind = clause.text_of(tokens[here])
         purpose = behind == "for" or (behind == "on" and tokens[here + 1][0] == "adjective")
         money = word and word.unit in CURRENCIES and not clause.form_flags & kinds.CHANGE
-        if purpose and money:  # 5 billion yuan for science
+        # passed the 3 percent threshold; an average annual rate of 5 percent over the past decade
+        marked = behind == "threshold" and clause.bound is not None
+        mean = kind == "span" and clause.form_flags & (kinds.MEAN | kinds.SUM)
+        if marked or mean or (purpose and money):  # 5 billion yuan for science
             return
         if single or kind not in ("gap", "unit") or not _is_counted(clause, here):
             raise Unreadable(start, "word_behind")
@@ -276,7 +295,9 @@ def _check_meaning(
     if word is not None and word.takes == "people" and clause.noun == "person_year":
         raise Unreadable(start, "counted")  # 全时当量5.6万人
     far = clause.over is not None and clause.over is clause.per and clause.gapped
-    if far and settled.unit not in ratios() and settled.unit not in RELATIVE:
+    fits = (clause.hints[2] or bundled_units()).fits
+    sized = any(fits(settled.unit or "item", ratio) for ratio in ratios()) if far else True
+    if not sized and settled.unit not in RELATIVE:
         raise Unreadable(start, "near_denominator")
     if word is not None and clause.hints[0] is None and word.takes == "thing":
         _check_counted(clause, here, word)
@@ -303,6 +324,11 @@ def _check_base(clause: Clause, start: int, here: int) -> None:
         other = tokens[at][0] in _OTHERS
     if other or is_of_another(clause, here):
         raise Unreadable(start, kinds.OTHER_TIME)
+    kind, said, begin, _ = clause.touched
+    verb = kind in ("noun", "unit", "gap") or (kind == "fill" and said != kinds.IS)
+    english = clause.word is not None and clause.word.takes == "times"
+    if english and verb and tokens[here][1] not in (kinds.PART, kinds.IS):
+        raise Unreadable(begin, "word_before")  # was held 3 times
 
 
 def is_of_another(clause: Clause, here: int) -> bool:

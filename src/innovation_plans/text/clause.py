@@ -45,6 +45,21 @@ _BEFORE_A_GOAL = frozenset({"fill", "gap", "join", "time"})
 _OF_A_YEAR = frozenset({"fill", "time"})
 _CHANGED = kinds.CHANGE | kinds.SUM
 _STARTING = 4  # tokens
+# The year of which a fall of 能耗 is that of one year: plans end in years of 0 or 5.
+_YEAR_BEFORE = re.compile(
+    "(?<![到至末底、和-])(?:今年|去年|全年|20[0-9][1-46-9]年)[,，]?(?:[全我][国省市])?(?:(?:单位|万元)(?:gdp|[一-龥]{2,6}))?$"
+    "|(?<!by )(?:this year|last year|in 20[0-9][1-46-9]), (?:[a-z]+'s )?(?:energy consumption )?$"
+)
+_YEAR_BEHIND = re.compile(
+    "(?:(?!percent|%)(?:[^;.]|[.][0-9])){0,60}(?:percent|%) (?:this year|last year|in 20[0-9][1-46-9])(?![0-9'])"
+)
+# What a rule limits: overheads may not exceed; and words of a forecast.
+_RULED = re.compile(
+    "(?<![a-z])(?:overheads?|(?:indirect|administrative) (?:costs?|expenses)|management fees?|grants?"
+    "|subsid(?:y|ies)|allowances?|registered capital)(?: (?!and |but )[a-z]+){0,3} $"
+)
+_FORECAST = re.compile("grow|year|20[0-9]{2}|forecast|expect|analyst|economist|quarter|month")
+_NEARBY = 80  # characters
 # Between the two bounds of one figure: at least 6 percent, but no more than 8 percent.
 _AND_AT_MOST = re.compile("[,，、]? ?(?:(?:and|but) |且|并|并且|但|但是|(?![a-z]))")
 _FROM_BELOW = (Comparator.AT_LEAST, Comparator.AT_LEAST, -1)  # and no 分别
@@ -208,8 +223,11 @@ class Clause:
         if self.figures and self.is_until(at):  # rose by 3 points over 2020
             return
         before = self.tokens[at - 1]
-        if before[0] == "gap" and self.text_of(before) in _ALTERNATIVES:
-            self.mark_doubt(start, "near_comparator")  # 接近甚至超过3%
+        even = before[0] == "gap" and self.text_of(before) in _ALTERNATIVES  # 接近甚至超过3%
+        if even or (
+            self.text[start] == "最" and self.tokens[at + 1][1] in (kinds.IS, REACH)
+        ):  # 最低为3%
+            self.mark_doubt(start, "near_comparator")
         word = self.text_of(token)
         compares = word.endswith("于") and word[0] != "不" and not self.negated  # 收入高于支出的20%
         if self.negated:
@@ -231,6 +249,8 @@ class Clause:
                 self.mark_doubt(start, "near_comparator")  # 低于上年0.1个百分点
         if (self.flags | self.far) & kinds.CHANGE and word in _POSITIONS:
             self.note_position(at)
+        if word.startswith("to "):  # raise it to above 3 percent
+            self.note_join(("join", "to", *token[2:]), at)
         self.symbol = self.text[start] in "<>≤≥"
         self.begin(start)
 
@@ -322,6 +342,8 @@ class Clause:
             self.mark_doubt(token[2], "form")  # 累计惠及企业2000家增长四成
         if token[1] & self.flags & kinds.FALL:
             self.mark_doubt(token[2], "one_fall")
+        if token[1] & kinds.GROW and self.flags & kinds.FALL:  # 下调增长5%的目标
+            self.mark_doubt(token[2], "one_direction")
         if token[1] & kinds.MEAN and token[1] & (kinds.GROW | kinds.YEARLY):
             self.name_span(self.sentence)  # other growth of the section is over these years, too
         renewed = self.tokens[at - 1 - (self.tokens[at - 1][0] == "join")][1] == kinds.RENEW
@@ -353,7 +375,11 @@ class Clause:
             self.said |= token[1]
             of_, number = self.tokens[at + 1 : at + 3]
             of_it = self.text_of(of_) == "的" and number[0] in _STATED
-            of_it = token[1] == kinds.REFERENCE and (of_it or self.tokens[at - 1][0] == "of")
+            compared = token[1] == kinds.REFERENCE
+            moved = self.flags & kinds.CHANGE and not self.flags & kinds.RATE
+            if compared and moved and self.text[token[2]] <= "z":  # dropped the target of 3 percent
+                self.mark_doubt(token[2], "near_form")
+            of_it = compared and (of_it or self.tokens[at - 1][0] == "of")
             if of_it or self.said & _FULFILLED == _FULFILLED:
                 self.against = kinds.OF_A_GOAL  # 目标的103%, 完成目标103%
 
@@ -402,11 +428,20 @@ class Clause:
     def note_span(self, token: Token, at: int) -> None:
         """Note 十四五, decade, 春节期间: growth in it is over several years, or in a part of one."""
         self.note_gap(token, at)
-        self.name_span(at, token[1])
+        self.name_span(at, self.span_at(token))
+
+    def span_at(self, token: Token) -> str:
+        """Return the span that a word names; 能耗 names none where a year is named that ends no plan."""
+        if token[1] != kinds.OF_A_PLAN:
+            return str(token[1])
+        begin = max(self.tokens[self.sentence][2], token[2] - _NEARBY)
+        before = _YEAR_BEFORE.search(self.text[begin : token[2]])
+        one = before or _YEAR_BEHIND.match(self.text, token[3])
+        return "" if one else kinds.OVER_YEARS
 
     def name_span(self, at: int, span: str = kinds.OVER_YEARS) -> None:
         """Note that several years are named; at the start of a sentence, for its whole section."""
-        self.spans = span
+        self.spans = span or self.spans
         if span == kinds.OVER_YEARS and 0 <= at - self.sentence < _STARTING:
             self.lasting = span
 
@@ -417,9 +452,12 @@ class Clause:
         if self.place < 0:
             self.place = token[2]
 
-    def note_from(self, _: Token, __: int) -> None:
+    def note_from(self, token: Token, at: int) -> None:
         """Note 从: two numbers joined by 到 are then no range, and a change begins at a level."""
         self.from_ = True
+        verb = self.tokens[at + 1]
+        if verb[0] in ("bound", "form") and self.text_of(verb).endswith("ing"):
+            self.mark_doubt(token[2], self.without(token))  # keep it from falling below 3 percent
         if (self.flags | self.far) & kinds.CHANGE:
             self.flags |= (self.far & kinds.CHANGE & ~kinds.RATE) | kinds.LEVEL
 
@@ -449,7 +487,7 @@ class Clause:
 
     def note_by(self, token: Token, at: int) -> None:
         """Note ``by``: a percentage behind it is a change; by 2025 says nothing."""
-        if self.bound is not None:  # exceeded the target by 3 points
+        if self.bound is not None or self.said & kinds.REFERENCE:  # the target was cut by 3 points
             self.mark_doubt(token[2], "near_comparator")
         unknown = self.tokens[at + 1][0] == "gap"
         here = self.skip(at + 1, "gap", "unit") if unknown else at + 1
@@ -490,6 +528,7 @@ class Clause:
         at += 1
         while self.text_of(self.tokens[at]) in words["the"]:
             at += 1
+        at = self.skip(at, "nth")  # over the 14th five-year plan
         (kind, number, _, _), (following, _, _, _), (last, _, _, _) = self.tokens[at : at + 3]
         timely = following == "time" or (following == "join" and last == "time")
         return kind == "number" and (timely or (number.style == "year" and following != "unit"))
@@ -523,8 +562,20 @@ class Clause:
             if self.text_of(of_) == "的" and unit[1] == UnitWord("multiple"):
                 self.mark_problem(token[2], "word")  # 相当于2020年的2.4倍
                 return
+        if self.text_of(token).startswith("may not") and self.is_rule(at):
+            self.note_not(token, at)
+            return
         self.note_gap(("gap", None, *token[2:]), at)
         self.mark_doubt(token[2], self.without(token))
+        if self.text_of(token) in ("每", "for every", "for each"):  # 每投入1元，带动5元
+            self.told = self.told or self.doubt
+
+    def is_rule(self, at: int) -> bool:
+        """Return True if "may not" forbids: costs and grants may not, but growth may not be certain."""
+        start, following = self.tokens[at][2], self.tokens[at + 1][1]
+        begin = max(self.tokens[self.sentence][2], start - _NEARBY)
+        forecast = following is REACH or _FORECAST.search(self.text, begin, start + _NEARBY)
+        return not forecast and _RULED.search(self.text[begin:start]) is not None
 
     def note_hearsay(self, token: Token, at: int) -> None:
         """Note 据说, if, whether: the numbers of the whole sentence are uncertain."""
@@ -572,7 +623,8 @@ class Clause:
         self.mark_problem(start, "punctuation")
         before, following = self.tokens[at - 1][0], self.tokens[at + 1][0]
         every, direct = self.per is not None and self.per.every, before == "per"
-        per = self.per if every and direct else None  # 每万人口，拥有专利35件
+        kept = every and direct and following != "per"
+        per = self.per if kept else None  # 每万人口，拥有专利35件
         unused = self.flags or self.bound or self.within or self.negated or self.minus
         falls = self.flags & (kinds.FALL | kinds.RATE) and following in ("bound", "within")
         pending, divided = self.flags | self.far, self.is_divided(at)

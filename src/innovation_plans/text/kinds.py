@@ -82,6 +82,7 @@ IS: Final = 1024
 PART: Final = 2048
 # What a percentage must be instead of the growth, or the share, that a word makes of it.
 OVER_YEARS: Final = "over_years"
+OF_A_PLAN: Final = "of_a_plan"  # over several years, unless one is named
 IN_A_PART: Final = "in_a_part"
 FROM_A_LIMIT: Final = "from_a_limit"
 OF_A_GOAL: Final = "of_a_goal"

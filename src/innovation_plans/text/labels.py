@@ -476,6 +476,18 @@ def _offices(lang: Language) -> dict[str, str]:
     }
 
 
+def office_rank(name: str, lang: Language) -> int:
+    """Return the place of a publisher among the offices that have a name in every language.
+
+    Examples
+    --------
+    >>> office_rank("National Bureau of Statistics", "en") < office_rank("World Bank", "en")
+    True
+    """
+    offices = [say(f"office.{key}", lang) for key in keys("office")]
+    return offices.index(name) if name in offices else len(offices)
+
+
 def period(code: str, lang: Language = "en") -> str:
     """Return the name of a period.
 

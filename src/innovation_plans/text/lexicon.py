@@ -66,6 +66,7 @@ PER_CENT = UnitWord("percent")
 RANK = UnitWord("rank")
 TIMES = UnitWord("multiple", "times")
 ITEM = UnitWord("item", "thing")
+PEOPLE = UnitWord("person", "people")
 EMPLOYED = Per("employed_person")
 PERSON = Per("person", people=True)
 _LISTS: tuple[Kind, ...] = (

@@ -55,6 +55,7 @@ def _number(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
     tokens, number = clause.tokens, clause.tokens[at][1]
     if _is_part(clause, at):
         clause.note_gap(("gap", None, *tokens[at][2:]), at)
+        tokens[at] = ("broken", None, *tokens[at][2:])  # 三某至五家 is no range
         return None, at + 1
     timely = tokens[at + 1][0] in _TIMELY or tokens[at - 1][0] == "time"
     if timely or number.style == "year":
@@ -70,7 +71,8 @@ def _number(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
             if number.style == "year":
                 clause.year = max(clause.year, number.coefficient)
             clause.note_time(tokens[at], at)
-            clause.bound, clause.minus, clause.time_end = None, False, rest
+            clause.bound = _bound_of_a_time(clause, at, rest)
+            clause.minus, clause.time_end = False, rest
             if number.coefficient % 1:  # 81.2岁
                 clause.skipped.append((*tokens[at][2:], "figure_or_time"))
             return None, rest
@@ -86,6 +88,17 @@ def _number(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
     if clause.within or number.more or number.bare or prefix is not None:
         _join_notes(clause, at, prefix)
     return _figure_of(clause, at, here, number)
+
+
+def _bound_of_a_time(clause: Clause, at: int, rest: int) -> Comparator | None:
+    """Return the comparator before a time that applies behind it: 超过2015年的2倍; most end there."""
+    of_, number = clause.tokens[rest : rest + 2]
+    if clause.text_of(of_) == "的" and number[0] == "number":
+        return clause.bound
+    sided = clause.tokens[at - 1][0] == "bound" and clause.bound not in (None, REACH)
+    if sided and clause.tokens[at][1].style == "year" and not clause.is_until(at - 1):
+        clause.mark_doubt(clause.tokens[at][2], "near_comparator")  # 超过2015年出口的2倍
+    return None
 
 
 def _one_in_five(clause: Clause, at: int) -> Number | None:
@@ -140,7 +153,8 @@ def _figure_of(
         low, first = lower
         ends = settle(flags, _placed(clause, first), clause.over, low.power, clause.hints), settled
         figure = _between(ends, (low, number), start)
-        return _found(clause, figure, at, here, _marked(clause, number)), here
+        marked = word is not None or _marked(clause, number, here)
+        return _found(clause, figure, at, here, marked), here
     value = number.coefficient
     if number.times != 1 or not settled.plain:
         value = _value_of(number, settled)
@@ -151,7 +165,7 @@ def _figure_of(
     value = _signed(clause, value, at, settled)
     figure = _figure((settled.form, bound, value, None, settled.unit))
     upper_follows = word is None and tokens[here][0] == "join"  # rose from 5 to 6 percent
-    marked = not upper_follows and _marked(clause, number)
+    marked = not upper_follows and _marked(clause, number, here)
     return _found(clause, figure, at, here, marked), here
 
 
@@ -261,7 +275,7 @@ def _placed(clause: Clause, word: UnitWord | None) -> UnitWord | None:
     return RANK if moved or listed else word
 
 
-def _marked(clause: Clause, number: Number) -> bool:
+def _marked(clause: Clause, number: Number, here: int) -> bool:
     """Return True if it is a figure in running text too: 新增一家 is, 一家 is not."""
     if clause.word is None and number.style == "year":  # over 2015
         return False
@@ -273,7 +287,8 @@ def _marked(clause: Clause, number: Number) -> bool:
         return True
     if clause.said & kinds.SHARE and clause.word and clause.word.unit == "percent":  # 占总量的三成
         return True
-    return clause.limit is not clause.bound
+    of_it = number.style == "share" and clause.text_of(clause.tokens[here]) == "的"
+    return of_it or clause.limit is not clause.bound  # 四分之三的研发经费
 
 
 def _found(clause: Clause, figure: Figure, at: int, here: int, marked: bool) -> FoundFigure:
@@ -393,6 +408,8 @@ def _ordinal(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
         if clause.tokens[at][0] != "number":
             clause.note_gap(("gap", None, *clause.tokens[at - 1][2:]), at)
             return None, at
+    if kind == "nth" and clause.tokens[at + 1][0] == "number" and time_after(clause, at + 1):
+        return None, at + 1  # the 14th five-year plan
     if kind != "head":
         clause.begin(begin)
     value = clause.tokens[at][1]
@@ -472,6 +489,8 @@ def _heading(clause: Clause, at: int) -> tuple[None, int]:
     if len(units) == 1 and clause.text_of(tokens[close]) == ")":
         (_, word, first, last), start, end = units[0], tokens[at][3], tokens[close][2]
         size = (text[start:first] + text[last:end]).strip()
+        if word == PER_CENT and all(token[0] in ("of", "basis") for token in inner[1:]):
+            size, clause.said = "", clause.said | (kinds.SHARE if inner[1:] else 0)  # (% of GDP)
         here = close + 1 + (clause.text_of(tokens[close + 1]) == ":")
         at_number = clause.skip(here, "bound")
         rest = clause.skip(at_number, "number", "join")

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from ..units.decimals import EXACT
 from ..units.words import MAGNITUDE_WORDS, MAGNITUDES
+from . import kinds
 from .kinds import Kind
 from .lexicon import PER_CENT, TIMES, Entry, Lexicon, lexicon
 from .numerals import (
@@ -54,9 +55,9 @@ _NUMERALS = re.compile(f"([{CHINESE_NUMERALS}0-9]+(?:点[{CHINESE_NUMERALS}]+)?)
 _REST = re.compile(f"[.,][0-9][0-9.,{CHINESE_NUMERALS}]*")  # 1亿1,200万 is no number
 # one quarter of the total, or by a quarter; not of a point, nor "one quarter", three months, too
 _PART = re.compile(
-    "(a|one|two|three|four)[ -](third|quarter|fifth|tenth)s?(?![a-z0-9-])(?=( of (?!an? |one |[0-9]))?)"
+    "(a|one|two|three|four)[ -](third|fourth|quarter|fifth|tenth)s?(?![a-z0-9-])(?=( of (?!an? |one |[0-9]))?)"
 )
-_PARTS = {"third": Decimal(3), "quarter": Decimal(4), "fifth": Decimal(5), "tenth": Decimal(10)}
+_PARTS = {"third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "tenth": 10}
 # Parts of a point or a magnitude: six-tenths of a percentage point, a quarter of a million.
 _PART_OF = re.compile(
     "([a-z]+)[ -](quarter|fifth|tenth)s? of an? (?:(million|billion|trillion)(?![a-z])|(?=percentage point))"
@@ -70,6 +71,10 @@ _FOLDS = re.compile("翻(?:了)?(1?[0-9]|[一二两三四五六七八九十])番
 _FOOTNOTE = re.compile(
     r"\[[0-9]{1,2}\](?=[,，。;、)]|$|[一-龥](?<![年月日周季个家名人项件条款元]))"
 )
+# A name between number and noun: 300 "little giant" firms.
+_BEFORE_A_NAME = frozenset({"number", "unit", "after", "adjective"})
+_NAMED = frozenset({"adjective", "noun", "unit"})
+_QUOTED = re.compile("[\"“'‘]([a-z][a-z -]{2,40}|[一-龥]{2,8})[\"”']")
 _SHARE = re.compile(
     f"[{CHINESE_NUMERALS}]+分之([{CHINESE_NUMERALS}]+(?:点[{CHINESE_NUMERALS}]+)?|[0-9.,]*[0-9])"
 )
@@ -102,7 +107,7 @@ def _patterns() -> _Patterns:
         re.compile(
             f" (?:[0-9$¥<>≤≥]|-[0-9]|(?:{first}|{latin}|us\\$|rmb|cny|minus|no\\.|half|{_PART.pattern}|by|the top|(?:doubl|tripl|quadrupl)(?:e|es|ed|ing))(?![a-z]))"
         ),
-        re.compile(f"[约近超逾过达了]{{0,2}}[0-9{CHINESE_NUMERALS}$¥]|[-<>≤≥至到第前]|人民币"),
+        re.compile(f"[约近超逾过达了]{{0,2}}[0-9{CHINESE_NUMERALS}$¥]|半数|[-<>≤≥至到第前]|人民币"),
         re.compile(f"{first}(?:{joined})*"),
     )
 
@@ -193,11 +198,11 @@ def _worded(text: str, at: int, tokens: list[Token]) -> int:
     by = [word for kind, word, _, _ in tokens[-2:] if kind != "bound"][-1:] == ["by"]
     numbers = lexicon().numbers
     if (part := _PART_OF.match(text, at)) and (part[1] == "a" or part[1] in numbers):
-        count = EXACT.divide(numbers.get(part[1], 1), _PARTS[part[2]])
+        count = EXACT.divide(numbers.get(part[1], 1), Decimal(_PARTS[part[2]]))
         number = Number(count, 1, _SIZED[part[3]][1] if part[3] else 0, "word")
         return _add(tokens, "number", number, at, part.end())
     if (part := _PART.match(text, at)) and (part[3] or by):
-        of = share(Decimal(numbers.get(part[1], 1)), _PARTS[part[2]])
+        of = share(Decimal(numbers.get(part[1], 1)), Decimal(_PARTS[part[2]]))
         style: Style = "digits" if part[3] else "share"
         end = _add(tokens, "number", Number(of, style=style), at, part.end())
         return _add(tokens, "unit", PER_CENT, end, end)
@@ -209,7 +214,7 @@ def _worded(text: str, at: int, tokens: list[Token]) -> int:
     if words[0] in ("half", "a"):
         words = ["one", *(word for word in words[1:] if word != "a")]
     made = english(words, numbers)
-    if made is None or (_runs_on(text, end) and not text.startswith("-year", end)):
+    if made is None or (_runs_on(text, end) and not _is_unit(text, end)):
         rest = _GLUED.match(text, end)
         return _add(tokens, "gap", None, at, rest.end() if rest else end)
     value, power = made[0] / 2 if half else made[0], made[1]
@@ -217,6 +222,13 @@ def _worded(text: str, at: int, tokens: list[Token]) -> int:
         value, power = value + Decimal("0.5"), _SIZED[more[1]][1] if more[1] else 0
         end = more.end()
     return _add(tokens, "number", Number(value, 1, power, "word"), at, end)
+
+
+def _is_unit(text: str, at: int) -> bool:
+    """Return True if a unit or a time is joined to a number in words: the one-trillion-yuan mark."""
+    word = _UNKNOWN_WORD.match(text, at + 1) if text[at] == "-" else None
+    entry = lexicon().words.get(word[0].partition("-")[0]) if word else None
+    return entry is not None and entry.kind in ("unit", "time")
 
 
 def _unknown(text: str, at: int, tokens: list[Token], unknown: re.Pattern[str]) -> int:
@@ -228,6 +240,12 @@ def _unknown(text: str, at: int, tokens: list[Token], unknown: re.Pattern[str]) 
     if here == "翻" and (match := _FOLDS.match(text, at)):  # 翻两番 is 4 times, 翻三番 8 times
         folds = chinese(match[1]) or (0, 0)
         return _add(tokens, "whole", Decimal(2 ** int(folds[0])), at, match.end())
+    near = tokens and tokens[-1][0] in _BEFORE_A_NAME
+    if near and (match := _QUOTED.match(text, at)):
+        named = [(*each[:2], at, match.end()) for each in scan(match[1])[:-3]]
+        if all(each[0] in _NAMED and each[1] != kinds.ADD for each in named):
+            tokens += named
+            return match.end()
     pattern = _UNKNOWN_WORD if "a" <= here <= "z" else unknown
     match = pattern.match(text, at)
     return _add(tokens, "gap", None, at, match.end() if match else at + 1)
@@ -315,8 +333,8 @@ def _glued(text: str, start: int, end: int, tokens: list[Token]) -> int:
         _add(tokens, "number", Number(Decimal(text[start:end].replace(",", ""))), start, end)
         return _add(tokens, "unit", PER_CENT if percent else TIMES, end, word.end())
     entry = words.get(word[0]) if word else None
-    if word and word[0] == "m" and _is_million(text, end + 1, tokens):
-        number = Number(Decimal(text[start:end].replace(",", "")), 1, 6)
+    if word and word[0] in ("k", "m") and _is_size(text, end + 1, tokens):
+        number = Number(Decimal(text[start:end].replace(",", "")), 1, 3 if word[0] == "k" else 6)
         return _add(tokens, "number", number, start, end + 1)
     if entry and entry.kind in ("unit", "time"):
         value = Decimal(text[start:end].replace(",", ""))
@@ -325,7 +343,7 @@ def _glued(text: str, start: int, end: int, tokens: list[Token]) -> int:
     return _add(tokens, "gap" if text[start:stop] in words else "broken", None, start, stop)
 
 
-def _is_million(text: str, at: int, tokens: list[Token]) -> bool:
+def _is_size(text: str, at: int, tokens: list[Token]) -> bool:
     """Return True if m is million, and not metres: before what is counted, or after a currency."""
     known, following = lexicon().words, _TWO_WORDS.match(text, at)
     named = [known[word][:2] for word in following.groups() if word in known] if following else []

@@ -96,7 +96,7 @@ def span_named(clause: Clause, here: int) -> str:
     """Return what growth is not if a span is named before the number, or behind `here`."""
     while not clause.spans and (kind := clause.tokens[here][0]) not in kinds.ENDS:
         if kind == "span" or clause.is_month(here):
-            clause.spans = clause.tokens[here][1]
+            clause.spans = clause.span_at(clause.tokens[here])
         elif clause.tokens[here][:2] == ("noun", "limit"):  # a 70 percent cut in approval time
             return kinds.FROM_A_LIMIT
         elif kind == "number":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from decimal import Decimal
 
@@ -17,6 +18,7 @@ from .reading import read_figure
 from .settle import ratios
 
 _GROWTH = frozenset({Form.ANNUAL_GROWTH, Form.AVERAGE_GROWTH})
+_SIZE = re.compile("^(10+) / ")  # of a denominator
 _MOVES = {"percentage_point": "points", "rank": "places"}
 
 
@@ -117,7 +119,7 @@ def _unit(unit: str | None, lang: Language) -> str:
     if unit is None:
         return ""
     above, _, below = unit.partition(" / ")
-    above, below = ratios().get(unit, (above, below.replace("10000 / ", "10000 * ")))
+    above, below = ratios().get(unit, (above, _SIZE.sub(r"\1 * ", below)))
     denominators = unit_words().get(below, {}).get("per", {})
     per = denominators.get(column(denominators, lang))
     if per is None or above not in unit_words():
