@@ -97,11 +97,13 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
         if self._by_series is None:
             groups = group_by(self, lambda record: record.series_key)
             self._by_series = {series: tuple(records) for series, records in groups.items()}
-        if name not in self._by_series and (wrong := self._unknown_parts(name)):
-            near = nearest(name[:200], self._by_series)
+        if name in self._by_series:
+            return self._by_series[name]
+        if wrong := self._unknown_parts(name):
+            near = nearest(name[:200], [key for key, rows in self._by_series.items() if rows])
             hint = "; ".join([*wrong, "a series is region/indicator/form, with codes"])
             raise MissingError(asked=f"series {name[:100]!r}", nearest=near, hint=hint)
-        return self._by_series.get(name, ())
+        return self._by_series.setdefault(name, ())  # not checked again
 
     def _unknown_parts(self, series: str) -> list[str]:
         """Return what is wrong with the key of a series; nothing if it can have figures."""
