@@ -160,7 +160,7 @@ def test_a_record_with_one_name_twice_is_not_ambiguous():
 def test_an_empty_index_finds_nothing():
     with pytest.raises(ip.MissingError) as caught:
         index().find("AB")
-    assert str(caught.value) == "no thing 'AB'"
+    assert str(caught.value) == "no thing 'AB'; plans.things lists them"
     assert caught.value.nearest == ()
 
 

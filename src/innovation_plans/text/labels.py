@@ -130,7 +130,6 @@ def amount(value: Decimal, token: str, lang: Language = "en") -> str:
     >>> amount(Decimal(5500), "CNY_100M"), amount(Decimal(5500), "CNY_100M", "zh")
     ('550 billion yuan', '5500亿元')
     """
-    language(lang)
     return _whole_amount(_short(value), token, lang)
 
 
@@ -147,6 +146,7 @@ def number(value: Decimal, token: str, lang: Language = "en") -> str:
 
 def _whole_amount(value: Decimal, token: str, lang: Language) -> str:
     """Return a number with its unit, with all digits that it has."""
+    language(lang)
     # a unit of the user's own is equal as text to one of another table
     return (_amount if isinstance(token, OwnUnit) else _known_amount)(value, token, lang)
 
