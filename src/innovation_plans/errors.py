@@ -6,6 +6,7 @@ such as ``ValueError``. It has its facts as attributes, and it pickles.
 
 from __future__ import annotations
 
+import os
 import sys
 import warnings
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -33,12 +34,16 @@ __all__ = [
     "PluginError",
     "PositionError",
     "brief",
+    "expanded",
     "expect",
     "expect_path",
     "flag",
+    "instead_of",
     "is_whole",
+    "keywords_only",
     "name_attributes",
     "nearest",
+    "no_array",
     "one_of",
     "suggests",
     "unknown",
@@ -96,7 +101,7 @@ class DataError(_FactError, ValueError):
 _MOST_SHOWN = 3  # errors in the message of a group
 
 
-class DataErrors(InnovationPlansError, ExceptionGroup[DataError]):  # noqa: N818 - a group
+class DataErrors(InnovationPlansError, ExceptionGroup[DataError], ValueError):  # noqa: N818 - a group
     """All errors of one reading: an ``ExceptionGroup`` of :class:`DataError`."""
 
     def derive(self, excs: Sequence[DataError]) -> Self:  # type: ignore[override]
@@ -109,9 +114,14 @@ class DataErrors(InnovationPlansError, ExceptionGroup[DataError]):  # noqa: N818
         members = list(errors)
         files = {error.file for error in members}
         location = f"{_count(members, 'error')} in {_count(files, noun)}"
-        shown = "; ".join(str(error) for error in members[:_MOST_SHOWN])
-        more = "; …" if len(members) > _MOST_SHOWN else ""
-        return cls(f"{where}: {location}, nothing loaded: {shown}{more}", members)
+        return cls.with_first(f"{where}: {location}, nothing loaded", members)
+
+    @classmethod
+    def with_first(cls, problem: str, errors: Sequence[DataError]) -> Self:
+        """Return the group of `errors` with a message of a problem and the first errors."""
+        shown = "; ".join(str(error) for error in errors[:_MOST_SHOWN])
+        more = "; …" if len(errors) > _MOST_SHOWN else ""
+        return cls(f"{problem}: {shown}{more}", errors)
 
 
 class MissingError(_FactError, LookupError):
@@ -337,6 +347,78 @@ def _count(items: Collection[object], noun: str) -> str:
     return f"{len(items)} {noun}" + ("" if len(items) == 1 else "s")
 
 
+# Names that people look for as attributes, mostly those of other libraries, and what to write instead.
+_FUNCTIONS = {
+    "aggregate": "ip.aggregate(records)",
+    "assess": "ip.assess(target, plans)",
+    "compare": "ip.compare(plans.targets.where(…))",
+    "coverage": "ip.coverage(plans)",
+    "cross_check": "ip.cross_check(plans, region=…)",
+    "derive": "ip.derive(plans, indicator, region=…, year=…)",
+    "explain": "ip.assess(target, plans).explain()",
+    "plot": "ip.plots",
+    "report": "ip.report.write(plans, path, region=…)",
+    "scorecard": "ip.scorecard(plans, targets=…)",
+    "verdict": "ip.assess(target, plans).verdict",
+}
+_OF_RECORDS = {
+    "children": "plans.regions.where(parent=…)",
+    "cities": "plans.regions.where(parent=…)",
+    "provinces": "plans.regions.where(parent=…)",
+    "to_dict": "model_dump()",
+    "to_json": "model_dump_json()",
+    **{
+        name: f"{name}() of a table or a result, such as rows[:1].{name}()"
+        for name in ("to_arrow", "to_frame", "to_pandas", "to_polars")
+    },
+}
+_OF_ROWS = {
+    "append": "plans.extend(targets=…)",
+    "apply": "[… for row in rows]",
+    "cite": "sources().cite()",
+    "columns": "to_pandas().columns",
+    "groupby": "group_by('region')",
+    "html": "to_pandas().to_html()",
+    "iloc": "rows[0]",
+    "isin": "where(region=[…])",
+    "iterrows": "for row in rows",
+    "itertuples": "for row in rows",
+    "loc": "where(region=…)",
+    "map": "[… for row in rows]",
+    "query": "filter(lambda row: …)",
+    "sample": "random.sample(list(rows), 5)",
+    "shape": "len(rows)",
+    "size": "len(rows)",
+    "sort_by": "sort('value')",
+    "sort_values": "sort('value')",
+    "tail": "rows[-5:]",
+    "to_csv": "write('rows.csv')",
+    "to_dicts": "to_polars().to_dicts()",
+    "to_excel": "write('rows.xlsx')",
+    "to_html": "to_pandas().to_html()",
+    "to_json": "json()",
+    "to_latex": "latex()",
+    "to_list": "list(rows)",
+    "to_markdown": "markdown()",
+    "to_parquet": "write('rows.parquet')",
+    "to_string": "text()",
+    "tolist": "list(rows)",
+    "unique": "group_by('region')",
+}
+_OWNERS = {"dataset": _FUNCTIONS, "record": _OF_RECORDS | _FUNCTIONS, "rows": _OF_ROWS | _FUNCTIONS}
+
+
+def instead_of(name: str, owner: str) -> tuple[str, ...]:
+    """Return what to write for a name that a dataset, a record or rows do not have, if it is known.
+
+    Examples
+    --------
+    >>> instead_of("query", "rows"), instead_of("assess", "dataset"), instead_of("x", "record")
+    (('filter(lambda row: …)',), ('ip.assess(target, plans)',), ())
+    """
+    return (meant,) if (meant := _OWNERS[owner].get(name)) else ()
+
+
 def expect(parameter: str, value: object, attribute: str, expected: str, *, hint: str = "") -> None:
     """Raise an ArgumentTypeError if the value of a parameter does not have an attribute.
 
@@ -354,12 +436,28 @@ def expect(parameter: str, value: object, attribute: str, expected: str, *, hint
         )
 
 
+def no_array(value: object) -> NoReturn:
+    """Raise the error for ``pandas.DataFrame(value)``: an array has no columns of several types."""
+    raise ArgumentTypeError(
+        parameter="data",
+        value=type(value).__name__,
+        expected="a data frame or a list",
+        hint="to_pandas() and list(…) return them",
+    )
+
+
 def expect_path(value: object, parameter: str = "path", *, hint: str = "") -> None:
     """Raise an ArgumentTypeError if the value of a parameter is not a path."""
     if not isinstance(value, str | PathLike):
         raise ArgumentTypeError(
             parameter=parameter, value=_shown(value), expected="a path", hint=hint
         )
+
+
+def expanded(path: str | PathLike[str], parameter: str = "path", *, hint: str = "") -> str:
+    """Return a path with the home directory for ``~``; raise an ArgumentTypeError if it is none."""
+    expect_path(path, parameter, hint=hint)
+    return os.path.expanduser(os.fsdecode(path))  # noqa: PTH111 - no error for an unknown user
 
 
 def whole(parameter: str, value: Any, expected: str = "a whole number", *, hint: str = "") -> int:
@@ -492,6 +590,20 @@ def suggests(**instead: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
         return run
 
     return decorated
+
+
+def keywords_only(where: Callable[P, T]) -> Callable[P, T]:
+    """Make a `where` say what to write for a filter that has no keyword."""
+
+    @wraps(where)
+    def run(*args: P.args, **filters: P.kwargs) -> T:
+        if len(args) > 1:
+            shown = "a function" if callable(args[1]) else brief(args[1])
+            advice = "use a keyword such as region=, or filter(lambda row: …) for a function"
+            raise TypeError(f"where: expected keywords, found {shown}; {advice}")
+        return where(*args, **filters)
+
+    return run
 
 
 def nearest(text: str, known: Iterable[str], most: int = 3, *, cutoff: float = 0.6) -> list[str]:

@@ -492,6 +492,12 @@ def test_a_factor_of_another_unit_raises_an_error(factor: Any) -> None:
         compare(PAIR, factor=factor)
 
 
+@pytest.mark.parametrize("factor", [RATE, {"XX-Hubei": ip.quantity(RATE)}])
+def test_a_factor_that_converts_nothing_is_an_error(factor: Any) -> None:
+    with pytest.raises(ip.ArgumentError, match=r"no factor .*no figure here needs it"):
+        compare([target("Guangdong", 3), target("Hubei", 2)], factor=factor)
+
+
 def test_a_factor_is_above_zero() -> None:
     with pytest.raises(ip.FigureError, match="above zero"):
         compare(PAIR, factor="0 employed_person/inhabitant")

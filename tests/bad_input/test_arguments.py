@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pint
 import pytest
@@ -67,7 +69,7 @@ def figures(plans):
         (lambda _: ratios.shift("3%", ip.quantity("2 percentage_point")), "start"),
         (lambda _: ratios.rebase("", ip.quantity("2 CNY")), "ratio"),
         (lambda _: growth.level_after(1, ip.quantity("7 percent_per_year"), 5), "start"),
-        (lambda _: growth.compound(7, 5), "value"),
+        (lambda _: growth.compound(7, 5), "rate"),
         (lambda _: ip.use_registry(pint), "registry"),
         (lambda _: ip.quantity("3", "CNY", table="CNY"), "table"),
         (lambda _: ip.convert("3", "CNY", "CNY_1T", table="CNY"), "table"),
@@ -212,10 +214,18 @@ def test_a_dataset_used_as_a_table_names_its_tables(call, plans):
     assert plans
 
 
-@pytest.mark.parametrize("name", ["to_pandas", "head", "df"])
-def test_an_attribute_that_a_dataset_lacks_names_its_tables(name, plans):
+@pytest.mark.parametrize(
+    ("name", "advice"),
+    [
+        ("to_pandas", "did you mean plans.targets.to_pandas?"),
+        ("head", "did you mean plans.targets.head?"),
+        ("df", "its tables are"),
+    ],
+)
+def test_an_attribute_that_a_dataset_lacks_names_its_tables(name, advice, plans):
     assert not hasattr(plans, name)
-    with pytest.raises(AttributeError, match=rf"no attribute '{name}' of Dataset; its tables are"):
+    message = re.escape(f"no attribute '{name}' of Dataset; {advice}")
+    with pytest.raises(AttributeError, match=message):
         getattr(plans, name)
 
 
@@ -225,7 +235,7 @@ def test_a_way_to_write_of_data_frames_is_an_error_that_names_ours(name, ending,
         getattr(figures, name)
 
 
-@pytest.mark.parametrize("name", ["columns", "iloc", "groupby"])
+@pytest.mark.parametrize("name", ["describe", "pivot", "merge"])
 def test_an_attribute_of_data_frames_is_an_error_that_says_how_to_make_one(name, plans, figures):
     for rows in (figures, ip.scorecard(plans, region="GD", indicator="rd_intensity")):
         with pytest.raises(

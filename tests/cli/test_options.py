@@ -302,7 +302,10 @@ FACTOR = ["--factor", "0.52 employed_person/inhabitant"]
         (["cite", "CN-EAST"], "scorecard --within CN-EAST shows those"),
         (["compare", "--indicator", "rd_intensity"], "; choose one with --end-year"),
         (["compare", "--indicator", "gdp", "--outcomes", "--year", "2024"], "one with --vintage"),
-        (["compare", "--indicator", "rd_intensity", "--end-year", "2025", *FACTOR], "--factor is"),
+        (
+            ["compare", "--indicator", "rd_intensity", "--end-year", "2025", *FACTOR],
+            "no figure here needs",
+        ),
         ([*RATIO, "--since", "2020"], "only --measure distance and --measure growth have a start"),
         (["export", "all.csv"], "the path of a directory, or a file.xlsx or file.jsonl"),
         (["cross-check", "--growth", "9,5", "5"], "--growth"),

@@ -15,7 +15,7 @@ CODES = ["CN-GD", None, "CN-GD", None, "CN-GD", "CN-ZJ"]
 def test_of_a_list(plans: ip.Dataset) -> None:
     coded = plans.code_regions(NAMES)
     assert coded.codes == CODES
-    assert dict(coded.errors) == {"Atlantis": "no region 'Atlantis'"}
+    assert dict(coded.errors) == {"Atlantis": "no region 'Atlantis'; plans.regions lists them"}
 
 
 @pytest.mark.parametrize("library", ["pandas", "polars", "pyarrow"])

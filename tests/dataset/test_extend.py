@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import math
 import pickle
 import re
+import types
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import pandas as pd
 import pytest
-from pydantic import Field, PrivateAttr, computed_field, field_serializer
+from pydantic import ConfigDict, Field, PrivateAttr, computed_field, field_serializer
 
 import innovation_plans as ip
 from innovation_plans.records import TABLES
+from innovation_plans.records.fields import Reference
 
 Changed = Callable[..., Path]
 
@@ -448,7 +451,6 @@ class Watched(ip.Target):
     def _in_words(self, cost: Decimal) -> str:
         return f"{cost} yuan"
 
-    @computed_field  # type: ignore[prop-decorator]
     @property
     def label(self) -> str:
         """A text computed from other fields."""
@@ -629,3 +631,91 @@ def test_a_frame_may_have_dates(plans: ip.Dataset) -> None:
         assert plans.extend(sources=frame).sources["our-plan"].date == "2024-03-01"
     years = pd.DataFrame([SOURCE | {"date": 2024}])
     assert plans.extend(sources=years).sources["our-plan"].date == "2024"
+
+
+# ------------------------------------------------------------------ nothing of a row is lost
+
+
+class Weighted(ip.Target):
+    """A target with fields whose defaults are not None."""
+
+    weight: int | None = 3
+    remark: str = "none"
+    labels: tuple[str, ...] = ()
+
+
+ROW = {
+    "plan": "CN-GD-14-sti", "indicator": "rd_intensity", "form": "level", "comparator": "reach",
+    "value": "5", "unit": "percent", "end_year": 2024, "source": "seed-cbn-2021",
+    "as_stated": "5%",
+}  # fmt: skip
+
+
+def weighted(plans: ip.Dataset, **cells: Any) -> ip.TargetTable[Any]:
+    made = plans.extend(targets=[ROW | cells], target_type=Weighted)
+    return made.targets.filter(lambda target: isinstance(target, Weighted))
+
+
+@pytest.mark.parametrize("empty", [None, math.nan, pd.NA])
+def test_an_empty_cell_of_an_own_field_is_not_its_default(plans: ip.Dataset, empty: Any) -> None:
+    assert weighted(plans)[0].weight == 3
+    assert weighted(plans, weight=empty)[0].weight is None
+    with pytest.raises(ip.DataErrors, match="remark: expected text, found None"):
+        weighted(plans, remark=empty)
+    assert weighted(plans, remark="")[0].remark == ""
+
+
+@pytest.mark.parametrize("library", ["to_pandas", "to_polars", "to_arrow"])
+def test_own_fields_come_back_from_frames(plans: ip.Dataset, library: str) -> None:
+    table = weighted(plans, weight=None, remark="", labels=["a", "b"])
+    frame = getattr(table, library)(values="text")
+    assert plans.extend(targets=frame, target_type=Weighted).targets[-1] == table[0]
+    labels = weighted(plans, labels=["a|b"])
+    with pytest.raises(ip.DataErrors, match=r"no frame made: target: .*@seed-cbn-2021: labels: "):
+        getattr(labels, library)()
+    large = weighted(plans, weight=10**20)
+    with pytest.raises(ip.DataErrors, match=r"weight: expected a whole number of at most 64 bits"):
+        getattr(large, library)()
+
+
+def test_an_unknown_column_without_values_is_an_error(plans: ip.Dataset) -> None:
+    frame = plans.targets[:2].to_pandas(values="text").assign(valeu_high=None)
+    for rows in (frame, [ROW | {"valeu_high": None}]):
+        with pytest.raises(ip.DataErrors, match="valeu_high: no such column; did you mean"):
+            plans.extend(targets=rows)
+
+
+@pytest.mark.parametrize(
+    ("options", "problem"),
+    [
+        ({"frozen": False}, "frozen=False"),
+        ({"extra": "ignore"}, "extra="),
+        ({"model_config": ConfigDict(frozen=False)}, "frozen=False"),
+        ({"total": computed_field(lambda _: 1, return_type=int)}, "the computed field 'total'"),
+    ],
+)
+def test_a_subclass_keeps_what_records_are(options: dict[str, Any], problem: str) -> None:
+    body = {name: options[name] for name in ("model_config", "total") if name in options}
+    further = {name: options[name] for name in options if name not in body}
+    with pytest.raises(ip.ConflictError, match=problem):
+        types.new_class("Own", (ip.Target,), further, lambda names: names.update(body))
+
+
+class Owned(ip.Target):
+    """A target with records in fields of its own."""
+
+    owner: ip.Region | None = None
+    partners: tuple[ip.Region, ...] = ()
+    seat: Annotated[ip.Region, Reference("region")] | None = None
+
+
+def test_own_fields_take_records(plans: ip.Dataset, tmp_path: Path) -> None:
+    region = plans.regions["CN-GD"]
+    row = ROW | {"owner": region, "partners": [region], "seat": region}
+    ours = plans.extend(targets=[row], target_type=Owned)
+    target: Any = ours.targets[-1]
+    assert (target.owner, target.partners, target.seat) == (region, (region,), region)
+    assert target.seat is ours.regions["CN-GD"]
+    table = ours.targets.filter(lambda each: isinstance(each, Owned))
+    table.write(tmp_path / "out.jsonl")
+    assert ip.load(tmp_path / "out.jsonl", target_type=Owned).targets[0] == target

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 import pytest
@@ -159,7 +160,7 @@ def test_a_record_with_one_name_twice_is_not_ambiguous():
 def test_an_empty_index_finds_nothing():
     with pytest.raises(ip.MissingError) as caught:
         index().find("AB")
-    assert str(caught.value) == "no thing 'AB'"
+    assert str(caught.value) == "no thing 'AB'; plans.things lists them"
     assert caught.value.nearest == ()
 
 
@@ -389,3 +390,28 @@ def test_the_nation_is_no_name_that_is_spelled_like_it(plans: ip.Dataset, name: 
     with pytest.raises(ip.MissingError, match=r"; the nation is China \(CN\)$"):
         plans.region(name)
     assert plans.region("全国").code == "CN"
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("GDP growth", "gdp"),
+        ("gdp growth rate", "gdp"),
+        ("GDP增速", "gdp"),
+        ("经济增长", "gdp"),
+        ("economic growth", "gdp"),
+        ("R&D spending growth", "rd_expenditure"),
+    ],
+)
+def test_growth_of_an_indicator_is_a_form(plans: ip.Dataset, name: str, code: str) -> None:
+    hint = f'growth is a form: indicator="{code}", form="annual_growth"'
+    with pytest.raises(ip.MissingError, match=re.escape(hint)):
+        plans.targets.where(indicator=name)
+    for exact in ("gdp_growth", "GDP_growth", "研发经费投入增速"):
+        assert plans.indicator(exact)
+
+
+def test_part_of_a_name_suggests_what_most_often_has_it(plans: ip.Dataset) -> None:
+    with pytest.raises(ip.MissingError) as caught:
+        plans.targets.where(indicator="R&D")
+    assert {*caught.value.nearest[:2]} == {"R&D intensity", "R&D expenditure"}

@@ -295,7 +295,21 @@ def test_series(plans: ip.Dataset) -> None:
     assert {each.series_key for each in series} == {"CN-GD/gdp/level"}
     observations = plans.observations.where(region="CN-GD", indicator="gdp", form="level")
     assert list(series) == list(observations)
-    assert not plans.observations.series("CN-GD/gdp/levels")
+    assert plans.observations.series("CN-GD/gdp/rank") == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [
+        ("CN-GD/gdp/levels", "did you mean CN-GD/gdp/level.*; no form 'levels'"),
+        ("CN-GD/gpd/level", "did you mean CN-GD/gdp/level.*; no indicator 'gpd'"),
+        ("CN-GX2/gdp/level", "no region 'CN-GX2'"),
+        ("gdp", "a series is region/indicator/form, with codes"),
+    ],
+)
+def test_a_text_that_is_no_series_is_an_error(plans: ip.Dataset, name: str, problem: str) -> None:
+    with pytest.raises(ip.MissingError, match=problem):
+        plans.observations.series(name)
 
 
 # ------------------------------------------------------------------ published vintages

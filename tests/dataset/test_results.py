@@ -176,6 +176,6 @@ def test_codes_of_the_dataset_without_a_result_are_known(plans: ip.Dataset) -> N
 def test_json_of_another_class_names_what_was_expected(text: str) -> None:
     for kind in (ip.Scorecard, ip.Comparison, ip.Coverage, ip.CheckReport):
         name = kind.__name__
-        expected = rf"^{name}\.from_json: expected what {name}\.json\(\) returns: .* in 1 text"
+        expected = rf"^{name}: expected what {name}\.json\(\) returns: .* in 1 text"
         with pytest.raises(ip.DataErrors, match=expected):
             kind.from_json(text)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
+from collections.abc import Callable
 from typing import Any
 
+import pandas as pd
 import pytest
 from pydantic import ValidationError, create_model
 
@@ -186,3 +189,157 @@ def test_a_model_of_the_user_may_have_fields_of_rows(rows: Any) -> None:
     assert model.model_json_schema()["properties"]["rows"]["type"] == "array"
     with pytest.raises(ValidationError):
         model(rows=[])
+    context = ip.load().context
+    read = model.model_validate_json(answer.model_dump_json(), context=context)
+    assert read == answer
+    with pytest.raises(ValidationError, match=rf"{type(rows).__name__}: expected what"):
+        model.model_validate_json('{"rows": 3}')
+
+
+def test_tables_in_a_model_of_the_user_have_the_type_of_their_records(plans: ip.Dataset) -> None:
+    class Own(ip.Target):
+        weight: int = 1
+
+    model = create_model("Answer", rows=(ip.TargetTable[Own], ...))
+    text = json.dumps({"rows": json.loads(plans.targets[:1].json())})
+    read: Any = model.model_validate_json(text, context=plans.context)
+    assert isinstance(read.rows[0], Own)
+    with pytest.raises(ValidationError, match=r"with context=plans\.context"):
+        model.model_validate_json(text)
+    with pytest.raises(ValidationError, match=r"as in Table\[Erratum\]"):
+        create_model("Answer", rows=(ip.Table, ...)).model_validate_json('{"rows": []}')
+
+
+def test_patterns_match_rows(rows: Any) -> None:
+    match rows[:2]:
+        case [first, _]:
+            assert first == rows[0]
+        case _:
+            pytest.fail("rows match no sequence pattern")
+
+
+def test_columns_are_a_mapping_of_names_to_values(rows: Any) -> None:
+    columns = rows[:3].to_columns()
+    assert dict(columns) == dict(columns.values)
+    with pytest.raises(ip.ArgumentTypeError, match=r"found Columns; to_pandas\(\)"):
+        pd.DataFrame(columns)
+
+
+def test_rows_of_another_type_are_errors(plans: ip.Dataset) -> None:
+    wrong: list[tuple[Any, Any]] = [
+        (ip.Scorecard, plans.targets[:1]),
+        (ip.TargetTable, plans.observations[:1]),
+        (ip.ObservationTable, plans.targets[:1]),
+        (ip.SourceTable, [plans.targets[0]]),
+    ]
+    for kind, rows in wrong:
+        with pytest.raises(ip.ArgumentTypeError, match="rows: expected rows of type"):
+            kind(rows)
+    assert len(ip.Table(plans.targets[:2])) == 2
+
+
+def test_a_frame_in_one_unit_is_exact(plans: ip.Dataset) -> None:
+    gdp = plans.observations.where(indicator="gdp", form="level", year=2024)
+    assert len({figure.unit for figure in gdp}) > 1
+    for unit in ("CNY_100M", "亿元"):
+        frame = gdp.to_polars(values="decimal", unit=unit)
+        assert frame["value"].to_list() == [
+            ip.convert(figure.value, figure.unit, "CNY_100M") for figure in gdp
+        ]
+        labels = {column: {*frame[column]} for column in ("unit", "unit_en", "unit_zh")}
+        assert labels == {
+            "unit": {"CNY_100M"},
+            "unit_en": {"100 million yuan"},
+            "unit_zh": {"亿元"},
+        }
+    spending = plans.targets.where(indicator="rd_expenditure", form="level")
+    columns = ["value", "value_high", "precision", "baseline_value", "unit", "unit_zh"]
+    converted = ip.frames.convert(spending.to_pandas(), "CNY_100M")
+    frame = ip.frames.to_frame(spending, unit="CNY_100M")
+    pd.testing.assert_frame_equal(frame[columns], converted[columns], check_dtype=False)
+
+
+def test_a_frame_in_one_unit_has_values_that_it_measures(plans: ip.Dataset) -> None:
+    with pytest.raises(ip.IncomparableError, match=r'percent_per_year .*form="level"'):
+        plans.targets.where(indicator="gdp").to_pandas(unit="CNY_100M")
+    with pytest.raises(ip.FigureError, match="'yuann'"):
+        plans.targets[:1].to_pandas(unit="yuann")
+    for rows in (plans.regions, ip.scorecard(plans, region="GD", indicator="gdp")):
+        with pytest.raises(ip.ArgumentError, match=r"frames\.convert"):
+            rows.to_pandas(unit="CNY")
+
+
+@pytest.mark.parametrize(
+    ("write", "instead"),
+    [
+        (lambda plans: plans.assess, "ip.assess(target, plans)"),
+        (lambda plans: plans.where, "plans.targets.where"),
+        (lambda plans: plans.targets[0].assess, "ip.assess(target, plans)"),
+        (lambda plans: plans.targets[0].to_dict, "model_dump()"),
+        (lambda plans: plans.targets[0].baseline, "baseline_value"),
+        (lambda plans: plans.regions[0].targets, "plans.targets.where(region=…)"),
+        (lambda plans: plans.regions[0].cities, "plans.regions.where(parent=…)"),
+        (lambda plans: plans.regions[0].name, "name_en"),
+        (lambda plans: plans.targets.query, "filter(lambda row: …)"),
+        (lambda plans: plans.targets.iloc, "rows[0]"),
+        (lambda plans: plans.targets.value, "rows[0].value or to_pandas()['value']"),
+        (lambda plans: plans.targets.html, "to_pandas().to_html()"),
+        (lambda plans: plans.targets[["region", "value"]], "to_pandas()[['region', 'value']]"),
+        (lambda plans: plans.targets.where("GD"), "use a keyword such as region="),
+        (lambda plans: plans.targets.where(len), "filter(lambda row: …)"),
+        (lambda plans: plans.targets.where(value=3), "use filter(lambda row: row.value > 3)"),
+        (lambda plans: plans.targets.where(since=2020), "end_year=range("),
+        (lambda plans: plans.observations.latest(vintage="x"), "where(vintage=…).latest()"),
+        (lambda plans: plans.targets.one(region="GD"), "where(region=…).one()"),
+        (lambda plans: plans.targets.sort("quantity"), "did you mean value?"),
+    ],
+)
+def test_names_of_other_libraries_have_hints(
+    plans: ip.Dataset, write: Callable[[Any], Any], instead: str
+) -> None:
+    with pytest.raises((ip.InnovationPlansError, TypeError), match=re.escape(instead)):
+        write(plans)
+
+
+def test_hints_for_results(rows: Any, plans: ip.Dataset) -> None:
+    card = ip.scorecard(plans, region="GD", indicator="rd_intensity")
+    with pytest.raises(AttributeError, match=r"rows\[0\]\.verdict"):
+        _ = card.verdict  # type: ignore[attr-defined]
+    with pytest.raises(AttributeError, match=r"rows\[:1\]\.to_pandas\(\)"):
+        _ = card[0].to_pandas  # type: ignore[attr-defined]
+    with pytest.raises(TypeError, match="where: expected keywords"):
+        rows.where("GD")
+
+
+def test_groups_of_two_fields_have_tuples_as_keys(rows: Any) -> None:
+    groups = rows.group_by("region", "period")
+    assert all(isinstance(key, tuple) and len(key) == 2 for key in groups)
+    assert sum(map(len, groups.values())) == len(rows)
+    with pytest.raises(ip.ArgumentTypeError, match=r"group_by\('region', 'period'\)"):
+        rows.group_by(["region", "period"])
+    with pytest.raises(ip.ArgumentError, match=r"group_by\('region'\)"):
+        rows.group_by()
+
+
+def test_a_record_is_formatted_as_its_text(plans: ip.Dataset) -> None:
+    assert f"{plans.regions['CN-GD']:>7}" == "  CN-GD"
+
+
+def test_parts_of_a_result_are_added(plans: ip.Dataset) -> None:
+    card = ip.scorecard(plans, indicator="rd_intensity", period="14th")
+    assert card[:2] + card[1:] == card
+    with pytest.raises(TypeError):
+        _ = card + plans.targets  # type: ignore[operator]
+
+
+def test_rows_are_sorted_by_a_property_of_an_own_type(plans: ip.Dataset) -> None:
+    class Doubled(ip.Target):
+        @property
+        def twice(self) -> float:
+            return float(self.value) * 2
+
+    targets = plans.targets.where(indicator="rd_intensity", end_year=2025)
+    given = [{name: getattr(row, name) for name in ip.Target.model_fields} for row in targets]
+    table = ip.TargetTable([Doubled(**fields) for fields in given])
+    values = [row.twice for row in table.sort("twice")]
+    assert values == sorted(values)

@@ -525,6 +525,19 @@ def test_no_row_is_dropped_for_a_misspelled_name(engine: str, rows: Any) -> None
         frames.assess(make(observations(own)), make(targets(own)), rows=rows)
 
 
+@pytest.mark.parametrize("column", ["region", "indicator"])
+@pytest.mark.parametrize("engine", ["pandas", "polars", "pyarrow"])
+def test_no_row_is_dropped_for_a_null(engine: str, column: str) -> None:
+    make = FROM_ARROW[engine]
+    good = {"region": CODES, "indicator": ["rd_intensity"] * 3}[column]
+    case = Case({column: [None, *good[1:]]}, wanted={column: good})
+    seen, wanted = make(observations(case)), make(targets(case))
+    for rows in ("each", "latest"):
+        with pytest.raises(errors.MissingError, match=f"no {column} in some rows .*fill it"):
+            frames.assess(seen, wanted, rows=rows)  # type: ignore[arg-type]
+    assert len(frames.assess(seen, wanted, rows="all")) == 3
+
+
 def test_names_of_columns_are_text_and_differ() -> None:
     import duckdb
     import pandas as pd

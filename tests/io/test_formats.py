@@ -114,7 +114,7 @@ def test_an_empty_table_keeps_its_columns(small: ip.Dataset, tmp_path: Path, nam
 def test_a_table_of_nothing_in_particular_is_refused(small: ip.Dataset, tmp_path: Path) -> None:
     with pytest.raises(ip.DataErrors, match="nothing written"):
         small.errata[:0].write(tmp_path / "out.csv")
-    mixed = ip.SourceTable([*small.sources[:1], *small.plans[:1]])
+    mixed: Any = ip.Table([*small.sources[:1], *small.plans[:1]])
     with pytest.raises(ip.DataErrors, match="nothing written") as caught:
         mixed.write(tmp_path / "out.jsonl")
     assert "found plans, sources" in str(caught.value.exceptions[0])
@@ -316,3 +316,15 @@ def test_a_file_with_other_separators(separator: str, tmp_path: Path) -> None:
     file = tmp_path / "ours" / "targets.csv"
     file.write_text(file.read_text("utf-8").replace(",", separator), "utf-8")
     assert "save the file as CSV with commas" in str(ip.check(tmp_path / "ours")[0])
+
+
+def test_a_tilde_is_the_home_directory(
+    plans: ip.Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    written = plans.targets[:2].write("~/out.jsonl")
+    assert written.path == tmp_path / "out.jsonl"
+    assert len(ip.load("~/out.jsonl").targets) == 2
+    card = ip.scorecard(plans, region="GD", indicator="rd_intensity")
+    assert card.write("~/out.json").path == tmp_path / "out.json"

@@ -255,3 +255,31 @@ def test_their_own_errors_are_reported(context: Context) -> None:
 def test_rows_that_refer_to_a_circle_are_not_reported() -> None:
     _, errors = read(ip.Region, Context(), region("C", "A"), region("A", "B"), region("B", "A"))
     assert not [error for error in errors if error.startswith("t.csv:2:")]
+
+
+# ------------------------------------------------------------------ one problem of a whole column
+
+
+def observations(**years: Any) -> list[dict[str, Any]]:
+    row = {
+        "region": "XX-AB", "indicator": "widget_share", "form": "level", "comparator": "reach",
+        "value": "3.5", "unit": "percent", "source": "abe-plan",
+    }  # fmt: skip
+    return [row | {"year": years.get(f"at_{line}", "2025.0")} for line in range(2, 2000)]
+
+
+@pytest.mark.parametrize("count", [12, 1500])
+def test_a_problem_of_a_whole_column_is_one_error(context: Context, count: int) -> None:
+    rows = observations()[:count]
+    _, (error,) = read(ip.Observation, context, *rows)
+    assert error.startswith("t.csv:2: year: expected a year of four digits, found '2025.0'")
+    assert 'dtype="string"' in error
+    assert f"all {min(count, 1000)} cells of the column that were read" in error
+
+
+def test_other_problems_are_reported_row_by_row(context: Context) -> None:
+    assert len(read(ip.Observation, context, *observations()[:9])[1]) == 9
+    mixed = observations(at_5="2024")[:12]
+    assert len(read(ip.Observation, context, *mixed)[1]) == 11
+    regions = [row | {"year": "2025", "region": f"XX-{n}"} for n, row in enumerate(mixed)]
+    assert len(read(ip.Observation, context, *regions)[1]) == 12

@@ -428,3 +428,28 @@ def test_a_record_made_without_validation_is_shown(
         assert repr(record).startswith(f"incomplete {kind.__name__}: ")
         assert record._repr_html_().startswith(f"incomplete {kind.__name__}: ")
         assert str(record)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "advice"),
+    [
+        ("regions", "CN-GD", "region.code == 'CN-GD'"),
+        ("indicators", "rd_intensity", "indicator.code == 'rd_intensity'"),
+        ("targets", "x", "target.key == 'x'"),
+    ],
+)
+def test_a_record_compared_with_text_warns(
+    plans: ip.Dataset, name: str, text: str, advice: str
+) -> None:
+    record = getattr(plans, name)[0]
+    for comparison in (lambda: record == text, lambda: text == record):
+        with pytest.warns(ip.InnovationPlansWarning, match=f"compare its .*, {advice}") as caught:
+            assert not comparison()
+        assert caught[0].filename == __file__
+    assert record != 1
+
+
+def test_a_filter_with_text_for_a_record_warns_at_its_own_line(plans: ip.Dataset) -> None:
+    with pytest.warns(ip.InnovationPlansWarning, match="no Indicator is equal to text") as caught:
+        assert not plans.targets[:1].filter(lambda target: target.indicator == "rd_intensity")
+    assert caught[0].filename == __file__

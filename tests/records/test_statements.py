@@ -614,3 +614,15 @@ def test_the_text_of_a_figure_is_that_of_tables(plans: ip.Dataset) -> None:
     outcome = next(each for each in outcomes if each.comparator is ip.Comparator.REACH)
     assert outcome.text() == f"{outcome.value.normalize()}%"
     assert outcome.text() in outcomes.text()
+
+
+@pytest.mark.parametrize("value", ["0.00001", "99.9999999", "0.123456"])
+@pytest.mark.parametrize("comparator", ["at_least", "about", "reach", "at_most"])
+def test_the_text_of_a_record_has_every_digit(
+    plans: ip.Dataset, value: str, comparator: str
+) -> None:
+    target = plans.targets.at("CN-GD", "rd_intensity", 2025)
+    changed = target.model_copy(update={"value": value, "comparator": comparator})
+    for lang in ("en", "zh"):
+        assert f"{value}%" in changed.text(lang)
+    assert f"{value}%" in ip.TargetTable([changed]).text()

@@ -287,3 +287,11 @@ def test_a_page_without_a_title_is_listed_with_that_of_the_plan() -> None:
     assert site == "甲网, Plan, title not shown"
     assert labels.document(*described, plan="Plan") == ", ".join(described[:2])
     assert labels.document(*described, "zh", plan="计划") == "甲网，计划，网页标题未显示"
+
+
+def test_a_small_number_is_not_printed_as_zero() -> None:
+    assert labels.amount(Decimal("0.0000123"), "percent") == "0.000012%"
+    assert labels.bound(Comparator.AT_LEAST, Decimal("0.00001"), None, "percent") == (
+        "at least 0.00001%"
+    )
+    assert labels.amount(Decimal("1E-19"), "percent") == "0%"

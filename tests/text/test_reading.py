@@ -8,11 +8,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from decimal import Decimal
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import innovation_plans as ip
 from innovation_plans.codelists import Comparator, Form
 from innovation_plans.errors import FigureError, IncomparableError, MissingError
 from innovation_plans.text.figure import Figure
@@ -442,7 +444,6 @@ class TestWriting:
             Figure(Form.RANK, Comparator.REACH, Decimal(1), None, "CNY"),
             Figure(Form.LEVEL, Comparator.REACH, Decimal(10) ** 40, None, "CNY"),
             Figure(Form.LEVEL, Comparator.REACH, Decimal("NaN"), None, "CNY"),
-            Figure(Form.LEVEL, Comparator.REACH, Decimal(1), None, "no such unit"),
         ],
     )
     def test_a_figure_without_an_expression_raises_an_error(self, figure: Figure) -> None:
@@ -768,3 +769,33 @@ def test_a_hint_never_changes_the_quantity(figure: Figure, unit: str) -> None:
             read_figure(text, unit=unit)
     elif found[0].unit == unit and plain.unit and bundled_units().fits(plain.unit, unit):
         assert found == [read_figure(text, unit=unit)] == [plain.converted(unit)]
+
+
+@pytest.mark.parametrize(
+    ("fields", "problem"),
+    [
+        (("levl", "about", 3), "no form 'levl'; did you mean level"),
+        (("level", "abot", 3), "no comparator 'abot'; did you mean about"),
+        (("level", "about", "x"), "expected a decimal number"),
+        (("level", "between", 3, "x"), "expected a decimal number"),
+        (("level", "about", 3, None, "prcnt"), "did you mean percent"),
+    ],
+)
+def test_a_figure_of_codes_that_are_none_is_an_error(fields: Any, problem: str) -> None:
+    with pytest.raises(ip.InnovationPlansError, match=problem):
+        ip.Figure(*fields)
+    figure = read_figure("3.5%左右")
+    names = ("form", "comparator", "value", "value_high", "unit")
+    with pytest.raises(ip.InnovationPlansError, match=problem):
+        figure._replace(**dict(zip(names, fields, strict=False)))
+
+
+def test_a_figure_takes_texts_and_numbers() -> None:
+    figure = ip.Figure("level", "about", 3.5, unit="percent")
+    assert figure == read_figure("3.5%左右")
+    assert format_figure(figure) == "about 3.5%"
+
+
+def test_the_words_of_a_record_are_its_text(plans: ip.Dataset) -> None:
+    with pytest.raises(ip.ArgumentTypeError, match=r"expected a figure.*record\.text\(\)"):
+        format_figure(plans.targets[0])  # type: ignore[arg-type]

@@ -146,7 +146,7 @@ def assess(
     ArgumentError
         If there is no such pace method, or `tolerance` or `threshold` is not a share.
     MissingError
-        If there is no vintage with that name.
+        If the dataset has no vintage with that name.
 
     Examples
     --------

@@ -94,8 +94,9 @@ def compare(
     Comparison
         One row per record: ranked rows first, the best first, then rows without a rank. If targets of
         plans for several years have a rank, targets of annual plans have none (``other_period``).
-        Each region has one rank: of several figures the one of the better tier, then of the later
-        text; the others have none (``other_figure``).
+        Each region has one rank: of several targets the one of the better tier, then of the later
+        text, of several outcomes the one that a verdict uses; the others have none
+        (``other_figure``).
 
     Raises
     ------
@@ -107,7 +108,8 @@ def compare(
     MissingError
         If there are no records, or no such measure, year or kind of region.
     ArgumentError
-        If `since` is given for a measure without a start, or is after the year of the records.
+        If `since` is given for a measure without a start, or is after the year of the records; if
+        no figure needs the factor.
     ArgumentTypeError
         If an argument is of another type.
 
@@ -165,6 +167,11 @@ def compare(
     digits = 40 if method in _EXACT_METHODS else 12
     output = _OutputUnit(scale(method_unit, shared.unit), digits)
     rows = _rows(compared, direction, output)
+    if factor is not None and not any(
+        text.startswith("factor ") for r in rows for text in r.inputs
+    ):
+        hint = "it is for two indicators, and no figure here needs it"
+        raise ArgumentError(parameter="factor", value=brief(factor), hint=hint)
     return made_from(Comparison(rows, shared), plans or records)
 
 

@@ -221,7 +221,9 @@ def from_proxy(target: Target, observations: Table, *, strict: bool = False) -> 
 def _of_proxy(target: Target, observations: Table, year: int) -> tuple[Observation, ...]:
     """Return the figures of the proxy that stand for a year, the latest first; none if one lacks."""
     proxy, count = target.indicator.proxy, target.indicator.proxy_years or 1
-    series = observations.series(f"{target.region.code}/{proxy and proxy.code}/{Form.LEVEL}")
+    if proxy is None:
+        return ()
+    series = observations.series(f"{target.region.code}/{proxy.code}/{Form.LEVEL}")
     numbers = [
         each for each in series if each.comparator.plain and same_measure(each.unit, target.unit)
     ]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..dataset.dataset import Dataset, check_kinds
 from ..dataset.load import load
-from ..errors import DataError, expect, flag
+from ..errors import DataError, expanded, expect, flag
 from ..io.formats import read
 from ..records import TABLES, TYPED, Indicator, Observation, Record, Region, Target
 from ..text.messages import Message
@@ -71,7 +71,7 @@ def check(
     extended = None if flag("alone", alone) else ours
     data = Checked(read(path), kinds, extended)
     problems = [Problem.of(error) for error in data.unread]
-    problems += _tables_in_folders(Path(path))
+    problems += _tables_in_folders(Path(expanded(path)))
     problems += [*row_problems(data), *record_problems(data)]
     records = {name: len(data.own(name)) for name in TABLES}
     if not data.unread:

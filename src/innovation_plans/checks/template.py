@@ -9,7 +9,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import expect_path, flag
+from ..errors import expanded, expect_path, flag
 from ..io.save import WriteError, filling, replacing
 from ..resources import package_files
 
@@ -38,7 +38,7 @@ def write_template(path: str | PathLike[str], *, alone: bool = False) -> tuple[s
     flag("alone", alone)
     if not os.fspath(path):
         raise WriteError(path="", problem="expected a path that ends with a name")
-    target = Path(os.path.abspath(path))  # noqa: PTH100 - without "..", and links stay
+    target = Path(os.path.abspath(expanded(path)))  # noqa: PTH100 - without "..", and links stay
     template = package_files() / "template" / ("alone" if alone else "extension")
     files = sorted((file for file in template.iterdir() if file.is_file()), key=lambda f: f.name)
     missing = [folder for folder in (target, *target.parents) if not os.path.lexists(folder)]

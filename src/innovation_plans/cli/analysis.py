@@ -358,8 +358,6 @@ def compare_(
         if factor or not error.factor or len({figure.indicator for figure in figures}) == 1:
             raise
         stop(f"{in_options(str(error))}; give it with --factor", code=2)
-    if factor and not any(text.startswith("factor ") for row in result for text in row.inputs):
-        stop("--factor is for two indicators; no figure here needs it", code=2)
     print_result(result, printing)
 
 

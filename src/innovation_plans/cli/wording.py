@@ -15,7 +15,7 @@ _VALUE = r"""'([^']*)'|"([^"]*)"|(True)|([0-9]+)|…"""
 _CHANGES = [
     # what the library offers a caller of Python and of the command line
     (re.compile(rf"{_CALL}(?:, {_CALL})? or (?:the command )?(?=--|editions\b)"), ""),
-    (re.compile(r"\A(no (region|indicator) '[^']*')\Z"), r"\1; innovation-plans \2s lists them"),
+    (re.compile(r"plans\.(?=(?:regions|indicators) lists them)"), "innovation-plans "),
     (re.compile(r"see (?=editions\b)"), "see innovation-plans "),
     (re.compile(r"(?:\w+= and )?\S+ \(or (--[^)]+)\)"), r"\1"),
     (re.compile(r"(?<=, )or one table such as plans\.targets"), "or a file.xlsx or file.jsonl"),

@@ -19,6 +19,7 @@ from ..errors import (
     brief,
     expect,
     expect_path,
+    instead_of,
     one_of,
     suggests,
 )
@@ -157,7 +158,10 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
             if hasattr(type(self), name):
                 return object.__getattribute__(self, name)
             table = next((table for table, kind in TABLES.items() if kind.noun == name), "")
-            near, hint = ((f"plans.{table}[…]",), "") if table else ((), _ITS_TABLES)
+            near = (f"plans.{table}[…]",) if table else instead_of(name, "dataset")
+            if not near and hasattr(TargetTable, name) and not name.startswith("_"):
+                near = (f"plans.targets.{name}",)
+            hint = "" if near else _ITS_TABLES
             raise MissingAttributeError(owner="Dataset", name=name, nearest=near, hint=hint)
 
     def __bool__(self) -> bool:
@@ -290,7 +294,8 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         >>> from innovation_plans import load
         >>> coded = load().code_regions(["Guangdong", "粤", 440000, "Atlantis"])
         >>> coded.codes, dict(coded.errors)
-        (['CN-GD', 'CN-GD', 'CN-GD', None], {'Atlantis': "no region 'Atlantis'"})
+        (['CN-GD', 'CN-GD', 'CN-GD', None], {'Atlantis': "no region 'Atlantis'; plans.regions lists
+        them"})
         """
         from .coded import codes_of
 
@@ -412,7 +417,7 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         kinds = dict(self._holdings.kinds) | own_kinds
         check_kinds(own_kinds)
         expect("units", units, "casefold", "lines of definitions")
-        rows = given_tables(records, units, "records")
+        rows = given_tables(records, kinds, units, "records")
         holdings, edition, extensions = self._holdings, self.edition, self.extensions
         with nullcontext() if path is None else unreplaced(path):
             origins = [*([] if path is None else [read(path)]), *([rows] if rows else [])]
@@ -489,9 +494,10 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         Parameters
         ----------
         path
-            A file or directory; the directory around it must exist.
+            A file or directory; the directory around it must exist. ``~`` is the home directory.
         format
-            One of :func:`formats`; None for the one that the ending of `path` names.
+            One of :func:`formats`; None for the one that the ending of `path` names. The name stays
+            as it is; :func:`load` takes a format for a file without an ending.
         overwrite
             Whether a file, or a directory whose files are all as written, is replaced.
         safe

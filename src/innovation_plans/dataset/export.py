@@ -91,7 +91,7 @@ def table_name(records: Iterable[Record], name: str) -> str:
         return names.pop()
     shown = ", ".join(sorted(names)) or "an empty table without a name"
     error = DataError(file="table", problem=f"expected records of one table, found {shown}")
-    raise DataErrors("nothing written", [error])
+    raise DataErrors.with_first("nothing written", [error])
 
 
 def _content(
@@ -136,7 +136,9 @@ def _by_key(records: Iterable[Record]) -> dict[str, Any]:
     for record in records:
         if by_key.setdefault(record.key, record) != record:
             problem = f"two records have the key {brief(record.key, 120)}"
-            raise DataErrors("nothing written", [DataError(file=record.noun, problem=problem)])
+            raise DataErrors.with_first(
+                "nothing written", [DataError(file=record.noun, problem=problem)]
+            )
     return by_key
 
 

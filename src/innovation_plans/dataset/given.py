@@ -14,7 +14,7 @@ from typing import Any, Protocol, TypeAlias, TypeVar
 
 from ..errors import ArgumentTypeError, DataError, DataErrors, InnovationPlansError, brief
 from ..io.raw import Heading, Item, RawTables, Row
-from ..io.rows import row_of
+from ..io.rows import filled_if_empty, known_columns, row_of, whole_records
 from ..records import TABLE_OF, TABLES, Citation, Record
 from ..records.fields import with_article
 from ..records.references import all_references, field_values
@@ -36,17 +36,19 @@ class Frame(Protocol):
 Given: TypeAlias = Iterable[R] | Iterable[Mapping[str, Any]] | Frame
 
 
-def given_tables(tables: Mapping[str, Given[Any]], units: str, label: str) -> RawTables | None:
+def given_tables(
+    tables: Mapping[str, Given[Any]], kinds: Mapping[str, type[Record]], units: str, label: str
+) -> RawTables | None:
     """Return what a caller gives, and the records it refers to; None for nothing.
 
-    A mapping has the columns of a file; messages call its row ``targets[0]``.
+    A mapping has the columns of a file of one of `kinds`; messages call its row ``targets[0]``.
     """
     rows: dict[str, list[Item]] = {}
     keys: dict[str, set[str]] = {name: set() for name in TABLES}
     accepted: list[Record | Mapping[str, Any]] = []
     for name, items in tables.items():
         for place, item in _placed(name, _items(name, items)):
-            row = _row(place, item, TABLES[name])
+            row = _row(place, item, kinds.get(name, TABLES[name]), TABLES[name])
             rows.setdefault(name, []).append(row)
             if isinstance(row, Row):
                 keys[name].add(item.key if isinstance(item, Record) else str(item.get("code")))
@@ -142,16 +144,34 @@ def _rows_of(frame: Any, nw: Any) -> Iterator[Mapping[str, Any]]:
         yield {**row, **{name: without_zeros(row[name]) for name in decimals}}
 
 
-def _row(place: str, item: Any, kind: type[Record]) -> Row | DataError:
-    if isinstance(item, kind):
+def _row(place: str, item: Any, kind: type[Record], base: type[Record]) -> Row | DataError:
+    """Return a record, or a mapping as a row of `kind`; records may be of any subclass of `base`."""
+    if isinstance(item, base):
         return row_of(item, place)
     if isinstance(item, Mapping) and all(isinstance(key, str) for key in item):
-        filled = {name: cell for name, cell in item.items() if not _is_empty(cell)}
-        return Row(place, 0, {name: _code_of(cell) for name, cell in filled.items()})
+        return Row(place, 0, dict(_cells(item, kind)))
     problem = (
-        f"expected {with_article(kind.__name__)} or a mapping of its columns, found {brief(item)}"
+        f"expected {with_article(base.__name__)} or a mapping of its columns, found {brief(item)}"
     )
     return DataError(file=place, problem=problem)
+
+
+def _cells(item: Mapping[str, Any], kind: type[Record]) -> Iterator[tuple[str, Any]]:
+    """Yield the filled cells of a row, and the empty ones that would be lost without a word.
+
+    These are cells of unknown columns, and of own fields whose default would replace them.
+    """
+    known, filled, whole = known_columns(kind), filled_if_empty(kind), whole_records(kind)
+    for name, cell in item.items():
+        if not _is_empty(cell):
+            yield name, cell if name in whole and _has_record(cell) else _code_of(cell)
+        elif name not in known or name in filled:
+            yield name, "" if isinstance(cell, str) else None
+
+
+def _has_record(cell: Any) -> bool:
+    parts = cell if isinstance(cell, tuple | list) else (cell,)
+    return any(isinstance(part, Record) for part in parts)
 
 
 def _is_empty(cell: Any) -> bool:

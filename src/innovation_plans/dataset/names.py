@@ -54,6 +54,9 @@ _MEANT = {
     for name in names.split("|")
 }
 
+# How texts name the growth of something, and what they call the growth of GDP without naming it.
+_GROWTH = re.compile(r"([^_]+?) *(?:growth(?: rate)?|增速|增长率?)", re.IGNORECASE)
+_ECONOMY = {folded(name) for name in ("economic", "经济", "the economy")}
 
 N = TypeVar("N", bound="Region | Indicator")
 
@@ -113,10 +116,14 @@ class NameIndex(Generic[N]):
         shown = f"{self._noun} {name[:60]!r}"
         if len(name) > _LONGEST:
             raise MissingError(asked=shown, hint=f"a name has at most {_LONGEST} characters")
+        if growth := self._growth_hint(name):
+            raise MissingError(asked=shown, hint=growth)
         codes = self.codes_by_name(name)
         if not codes:
             hint = _MEANT.get(folded(name), "") or self._list_hint(name)
-            raise MissingError(asked=shown, nearest=() if hint else self._nearest(name), hint=hint)
+            near = () if hint else self._nearest(name)
+            hint = hint or ("" if near else f"plans.{self._noun}s lists them")
+            raise MissingError(asked=shown, nearest=near, hint=hint)
         code, *others = codes
         if others:
             raise AmbiguousError(asked=shown, matches=codes, hint="ask by code")
@@ -140,14 +147,44 @@ class NameIndex(Generic[N]):
             self._codes_of = index
         return self._codes_of
 
+    def _growth_hint(self, text: str) -> str:
+        """Return what to write for the growth of an indicator, which is a form and no indicator.
+
+        A code that is spelled like the text does not count, only a name.
+        """
+        match = _GROWTH.fullmatch(text.strip()) if self._noun == "indicator" else None
+        if match is None or any(self._has_name(code, text) for code in self.codes_by_name(text)):
+            return ""
+        stem = "gdp" if folded(match[1]) in _ECONOMY else match[1]
+        codes = self.codes_by_name(stem)
+        if len(codes) != 1 or codes[0] not in self._records:
+            return ""
+        return (
+            f'growth is a form: indicator="{codes[0]}", form="annual_growth" (or "average_growth")'
+        )
+
+    def _has_name(self, code: str, text: str) -> bool:
+        return folded(text) in map(folded, self._records[code].names)
+
     def _list_hint(self, text: str) -> str:
         """Return what to write for several names in one text; empty if it is not that."""
         names = [name.strip() for name in re.split("[,，、;；]| and ", text)]
         return f"for several, pass a list: {names!r}" if all(map(self.codes, names)) else ""
 
     def _nearest(self, text: str) -> tuple[str, ...]:
+        """Return names that are spelled like a text; first those of what most often has it in a name."""
         spelled = {folded(name): name for name in self._every_name()}
-        return tuple(spelled[key] for key in nearest(folded(text), spelled, 3))
+        close = [spelled[key] for key in nearest(folded(text), spelled, 3)]
+        return tuple(dict.fromkeys([*self._containing(folded(text)), *close]))[:3]
+
+    def _containing(self, part: str) -> list[str]:
+        """Return one name each of the two records that have a text in most of their names."""
+        with_part = {
+            code: [name for name in record.names if part in folded(name)]
+            for code, record in self._records.items()
+        }
+        most = sorted(filter(None, with_part.values()), key=len, reverse=True)
+        return [names[0] for names in most[:2]] if part else []
 
     def _every_name(self) -> Iterable[str]:
         for code, record in self._records.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
@@ -12,9 +13,9 @@ from typing import Any, Generic, Self
 from typing_extensions import TypeVar
 
 from ..codelists import Form, Status, Tier
-from ..errors import AmbiguousError, MissingError, expect, suggests, unknown
+from ..errors import AmbiguousError, MissingError, expect, nearest, suggests, unknown
 from ..records import Context, Observation, Record, Vintage
-from .sequence import group_by
+from .sequence import group_by, narrowing
 from .tables import Table, explained
 from .where import Some, SomeYears, coded, day_of, listed, named, of_units, of_years, truth
 
@@ -40,7 +41,16 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
         self._by_series: dict[str, tuple[ObservationT, ...]] | None = None
         self._views: dict[Hashable, Self] = {}
 
-    @suggests(end_year="year=", period="year=", years="year=", province="region=", city="region=")
+    @suggests(
+        end_year="year=",
+        period="year=",
+        years="year=",
+        province="region=",
+        city="region=",
+        since="year=range(2020, 2026)",
+        until="year=range(2020, 2026)",
+        value="filter(lambda row: row.value > 3)",
+    )
     @explained
     def where(
         self,
@@ -76,13 +86,40 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
         )
 
     def series(self, name: str) -> Sequence[ObservationT]:
-        """Return the observations of a series, such as ``CN-GD/rd_intensity/level``."""
+        """Return the observations of a series, such as ``CN-GD/rd_intensity/level``; none if it has none.
+
+        Raises
+        ------
+        MissingError
+            If the name is no series key, or of no known region, indicator or form.
+        """
         expect("name", name, "casefold", "the name of a series")
         if self._by_series is None:
             groups = group_by(self, lambda record: record.series_key)
             self._by_series = {series: tuple(records) for series, records in groups.items()}
-        return self._by_series.get(name, ())
+        if name in self._by_series:
+            return self._by_series[name]
+        if wrong := self._unknown_parts(name):
+            near = nearest(name[:200], [key for key, rows in self._by_series.items() if rows])
+            hint = "; ".join([*wrong, "a series is region/indicator/form, with codes"])
+            raise MissingError(asked=f"series {name[:100]!r}", nearest=near, hint=hint)
+        return self._by_series.setdefault(name, ())  # not checked again
 
+    def _unknown_parts(self, series: str) -> list[str]:
+        """Return what is wrong with the key of a series; nothing if it can have figures."""
+        parts = series.rsplit("/", 2)
+        if len(parts) < 3:
+            return ["a part is missing"]
+        region, subject, form = parts
+        indicator = re.split("[.:]", subject, maxsplit=1)[0]  # before a breakdown or a scope
+        for noun, code in {"region": region, "indicator": indicator}.items():
+            known = self._codes.of(noun)
+            is_known = not known or code in known
+            if not is_known and all(getattr(row, noun).code != code for row in self):
+                return [f"no {noun} {code[:60]!r}"]
+        return [] if form in tuple(Form) else [f"no form {form[:60]!r}"]
+
+    @narrowing("latest")
     def latest(self) -> ObservationT:
         """Return the observation of the latest year, in its newest vintage.
 
@@ -97,6 +134,7 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
         """
         return self._extreme(newest=True)
 
+    @narrowing("first_published")
     def first_published(self) -> ObservationT:
         """Return the observation of the latest year, in its first vintage."""
         return self._extreme(newest=False)

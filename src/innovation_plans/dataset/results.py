@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Generic, Protocol, Self, cast, get_args, get_o
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from typing_extensions import TypeVar
 
-from ..errors import DataError, DataErrors, expect, expect_path, flag, unknown
+from ..errors import DataError, DataErrors, expanded, expect, flag, keywords_only, unknown
 from ..io.columns import Columns
 from ..io.formats import Written, fitting, write
 from ..io.raw import MOST_ERRORS
@@ -47,7 +47,6 @@ class Results(Rows[R], Generic[R]):
 
     _finding: ClassVar[str] = "where(region=…) finds results by their fields"
     _instead: ClassVar[Mapping[str, str]] = {
-        **Rows._instead,  # noqa: SLF001
         "cite": "sources(plans).cite()",
         "to_html": "html()",
     }
@@ -59,11 +58,23 @@ class Results(Rows[R], Generic[R]):
     _all: tuple[Any, ...] | None = None  # the results of which these were chosen
     _codes: Context | None = None  # of the dataset; None for results that were read from a file
 
+    @classmethod
+    def _kind(cls) -> type[BaseModel]:
+        return cls.kind
+
     def __eq__(self, other: object) -> bool:
         return super().__eq__(other) and self.shared == getattr(other, "shared", None)
 
     def __hash__(self) -> int:
         return super().__hash__()
+
+    def __add__(self, other: Self) -> Self:
+        """Return the results of both, equal ones once; both are parts of one result."""
+        ours, theirs = (
+            (type(each), getattr(each, "shared", None), getattr(each, "edition", None))
+            for each in (self, other)
+        )
+        return self._of(dict.fromkeys((*self, *other))) if ours == theirs else NotImplemented
 
     def __str__(self) -> str:
         return self.text()
@@ -72,6 +83,7 @@ class Results(Rows[R], Generic[R]):
         """Return what a notebook shows."""
         return self.html()
 
+    @keywords_only
     def where(self, **values: object) -> Self:
         """Return the results whose fields have these values: ``where(verdict="met")``.
 
@@ -166,6 +178,10 @@ class Results(Rows[R], Generic[R]):
             results, edition or next((_value(each, "edition") for each in results), "") or ""
         )
 
+    @classmethod
+    def _read(cls, text: str, *_: Any) -> Self:
+        return cls.from_json(text)
+
     def to_columns(self) -> Columns:
         """Return the results as named columns of typed values."""
         return result_columns(self._table, self, self.kind, self.shared, self.unprefixed)
@@ -191,8 +207,7 @@ class Results(Rows[R], Generic[R]):
         WriteError, MissingError, MissingExtraError
             As for :meth:`Dataset.write`.
         """
-        expect_path(path)
-        place = Path(path)
+        place = Path(expanded(path))
         by_ending = format is None and place.suffix.lower() == ".json"
         if by_ending or (isinstance(format, str) and format == "json"):
             fitting(place, "json")
@@ -233,8 +248,8 @@ def made_from(results: S, plans: object) -> S:
     return results
 
 
-def read_json(adapter: TypeAdapter[T], text: str, name: str) -> T:
-    """Return what a JSON text contains.
+def read_json(adapter: TypeAdapter[T], text: str, name: str, context: Any = None) -> T:
+    """Return what a JSON text contains; `context` has the records that codes refer to.
 
     Raises
     ------
@@ -242,7 +257,7 @@ def read_json(adapter: TypeAdapter[T], text: str, name: str) -> T:
         With every error of the text.
     """
     try:
-        return adapter.validate_json(text)
+        return adapter.validate_json(text, context=context)
     except (ValidationError, UnicodeEncodeError) as error:
         if isinstance(error, UnicodeEncodeError):
             details = [("", "expected text without lone surrogates")]
@@ -251,7 +266,7 @@ def read_json(adapter: TypeAdapter[T], text: str, name: str) -> T:
             details = [(".".join(map(str, each["loc"])), each["msg"]) for each in found]
         file = f"{name} as JSON"
         errors = [DataError(file=file, column=where, problem=text) for where, text in details]
-        expected = f"{name}.from_json: expected what {name}.json() returns"
+        expected = f"{name}: expected what {name}.json() returns"
         raise DataErrors.of(expected, errors, "text") from None
 
 

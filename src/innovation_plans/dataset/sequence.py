@@ -7,10 +7,10 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from enum import StrEnum
 from fractions import Fraction
 from os import PathLike
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, ParamSpec, Self, get_args, overload
 
 from pydantic import BaseModel
-from pydantic_core import core_schema, from_json
+from pydantic_core import core_schema, from_json, to_json
 from typing_extensions import TypeVar
 
 from ..errors import (
@@ -23,6 +23,8 @@ from ..errors import (
     brief,
     expect,
     flag,
+    instead_of,
+    no_array,
     suggests,
     unknown,
     whole,
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=BaseModel, covariant=True)
 T = TypeVar("T")
+P = ParamSpec("P")
 if TYPE_CHECKING:
     _Items = Sequence
 else:
@@ -49,27 +52,16 @@ else:
         for its array or its Arrow stream.
         """
 
+        __abc_tpflags__ = Sequence.__flags__ & 1 << 5  # so that patterns such as [first, *_] match
         __contains__, __reversed__ = Sequence.__contains__, Sequence.__reversed__
 
 
 # The fields with the units of others.
 _UNITS = {"value": "unit", "outcome_value": "outcome_unit"}
+_SAME = {"quantity": "value", "amount": "value"}  # a value is sorted as the amount that it is
 sorting = suggests(
     by="sort('value')", key="sort('value')", ascending="descending=", reverse="descending="
 )
-# What data frames call what rows have.
-_OF_OTHERS = {
-    "cite": "sources().cite()",
-    "tail": "rows[-5:]",
-    "to_csv": "write('rows.csv')",
-    "to_dicts": "to_polars().to_dicts()",
-    "to_excel": "write('rows.xlsx')",
-    "to_json": "json()",
-    "to_latex": "latex()",
-    "to_markdown": "markdown()",
-    "to_parquet": "write('rows.parquet')",
-    "to_string": "text()",
-}
 # What people filter by, and may pass to `filter`.
 _FILTERS = (
     "region",
@@ -84,22 +76,33 @@ _FILTERS = (
 )
 
 
+def narrowing(method: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Make a method say where the filters are that it does not take."""
+    return suggests(**{name: f"where({name}=…).{method}()" for name in (*_FILTERS, "vintage")})
+
+
 class Rows(_Items[R], Generic[R]):
     """Rows in a fixed order; `edition` is the edition of the data that they are from."""
 
     _wanted: Mapping[str, Any] = {}
     _finding: ClassVar[str] = ""  # what finds a row that has no key
-    _instead: ClassVar[Mapping[str, str]] = _OF_OTHERS
+    _instead: ClassVar[Mapping[str, str]] = {}  # what a subclass has instead of other names
 
     def __init__(self, rows: Iterable[R] = (), edition: str = "") -> None:
         expect("edition", edition, "casefold", "the name of an edition")
         expect("rows", rows, "__iter__", "several rows")
-        several = tuple(rows)
+        several, admitted = tuple(rows), self._kind()
         for kind in {*map(type, several)}:
-            if not issubclass(kind, BaseModel):
-                raise ArgumentTypeError(parameter="rows", value=kind.__name__, expected="records")
+            if not issubclass(kind, admitted):
+                expected = f"rows of type {admitted.__name__}"
+                raise ArgumentTypeError(parameter="rows", value=kind.__name__, expected=expected)
         self.edition = edition
         self._rows = several  # the last: from now on no public attribute can be set
+
+    @classmethod
+    @abstractmethod
+    def _kind(cls) -> type[BaseModel]:
+        """Return the type of the rows; subclasses of it are admitted."""
 
     def __setattr__(self, name: str, value: object) -> None:
         if not name.startswith("_") and "_rows" in self.__dict__:
@@ -119,10 +122,12 @@ class Rows(_Items[R], Generic[R]):
     def __getitem__(self, at: int) -> R: ...
     @overload
     def __getitem__(self, at: slice) -> Self: ...
-    def __getitem__(self, at: int | slice) -> R | Self:
+    def __getitem__(self, at: Any) -> R | Self:
         if isinstance(at, slice):
             return self._of(self._rows[at])
-        position = whole("key", at, "a position, a slice or a key", hint=self._finding)
+        columns = f"to_pandas()[{at!r}] has columns" if isinstance(at, list) else ""
+        hint = columns or self._finding
+        position = whole("key", at, "a position, a slice or a key", hint=hint)
         try:
             return self._rows[position]
         except IndexError:
@@ -166,17 +171,32 @@ class Rows(_Items[R], Generic[R]):
             """Raise an error that names what other tables have, or the error of the property itself."""
             if hasattr(type(self), name):
                 return object.__getattribute__(self, name)
-            near = tuple(filter(None, [self._instead.get(name, "")]))
+            own = self._instead.get(name)
+            near = (own,) if own else self._of_row(name) or instead_of(name, "rows")
             advice = "" if near else "to_pandas() gives a data frame, write(path) a file"
             raise MissingAttributeError(
                 owner=type(self).__name__, name=name, nearest=near, hint=advice
             )
+
+    def _of_row(self, name: str) -> tuple[str, ...]:
+        """Return what to write for the field of a row, or for a column."""
+        if name.startswith("_"):
+            return ()
+        column = (f"to_pandas()[{name!r}]",) if name in self._names() else ()
+        kind = type(self._rows[0]) if self._rows else self._kind()
+        has_it = name in kind.model_fields or (hasattr(kind, name) and not hasattr(BaseModel, name))
+        return (f"rows[0].{name}", *column) if has_it else column
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Rows) and type(self) is type(other) and self._rows == other._rows
 
     def __hash__(self) -> int:
         return hash(self._rows)
+
+    @classmethod
+    @abstractmethod
+    def _read(cls, text: str, kind: Any, context: Any) -> Self:
+        """Return what :meth:`json` wrote; `kind` is the type of the rows, if it is known."""
 
     @abstractmethod
     def sheet(self, lang: Language = "en") -> Sheet:
@@ -226,6 +246,7 @@ class Rows(_Items[R], Generic[R]):
         kept._wanted = self._wanted  # noqa: SLF001
         return kept
 
+    @narrowing("head")
     def head(self, count: int = 5) -> Self:
         """Return the first rows.
 
@@ -240,6 +261,7 @@ class Rows(_Items[R], Generic[R]):
             raise ArgumentError(parameter="count", value=str(rows), hint=hint)
         return self[:rows]
 
+    @narrowing("first")
     def first(self) -> R:
         """Return the first row.
 
@@ -296,25 +318,37 @@ class Rows(_Items[R], Generic[R]):
             hint="" if parts else "its values have no order; sorted(rows, key=…) takes any",
         )
 
-    def group_by(self, field: str) -> dict[Any, Self]:
+    def group_by(self, *fields: str) -> dict[Any, Self]:
         """Return the rows of each value of a field, in the order of the first row of each.
+
+        With several fields, the keys are tuples of their values.
 
         Raises
         ------
         ArgumentError
             If the rows have no such field; names the nearest. If its values cannot be keys.
         """
-        self._check(field)
+        self._check(*fields)
+        if not fields:
+            raise ArgumentError(parameter="field", value="to group by", hint="group_by('region')")
+
+        def key(row: Any) -> Any:
+            values = tuple(self._value(row, field) for field in fields)
+            return values if len(values) > 1 else values[0]
+
         try:
-            groups = group_by(self, lambda row: self._value(row, field))
+            groups = group_by(self, key)
         except TypeError:
             hint = "its values cannot be the keys of a dict"
+            shown = " and ".join(map(repr, fields))
             raise ArgumentError(
-                parameter="field", value=f"{field!r} to group by", hint=hint
+                parameter="field", value=f"{shown} to group by", hint=hint
             ) from None
         return {value: self._of(rows) for value, rows in groups.items()}
 
-    def to_frame(self, backend: Backend = "pandas", *, values: Values = "float") -> Any:
+    def to_frame(
+        self, backend: Backend = "pandas", *, values: Values = "float", unit: str | None = None
+    ) -> Any:
         """Return a data frame with one line per row.
 
         Parameters
@@ -326,6 +360,10 @@ class Rows(_Items[R], Generic[R]):
             ``"float"``: the nearest float, for computing; 3.5 is 3.5, and sums have the noise of
             floats. ``"decimal"``: exact, as the engine's decimal with the most decimals that occur;
             in pandas, objects of ``Decimal``. ``"text"``: as printed, zeros at the end included.
+        unit
+            The unit that all values of targets or observations are converted to, exactly, with what
+            else is in the unit of the value; a baseline with a unit of its own stays as it is. None:
+            each row has the unit of its record.
 
         Raises
         ------
@@ -337,28 +375,51 @@ class Rows(_Items[R], Generic[R]):
             If exact values need more digits than decimals of the engine have.
         DataErrors
             If a record of your own type has a value without a column: an excluded field, or no field.
+        IncomparableError
+            If a value measures something else than `unit`.
+        ArgumentError
+            If the rows are no targets or observations, and `unit` is given.
+
+        Examples
+        --------
+        >>> from innovation_plans import load
+        >>> gdp = load().observations.where(region=["CN", "CN-GD"], indicator="gdp", year=2024)
+        >>> frame = gdp.to_pandas(unit="CNY_1T")
+        >>> sorted({*frame["unit"]})
+        ['CNY_1T']
         """
         from ..io.dataframe import frame_of
+        from ..io.frame_columns import in_unit
 
-        return frame_of(self._frame_columns(), backend, values)
+        columns = self._frame_columns()
+        return frame_of(columns if unit is None else in_unit(columns, unit), backend, values)
 
-    def to_pandas(self, *, values: Values = "float") -> Any:
+    def to_pandas(self, *, values: Values = "float", unit: str | None = None) -> Any:
         """Return :meth:`to_frame` of pandas."""
-        return self.to_frame("pandas", values=values)
+        return self.to_frame("pandas", values=values, unit=unit)
 
-    def to_polars(self, *, values: Values = "float") -> Any:
+    def to_polars(self, *, values: Values = "float", unit: str | None = None) -> Any:
         """Return :meth:`to_frame` of polars."""
-        return self.to_frame("polars", values=values)
+        return self.to_frame("polars", values=values, unit=unit)
 
-    def to_arrow(self, *, values: Values = "float") -> Any:
+    def to_arrow(self, *, values: Values = "float", unit: str | None = None) -> Any:
         """Return :meth:`to_frame` of pyarrow: a ``pyarrow.Table``."""
-        return self.to_frame("pyarrow", values=values)
+        return self.to_frame("pyarrow", values=values, unit=unit)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
-        """Let a field of a user's model have this type; in JSON it is what :meth:`json` returns."""
-        return core_schema.is_instance_schema(
-            cls,
+        """Let a field of a user's model have this type; in JSON it is what :meth:`json` returns.
+
+        Codes are read with ``context=plans.context``, as in records.
+        """
+        kind = next(iter(get_args(source)), None)
+
+        def read(value: Any, info: Any) -> Any:
+            return cls._read(to_json(value).decode(), kind, info.context)
+
+        return core_schema.json_or_python_schema(
+            json_schema=core_schema.with_info_plain_validator_function(read),
+            python_schema=core_schema.is_instance_schema(cls),
             serialization=core_schema.plain_serializer_function_ser_schema(
                 lambda rows: from_json(rows.json()), when_used="json"
             ),
@@ -378,13 +439,8 @@ class Rows(_Items[R], Generic[R]):
         return frame.__arrow_c_stream__(requested_schema)
 
     def __array__(self, *_: object, **__: object) -> Any:
-        """Raise the error for ``pandas.DataFrame(rows)``: an array has no columns of several types."""
-        raise ArgumentTypeError(
-            parameter="data",
-            value=type(self).__name__,
-            expected="a data frame or a list",
-            hint="to_pandas() and list(…) return them",
-        )
+        """Raise the error for ``pandas.DataFrame(rows)``."""
+        no_array(self)
 
     @abstractmethod
     def to_columns(self) -> Columns:
@@ -428,10 +484,17 @@ class Rows(_Items[R], Generic[R]):
     def _check(self, *fields: str) -> None:
         names = tuple(self._names())
         for name in fields:
-            hint = "sort('region', 'year') takes several, group_by('region') takes one"
+            hint = "several have no list: sort('region', 'year'), group_by('region', 'period')"
             expect("field", name, "casefold", "the name of a field", hint=hint)
             if name not in names:
-                raise unknown("field", name, set(names))
+                if (same := _SAME.get(name)) in names:
+                    raise ArgumentError(parameter="field", value=repr(name), allowed=[str(same)])
+                if not self._is_property(name):
+                    raise unknown("field", name, set(names))
+
+    def _is_property(self, name: str) -> bool:  # noqa: ARG002
+        """Return whether all rows have a property that rows can be sorted and grouped by."""
+        return False
 
 
 def group_by(rows: Iterable[Any], key: Callable[[Any], Hashable]) -> dict[Any, list[Any]]:

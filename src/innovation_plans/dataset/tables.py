@@ -11,13 +11,22 @@ from operator import attrgetter, index
 from os import PathLike
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, SupportsIndex, cast, overload
 
+from pydantic import TypeAdapter
 from typing_extensions import TypeVar
 
 from ..codelists import Direction, Extent, GoalKind, PlanKind, RegionKind, Tier
-from ..errors import AmbiguousError, MissingError, brief, expect, nearest
+from ..errors import (
+    AmbiguousError,
+    ArgumentTypeError,
+    MissingError,
+    brief,
+    expect,
+    keywords_only,
+    nearest,
+)
 from ..records import TABLES, Context, Document, Goal, Indicator, Plan, Record, Region, Source
 from .names import NameIndex
-from .sequence import Rows
+from .sequence import Rows, narrowing
 from .where import Filter, Getter, Some, coded, found, listed, named, of_periods, within_region
 
 if TYPE_CHECKING:
@@ -37,6 +46,7 @@ NamedT = TypeVar("NamedT", bound=Region | Indicator, covariant=True)
 def explained(where: WhereT) -> WhereT:
     """Make the empty table that a `where` returns say which filters leave nothing."""
 
+    @keywords_only
     @wraps(where)
     def run(self: Table[Any], *args: Any, **filters: Any) -> Any:
         kept = where(self, *args, **filters)
@@ -62,6 +72,10 @@ class Table(Rows[R], Generic[R]):
         super().__init__(records, edition)
         self._codes = context or Context()
         self._by_key: dict[str, R] | None = None
+
+    @classmethod
+    def _kind(cls) -> type[Record]:
+        return TABLES.get(cls._table, Record)
 
     @overload
     def __getitem__(self, at: int | str) -> R: ...
@@ -108,6 +122,19 @@ class Table(Rows[R], Generic[R]):
         ``plans.extend(targets=json.loads(text))`` reads it, for each table by its name.
         """
         return "[" + ",\n".join(record.model_dump_json() for record in self) + "]"
+
+    @classmethod
+    def _read(cls, text: str, kind: Any, context: Any) -> Self:
+        from .results import read_json
+
+        is_own = isinstance(kind, type) and issubclass(kind, cls._kind())
+        kind = kind if is_own else cls._kind()
+        if kind is Record:
+            expected = "the type of the records, as in Table[Erratum]"
+            raise ArgumentTypeError(parameter="type", value=cls.__name__, expected=expected)
+        adapter: TypeAdapter[Any] = TypeAdapter(list[kind])
+        records = read_json(adapter, text, cls.__name__, context)
+        return cls(records, context if isinstance(context, Context) else None)
 
     def sources(self) -> SourceTable:
         """Return the documents that the records cite, in the order of the records."""
@@ -205,6 +232,7 @@ class Table(Rows[R], Generic[R]):
             if record not in {getattr(each, noun, None) for each in self}
         )
 
+    @narrowing("one")
     def one(self) -> R:
         """Return the only record.
 
@@ -300,6 +328,13 @@ class Table(Rows[R], Generic[R]):
         from ..io.frame_columns import value_of
 
         return value_of(row, name)
+
+    def _is_property(self, name: str) -> bool:
+        kinds = {type(record) for record in self}
+        return bool(kinds) and all(
+            isinstance(getattr(kind, name, None), property) and not hasattr(Record, name)
+            for kind in kinds
+        )
 
     def _located(self, getter: Getter, region: Some, within: Some) -> tuple[Filter | None, ...]:
         """Return the filters on regions; a group for which the dataset has nothing is an error."""

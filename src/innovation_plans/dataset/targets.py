@@ -70,7 +70,15 @@ class TargetTable(Table[TargetT], Generic[TargetT]):
         self._by_subject: dict[str, list[TargetT]] | None = None
         self._at: dict[tuple[str, str, int], TargetT] | None = None
 
-    @suggests(year="end_year=", years="end_year=", province="region=", city="region=")
+    @suggests(
+        year="end_year=",
+        years="end_year=",
+        province="region=",
+        city="region=",
+        since="end_year=range(2020, 2026)",
+        until="end_year=range(2020, 2026)",
+        value="filter(lambda row: row.value > 3)",
+    )
     @explained
     def where(
         self,

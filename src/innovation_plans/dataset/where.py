@@ -18,7 +18,7 @@ from ..codelists import RegionKind
 from ..errors import ArgumentError, ArgumentTypeError, brief, is_whole, unknown
 from ..records import Context, Record, Region
 from ..records.reference import years_of
-from ..units.table import UnitTable
+from ..units.table import Unit, UnitTable, expect_unit
 from .names import NameIndex, folded
 
 # One code, name or record, or several.
@@ -153,6 +153,8 @@ def listed(codelist: type[StrEnum], getter: Getter, values: Some) -> Filter | No
 
 def of_units(getter: Getter, values: Some, table: UnitTable) -> Filter | None:
     """Return a filter on tokens of units; for another name of a unit, the error names its token."""
+    if isinstance(values, Unit):
+        expect_unit(values)
     for name in [] if values is None else _several("unit", values):
         token = table.name_of(name)
         if token is not None and token != name:

@@ -94,7 +94,7 @@ def check_names(
 ) -> None:
     """Raise an error for the first text, by name, that may mean what a target is for but is not it.
 
-    If its rows are dropped, a text that means nothing is an error, too.
+    If its rows are dropped, a text that means nothing is an error, too, and so is a null.
 
     Parameters
     ----------
@@ -110,8 +110,12 @@ def check_names(
     MissingError
         Names what the text can mean.
     """
+    given = {*texts}
+    if drops and None in given:
+        hint = 'fill it or drop these rows; rows="all" keeps them'
+        raise MissingError(asked=f"{noun} in some rows of the observations", hint=hint)
     # Engines give the different values of a column in any order.
-    unmatched = sorted({text for text in texts if text is not None} - {*targets})
+    unmatched = sorted({text for text in given if text is not None} - {*targets})
     known = [name for name in targets if unmatched and table.codes(name)]
     for text in unmatched:
         codes = table.codes(text)

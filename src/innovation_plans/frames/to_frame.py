@@ -8,7 +8,7 @@ from typing import Any
 from ..dataset.sequence import Rows
 from ..errors import MissingError, expect
 from ..io.dataframe import Backend, Values, frame_of
-from ..io.frame_columns import frame_columns
+from ..io.frame_columns import frame_columns, in_unit
 from ..records import Record
 
 
@@ -17,6 +17,7 @@ def to_frame(
     backend: Backend = "pandas",
     *,
     values: Values = "float",
+    unit: str | None = None,
 ) -> Any:
     """Return a frame with one line per record or result, as ``table.to_frame`` does.
 
@@ -30,7 +31,7 @@ def to_frame(
     ----------
     table
         A table of records, or any iterable of them; or results, such as a scorecard.
-    backend, values
+    backend, values, unit
         As for :meth:`Rows.to_frame`.
 
     Raises
@@ -51,7 +52,7 @@ def to_frame(
     [('Guangdong', 'about', 3.5, '%', 2025)]
     """
     if isinstance(table, Rows):
-        return table.to_frame(backend, values=values)
+        return table.to_frame(backend, values=values, unit=unit)
     expect("table", table, "__iter__", "records or results")
     records = list(table)
     hint = "ip.Scorecard([…]).to_frame() is of a list of assessments"
@@ -61,4 +62,5 @@ def to_frame(
         raise MissingError(
             asked="record type for an empty iterable", hint="pass a table such as plans.targets"
         )
-    return frame_of(frame_columns("records", records, type(records[0])), backend, values)
+    columns = frame_columns("records", records, type(records[0]))
+    return frame_of(columns if unit is None else in_unit(columns, unit), backend, values)

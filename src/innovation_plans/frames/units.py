@@ -10,7 +10,7 @@ from ..dataset.dataset import Dataset
 from ..errors import FigureError, IncomparableError, MissingError, brief, expect
 from ..text.labels import unit as unit_label
 from ..units.quantity import incomparable
-from ..units.table import Unit, UnitTable, bundled_units
+from ..units.table import Unit, UnitTable, bundled_units, expect_unit
 from .engines import (
     Opened,
     beside,
@@ -87,6 +87,8 @@ def convert(
         raise MissingError(asked="unit to convert to", hint="give unit or unit_from, one of them")
     for parameter, column in {"value": value, "unit_column": unit_column}.items():
         expect(parameter, column, "casefold", "the name of a column")
+    if unit is not None:
+        expect_unit(unit)
     if unit_from is not None:
         expect("unit_from", unit_from, "casefold", "the name of a column")
     table = units_of(plans)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from types import NoneType
 from typing import Any, NamedTuple, TypeAlias
 
+from ..errors import no_array
 from ..records import Record
 from ..records.base import types_in
 from ..units.table import UnitTable, bundled_units
@@ -20,7 +21,10 @@ Value: TypeAlias = str | int | bool | Decimal | None
 
 @dataclass(frozen=True)
 class Columns:
-    """One table: the values of each column, all of its type or None."""
+    """One table: the values of each column, all of its type or None.
+
+    ``dict(columns)`` has the values by column; ``to_pandas()`` of a table returns a data frame.
+    """
 
     name: str  # of the table
     values: Mapping[str, Sequence[Value]]  # by column
@@ -44,6 +48,20 @@ class Columns:
             column_types[column] = kind if is_typed else str
             values[column] = cells if is_typed else [cell_text(cell) or None for cell in cells]
         return cls(name, values, column_types, tuple(records))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.values)
+
+    def __getitem__(self, column: str) -> Sequence[Value]:
+        return self.values[column]
+
+    def keys(self) -> Iterable[str]:
+        """Return the names of the columns."""
+        return self.values.keys()
+
+    def __array__(self, *_: object, **__: object) -> Any:
+        """Raise the error for ``pandas.DataFrame(columns)``."""
+        no_array(self)
 
     @property
     def count(self) -> int:

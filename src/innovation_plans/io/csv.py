@@ -349,14 +349,14 @@ def _check(name: str, columns: Sequence[str], line: int, cells: Sequence[str]) -
             problem = f"a CSV cell has less than {MOST_CHARACTERS} characters, found {len(cell)}"
         if problem:
             error = DataError(file=f"{name}.csv", line=line, column=column, problem=problem)
-            raise DataErrors("nothing written", [error])
+            raise DataErrors.with_first("nothing written", [error])
 
 
 def _put(path: Path, text: str, *, mark: bool = False) -> None:
     raw = text.encode("utf-8-sig" if mark else "utf-8")
     if len(raw) > LARGEST:
         problem = f"a CSV file has at most {LARGEST} bytes, found {len(raw)}; write parquet"
-        raise DataErrors("nothing written", [DataError(file=path.name, problem=problem)])
+        raise DataErrors.with_first("nothing written", [DataError(file=path.name, problem=problem)])
     path.write_bytes(raw)
 
 

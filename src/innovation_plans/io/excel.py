@@ -340,7 +340,9 @@ def _check(table: Columns) -> None:
                 problem = f"a cell has at most {LONGEST_CELL} characters, no control characters"
                 place = {"file": f"sheet {table.name}", "column": column}
                 error = DataError(**place, line=line, problem=f"{problem}; write jsonl")
-                raise DataErrors("values that cells cannot contain, nothing written", [error])
+                raise DataErrors.with_first(
+                    "values that cells cannot contain, nothing written", [error]
+                )
 
 
 def _sheet(book: Any, table: Columns) -> None:

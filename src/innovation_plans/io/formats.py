@@ -21,6 +21,7 @@ from ..errors import (
     DataErrors,
     MissingError,
     brief,
+    expanded,
     expect_path,
     flag,
     nearest,
@@ -153,7 +154,7 @@ def read(
             check_is_file(root, root.name)
         except DataError as error:
             raise DataErrors.of(str(path), [error]) from None
-        file = Path(path)
+        file = Path(expanded(path))
         tables: RawTables = _module_of(_format_to_read(file, format)).read(file)
         if not tables.errors:
             _check_complete(file)
@@ -212,10 +213,9 @@ def write(
     DataErrors
         If the format cannot contain a value; names record and field.
     """
-    expect_path(path)
+    place = Path(expanded(path))
     overwrite, safe = flag("overwrite", overwrite), flag("safe", safe)
     content.heading.check()
-    place = Path(path)
     text = _text_method(content, place) if format is None else ""
     if text:
         hint = f"{text} returns this as text"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from enum import Enum
 from functools import partial
@@ -11,14 +12,19 @@ from operator import attrgetter
 from types import NoneType
 from typing import Any
 
-from ..errors import DataErrors
+from ..errors import ArgumentError, DataError, DataErrors, IncomparableError, brief
 from ..records import TABLES, Citation, Record
+from ..text.labels import unit as unit_label
+from ..units.quantity import rescaled
+from ..units.table import table_of
 from .columns import Columns, scalar
 from .implied import OfPart, implied_columns, once_each
-from .rows import columns_of, field_errors, to_values
+from .rows import columns_of, field_errors, list_fields, own_fields, to_values
 
 _BUNDLED = frozenset(TABLES.values())
 _OF_FRAMES = (float, dt.date, dt.datetime)  # which files have as text
+_BEYOND = 2**63  # what is no whole number of a column
+_IN_UNIT = frozenset({"value", "value_high", "precision", "baseline_value"})
 _PLAIN = frozenset({NoneType, int, bool, Decimal})
 
 
@@ -52,6 +58,44 @@ def frame_columns(name: str, records: Sequence[Record], kind: type[Record]) -> C
             for at, cell in zip(positions, those, strict=True):
                 values[column][at] = cell
     return Columns(name, values, types, tuple(kinds))
+
+
+def in_unit(columns: Columns, unit: str) -> Columns:
+    """Return columns of targets or observations with all values in one unit.
+
+    Raises
+    ------
+    IncomparableError
+        If a value measures something else.
+    FigureError
+        If there is no such unit.
+    ArgumentError
+        If the columns are of something else.
+    """
+    if not columns.records or not {"value", "unit"} <= columns.values.keys():
+        hint = "targets and observations take one; frames.convert converts the columns of others"
+        shown = f"{brief(unit)} for rows of this kind"
+        raise ArgumentError(parameter="unit", value=shown, hint=hint)
+    units: Any = columns.values["unit"]
+    table = table_of(*dict.fromkeys(units))
+    name = table.unit(unit).name
+    token = table.token(name) if table.of_name(name) else name  # CNY/inhabitant is no token
+    for other in dict.fromkeys(units):
+        if not table.fits(other, token):
+            hint = 'select the values that it measures, as with where(indicator=…, form="level")'
+            raise IncomparableError(left=f"the unit {other}", right=token, hint=hint)
+    own_unit = columns.values.get("baseline_unit", [None] * columns.count)
+    values = dict(columns.values)
+    for column in _IN_UNIT & values.keys():
+        kept = own_unit if column == "baseline_value" else [None] * columns.count
+        rows: Any = zip(values[column], units, kept, strict=True)
+        values[column] = [
+            number if number is None or keeps else rescaled(number, source, token, table=table)
+            for number, source, keeps in rows
+        ]
+    labels = {"unit": token, "unit_en": unit_label(token, "en"), "unit_zh": unit_label(token, "zh")}
+    values |= {column: [text] * columns.count for column, text in labels.items()}
+    return replace(columns, values=values)
 
 
 def names_of(kinds: Iterable[type[Record]]) -> set[str]:
@@ -98,17 +142,38 @@ def _bundled(kind: type[Record], records: Sequence[Record]) -> dict[str, list[An
 
 def _own(kind: type[Record], records: Sequence[Record]) -> dict[str, list[Any]]:
     """Return the columns of records of a subclass, as their serializers print them."""
-    if errors := [error for record in records for error in field_errors(kind.noun, record)]:
-        raise DataErrors("values without a column, no frame made", errors)
+    types = _types_of(kind)
+    if errors := [error for record in records for error in _frame_errors(kind, record, types)]:
+        raise DataErrors.with_first("values that no column has, no frame made", errors)
     rows = [to_values(record) for record in records]
-    return {
-        name: (
-            [getattr(record, name) for record in records]
-            if type_ in _OF_FRAMES
-            else [row[name] for row in rows]
-        )
-        for name, type_ in _types_of(kind).items()
+    columns = {name: [row[name] for row in rows] for name in types}
+    for name in types.keys() & {*own_fields(kind)}:
+        values = [getattr(record, name) for record in records]
+        if types[name] in _OF_FRAMES:
+            columns[name] = values
+        else:  # a file has empty text as an empty cell
+            pairs = zip(values, columns[name], strict=True)
+            columns[name] = ["" if isinstance(v, str) and not v else cell for v, cell in pairs]
+    return columns
+
+
+def _frame_errors(
+    kind: type[Record], record: Record, types: Mapping[str, type]
+) -> Iterator[DataError]:
+    """Yield an error for each value of a record that its column would not give back."""
+    yield from field_errors(kind.noun, record)
+    problems = {
+        name: "expected a whole number of at most 64 bits"
+        for name, type_ in types.items()
+        if type_ is int and not -_BEYOND <= (getattr(record, name) or 0) < _BEYOND
     }
+    problems |= {
+        name: "a column cannot contain a list of texts that are empty or contain |"
+        for name in list_fields(kind)
+        if any(not str(part) or "|" in str(part) for part in getattr(record, name) or ())
+    }
+    for name, problem in problems.items():
+        yield DataError(file=f"{kind.noun}: {record.key}"[:200], column=name, problem=problem)
 
 
 def _plain(values: list[Any]) -> list[Any]:

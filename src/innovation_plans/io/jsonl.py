@@ -41,7 +41,7 @@ def write_lines(
             if len(raw) > _LONGEST_LINE or written > _MOST_BYTES:
                 problem = f"a line has at most {_LONGEST_LINE} bytes, a file {_MOST_BYTES}"
                 error = DataError(file=f"{line['record']}", problem=problem)
-                raise DataErrors("nothing written", [error])
+                raise DataErrors.with_first("nothing written", [error])
             stream.write(raw)
 
 

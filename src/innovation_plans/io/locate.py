@@ -13,7 +13,7 @@ from pathlib import Path, PurePath
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from ..errors import AmbiguousError, MissingError, PluginError, brief, expect_path
+from ..errors import AmbiguousError, MissingError, PluginError, brief, expanded
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -45,8 +45,8 @@ def located(path: str | PathLike[str]) -> tuple[Traversable, str]:
     PluginError
         If the package that offers the name cannot be used.
     """
-    expect_path(path)
-    exists = os.path.exists(path)  # noqa: PTH110 - False, and no error, for any odd path
+    place = expanded(path)
+    exists = os.path.exists(place)  # noqa: PTH110 - False, and no error, for any odd path
     is_name = isinstance(path, str) and path in offered(DATASETS)
     if is_name and exists:
         raise AmbiguousError(
@@ -63,7 +63,7 @@ def located(path: str | PathLike[str]) -> tuple[Traversable, str]:
         )
         asked = f"file or directory {str(path)[:200]!r}"
         raise MissingError(asked=asked, nearest=names, hint=hint)
-    return Path(path), ""
+    return Path(place), ""
 
 
 def _installed(name: str) -> Traversable:

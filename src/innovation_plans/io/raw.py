@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 from ..codelists import Tier
-from ..errors import ConflictError, DataError, DataErrors, FigureError, brief, expect_path, nearest
+from ..errors import ConflictError, DataError, DataErrors, FigureError, brief, expanded, nearest
 from ..text.messages import Message, suggestion, unreadable
 from ..units.table import UnitTable, bundled_units
 
@@ -105,7 +105,9 @@ class Heading(NamedTuple):
         """Raise DataErrors if the edition would not be read again."""
         if not _is_edition(self.edition):
             problem = f"expected printable text of at most {_LONGEST_EDITION} characters"
-            raise DataErrors("nothing written", [DataError(file="edition", problem=problem)])
+            raise DataErrors.with_first(
+                "nothing written", [DataError(file="edition", problem=problem)]
+            )
 
 
 def _is_edition(value: object) -> bool:
@@ -226,8 +228,7 @@ def unreplaced(path: str | PathLike[str]) -> Iterator[None]:
     DataErrors
         If another directory has taken its place.
     """
-    expect_path(path)
-    descriptor, root = None, Path(path)
+    descriptor, root = None, Path(expanded(path))
     with suppress(OSError, ValueError):  # reading it raises an error with a reason
         root = root if root.is_dir() else root.parent
         if hasattr(os, "O_DIRECTORY"):  # Windows cannot open a directory

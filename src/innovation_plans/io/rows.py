@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from types import NoneType
@@ -16,7 +16,7 @@ from pydantic_core import core_schema
 from ..errors import DataError, DataErrors, brief, nearest
 from ..records import TABLE_OF, TABLES, TYPED, Citation, Context, Record
 from ..records.base import types_in
-from ..records.fields import PATTERNS, UnitField, named, unknown_unit
+from ..records.fields import PATTERNS, Reference, UnitField, named, unknown_unit
 from ..text.messages import Message, either, keys, suggestion
 from ..units.table import OwnUnit
 from .columns import TEXT, Columns, Value, cell_text, scalar, typed_value
@@ -27,6 +27,8 @@ R = TypeVar("R", bound=Record)
 _FIRST = ("code", "plan", "region", "indicator")
 _CITED = tuple(Citation.model_fields)
 _OF_PYDANTIC = frozenset(get_args(core_schema.ErrorType))
+_ONE_BY_ONE = 10  # fewer errors of one column are reported cell by cell
+_OF_EACH = frozenset({"problem.unknown_code", "problem.same_key", "problem.other_digits"})
 _NAMES_OF_PATTERNS = {pattern: name for name, pattern in PATTERNS.items()}
 
 
@@ -53,9 +55,7 @@ def known_rows(
 
     After an error, `context` knows that codes of the table may be missing.
     """
-    before, known = len(errors), {*columns_of(kind), *_further_columns(kind)}
-    if "citation" in kind.model_fields:
-        known.add("citation")
+    before, known = len(errors), known_columns(kind)
     rows: list[Row] = []
     unread: set[str] = set()  # files with an unknown column in their header
     reported: set[tuple[str, str, int]] = set()
@@ -84,6 +84,13 @@ def known_rows(
 
 
 @cache
+def known_columns(kind: type[Record]) -> frozenset[str]:
+    """Return the names that the columns of a table can have."""
+    cited = {"citation"} & kind.model_fields.keys()
+    return frozenset({*columns_of(kind), *_further_columns(kind), *cited})
+
+
+@cache
 def _further_columns(kind: type[Record]) -> Mapping[str, str]:
     """Return the columns beside the fields, each with the field whose printed digits it has, or "".
 
@@ -103,7 +110,9 @@ def _no_column(name: str, kind: type[Record]) -> Message:
     return no_column(name, columns_of(kind), own)
 
 
-def _header_errors(header: FileColumns, known: set[str], kind: type[Record]) -> Iterator[DataError]:
+def _header_errors(
+    header: FileColumns, known: Collection[str], kind: type[Record]
+) -> Iterator[DataError]:
     row = Row(header.file, header.line, {})
     for position, name in enumerate(header.names):
         if name not in known:
@@ -120,10 +129,12 @@ def read_records(
     Each record is added to `context`, so that later rows can refer to it.
     """
     before = len(errors)
+    read: list[Row] = []
     records: dict[int, R] = {}
     row_of: dict[str, Row] = {}
     coded = "code" in kind.model_fields
     for position, row in _in_order(kind, list(rows), context, errors):
+        read.append(row)
         record: R | None = _record(kind, row, context, errors)
         if record is None:
             context.with_errors.add((kind.noun, str(row.cells.get("code"))))
@@ -140,7 +151,43 @@ def read_records(
         if coded:
             context.add(record)
         records[position] = record
+    errors[before:] = _by_column(errors[before:], read)
     return [records[position] for position in sorted(records)], row_of
+
+
+def _by_column(errors: list[DataError], rows: Sequence[Row]) -> list[DataError]:
+    """Return errors of rows; those that all cells of a column have are one error.
+
+    Names that are not known differ from cell to cell, so each is an error.
+    """
+    if len(errors) < _ONE_BY_ONE:
+        return errors
+    groups: dict[tuple[str, str, str], list[DataError]] = {}
+    for error in errors:
+        problem = getattr(error.problem, "key", error.problem)
+        groups.setdefault((_table(error.file), error.column, problem), []).append(error)
+    merged: dict[int, DataError] = {}  # by the id of each error of a column
+    for (file, column, problem), same in groups.items():
+        if len(same) < _ONE_BY_ONE or not column or problem in _OF_EACH:
+            continue
+        is_empty = problem == "problem.missing"
+        cells = [r for r in rows if _table(r.file) == file and (column not in r.cells) == is_empty]
+        if len(same) == len(cells):
+            text = Message("problem.whole_column", problem=same[0].problem, count=len(cells))
+            one = DataError(file=same[0].file, line=same[0].line, column=column, problem=text)
+            merged |= {id(error): one for error in same}
+    kept = dict.fromkeys(merged.get(id(error), error) for error in errors)
+    alike = [error for error in kept if not _is_too_many(error)]
+    return alike if {*map(id, alike)} <= {*map(id, merged.values())} else list(kept)
+
+
+def _table(file: str) -> str:
+    """Return the file of a row; for a row of a caller, ``targets[0]``, the name of the table."""
+    return file.partition("[")[0]
+
+
+def _is_too_many(error: DataError) -> bool:
+    return getattr(error.problem, "key", "") == "problem.too_many_errors"
 
 
 def to_cells(record: Record) -> dict[str, str]:
@@ -176,7 +223,7 @@ def columns_of_records(name: str, records: Iterable[Record], context: Context) -
         kinds[type(record)] = None
         rows.append(_checked_values(name, record, context, errors))
     if errors:
-        raise DataErrors("values that cells cannot contain, nothing written", errors)
+        raise DataErrors.with_first("values that cells cannot contain, nothing written", errors)
     types: dict[str, type] = {}
     for kind in kinds or (TABLES[name],):
         for column in columns_of(kind):
@@ -206,7 +253,7 @@ def lines_of_records(
                 errors.append(DataError(file=f"{name}: {record.key}"[:200], problem=problem))
             yield {"record": record.noun} | line
     if errors:
-        raise DataErrors("values that lines cannot contain, nothing written", errors)
+        raise DataErrors.with_first("values that lines cannot contain, nothing written", errors)
 
 
 def _json_of(
@@ -293,6 +340,38 @@ def field_errors(name: str, record: Record) -> Iterator[DataError]:
 def _type_of(kind: type[Record], column: str) -> type:
     field = kind.model_fields.get(column)
     return str if field is None else scalar(field.annotation)
+
+
+@cache
+def filled_if_empty(kind: type[Record]) -> frozenset[str]:
+    """Return the own fields of a subclass whose default would replace an empty value."""
+    fields = kind.model_fields
+    return frozenset(name for name in own_fields(kind) if _filled_if_absent(fields[name]))
+
+
+@cache
+def whole_records(kind: type[Record]) -> frozenset[str]:
+    """Return the own fields of a subclass that contain records as such, not by their codes."""
+    return frozenset(
+        name
+        for name in own_fields(kind)
+        if not any(isinstance(mark, Reference) for mark in _marks(kind.model_fields[name]))
+    )
+
+
+def _marks(field: Any) -> Iterator[Any]:
+    """Yield what a field, or a part of its type, is annotated with."""
+    marks: Any = getattr(field, "metadata", None) or getattr(field, "__metadata__", ())
+    yield from marks
+    parts = (field.annotation,) if hasattr(field, "annotation") else get_args(field)
+    for part in parts:
+        yield from _marks(part)
+
+
+def own_fields(kind: type[Record]) -> Iterator[str]:
+    """Yield the fields that a subclass has beside those of the package."""
+    theirs = [each.model_fields for each in TABLES.values() if issubclass(kind, each)]
+    yield from (name for name in kind.model_fields if all(name not in own for own in theirs))
 
 
 def _filled_if_absent(field: Any) -> bool:
@@ -512,7 +591,7 @@ def _validated(kind: type[R], cells: Mapping[str, Any], context: Context) -> R:
         lists = {
             name: cell.split("|")
             for name, cell in cells.items()
-            if isinstance(cell, str) and name in _list_fields(kind)
+            if isinstance(cell, str) and name in list_fields(kind)
         }
         if not lists:
             raise
@@ -520,13 +599,13 @@ def _validated(kind: type[R], cells: Mapping[str, Any], context: Context) -> R:
 
 
 @cache
-def _list_fields(kind: type[Record]) -> frozenset[str]:
+def list_fields(kind: type[Record]) -> frozenset[str]:
     """Return the own fields of a subclass that are a list, a tuple or a set, or are empty."""
+    fields = kind.model_fields
     return frozenset(
         name
-        for name, field in kind.model_fields.items()
-        if all(name not in each.model_fields for each in TABLES.values() if issubclass(kind, each))
-        and {*types_in(field.annotation)} - {NoneType} <= {list, tuple, set, frozenset}
+        for name in own_fields(kind)
+        if {*types_in(fields[name].annotation)} - {NoneType} <= {list, tuple, set, frozenset}
     )
 
 

@@ -23,7 +23,16 @@ from typing import (
 from pydantic import BaseModel, ConfigDict
 from typing_extensions import Format, get_annotations
 
-from ..errors import ConflictError, MissingAttributeError, expect, flag, nearest
+from ..errors import (
+    ConflictError,
+    MissingAttributeError,
+    brief,
+    expect,
+    flag,
+    instead_of,
+    nearest,
+    warn,
+)
 from ..units.table import UnitTable, bundled_units
 
 _BUILDING = RLock()
@@ -52,7 +61,9 @@ class Frozen(BaseModel):
                 if hasattr(kind, name):
                     raise
                 is_empty = name in kind.model_fields
-                near = () if is_empty else _nearest_attributes(kind, name)
+                near = (
+                    () if is_empty else _instead_of(kind, name) or _nearest_attributes(kind, name)
+                )
                 hint = "it was made without validation, and without this field" if is_empty else ""
                 raise MissingAttributeError(
                     owner=kind.__name__, name=name, nearest=near, hint=hint
@@ -70,6 +81,19 @@ def _of_incomplete(text_of: Callable[[Any], str]) -> Callable[[Any], str]:
             return f"incomplete {type(self).__name__}: {error}"
 
     return run
+
+
+_WITH_FILTER = ("targets", "observations", "goals", "documents", "plans")
+
+
+def _instead_of(kind: type[BaseModel], name: str) -> tuple[str, ...]:
+    """Return what to write for a name that records do not have, if it is known."""
+    noun = getattr(kind, "noun", "")
+    if name in _WITH_FILTER and noun in {"region", "indicator", "plan"}:
+        return (f"plans.{name}.where({noun}=…)",)
+    meant = instead_of(name, "record")
+    field = meant[0] if meant else ""
+    return () if field.isidentifier() and field not in kind.model_fields else meant
 
 
 @lru_cache(maxsize=256)
@@ -95,7 +119,8 @@ def _nearest_attributes(kind: type[BaseModel], name: str) -> tuple[str, ...]:
         }
     own = {*kind.model_fields, *dir(kind)} - {*dir(BaseModel)}
     public = sorted(attribute for attribute in own if not attribute.startswith("_"))
-    return tuple(nearest(name, public, 1))
+    longer = [field for field in kind.model_fields if field.startswith(f"{name}_")]
+    return tuple(longer[:3] or nearest(name, public, 1))
 
 
 def _has_attribute(kind: type[BaseModel], name: str) -> bool:
@@ -133,8 +158,9 @@ class Record(Frozen):
 
     @classmethod
     def __pydantic_init_subclass__(cls, **options: Any) -> None:
-        """Refuse another type for a field of a base class, or for a citation."""
+        """Refuse what records do not allow, and another type for a field of a base class."""
         super().__pydantic_init_subclass__(**options)
+        _check_config(cls)
         for name in _own_fields(cls):
             ours = tuple(types_in(cls.model_fields[name].annotation))
             for base in cls.__mro__[1:]:
@@ -201,9 +227,14 @@ class Record(Frozen):
         """The text that identifies the record within its table."""
         raise TypeError(f"{type(self).__name__} defines no key")
 
-    if TYPE_CHECKING:  # so that type checkers take ``"CN-GD" in plans.regions``
-
-        def __eq__(self, other: object) -> bool: ...
+    def __eq__(self, other: object) -> bool:
+        """Return whether another record has the same type and content; warn about a text, its code."""
+        if isinstance(other, str):
+            code = "code" if "code" in type(self).model_fields else "key"
+            owner, text = type(self).__name__, brief(other)
+            advice = f"compare its {code}, {self.noun}.{code} == {text}"
+            warn(f"no {owner} is equal to text: {advice}")
+        return BaseModel.__eq__(self, other)  # super() would take longer
 
     def __hash__(self) -> int:
         return hash((type(self), self.key))
@@ -214,6 +245,9 @@ class Record(Frozen):
     def __str__(self) -> str:
         return self.key
 
+    def __format__(self, spec: str) -> str:
+        return format(str(self), spec)
+
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         yield None, self.key
 
@@ -223,6 +257,22 @@ class Record(Frozen):
 
         fields = [(name, field_text(getattr(self, name))) for name in type(self).model_fields]
         return facts_html(f"{type(self).__name__} {self.key}", fields)
+
+
+def _check_config(kind: type[Record]) -> None:
+    """Raise a ConflictError for options of pydantic that make a record change or lose values."""
+    config = kind.model_config
+    ours, hint = "", ""
+    if not config.get("frozen"):
+        ours, hint = "frozen=False", "model_copy(update=…) returns a changed copy"
+    elif config.get("extra") == "ignore":
+        ours, hint = 'extra="ignore"', "define each field; a misspelt one would be lost"
+    for name in kind.__pydantic_decorators__.computed_fields:
+        ours = f"the computed field {name!r}"
+        hint = "make it a plain property; files and frames have the columns of fields only"
+    if ours:
+        theirs = "records, which are immutable and have no other values than those of their fields"
+        raise ConflictError(what=kind.__name__, ours=ours, theirs=theirs, hint=hint)
 
 
 def _taken_field(kind: type[Record], name: str, ours: str, theirs: str) -> ConflictError:

@@ -151,7 +151,9 @@ def _code(value: Any) -> Any:
 def _year(value: Any) -> Any:
     if isinstance(value, str):
         if not re.fullmatch("[0-9]{4}", value):
-            raise invalid(Message("problem.year_digits", found=repr(value[:40])))
+            is_decimal = re.fullmatch("[0-9]{4}[.]0+", value)  # pandas: a column with empty cells
+            name = "problem.year_decimal" if is_decimal else "problem.year_digits"
+            raise invalid(Message(name, found=repr(value[:40])))
         return int(value)
     if isinstance(value, bool | float):
         raise invalid(Message("problem.year", found=brief(value)))

@@ -138,7 +138,7 @@ class Statement(Record, json_schema_extra={"allOf": [_RANGE]}):
         from ..text import labels  # loading records needs none
 
         return labels.stated(
-            self.form, self._bound, self.value, self.value_high, self.unit, lang=lang
+            self.form, self._bound, self.value, self.value_high, self.unit, lang=lang, whole=True
         )
 
     @property

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..dataset.dataset import Dataset
 from ..dataset.where import Some, named_regions, periods
-from ..errors import MissingError, expect, expect_path, name_attributes, one_of, suggests
+from ..errors import MissingError, expanded, expect, name_attributes, one_of, suggests
 from ..io.save import replacing
 from ..text.messages import language
 from .content import page_of_indicator, page_of_regions
@@ -113,8 +113,7 @@ def write(
     MissingError, MissingExtraError
         As :func:`html`.
     """
-    expect_path(path)
-    target = Path(path)
+    target = Path(expanded(path))
     one_of("ending of a report", target.suffix.lower(), (".html", ".htm"))
     with replacing(target, overwrite=overwrite) as temporary:
         text = html(

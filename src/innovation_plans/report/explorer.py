@@ -20,7 +20,7 @@ from ..analysis.scorecard import Scorecard, scorecard
 from ..codelists import RegionKind, Verdict
 from ..dataset.dataset import Dataset
 from ..dataset.sequence import followed
-from ..errors import MissingError, expect, expect_path, flag, name_attributes
+from ..errors import MissingError, expanded, expect, flag, name_attributes
 from ..io.formats import needed
 from ..io.save import WriteError, filling
 from ..plots.style import VERDICTS
@@ -124,9 +124,12 @@ def write(
     MissingError, MissingExtraError
         As :func:`html`.
     """
-    expect_path(directory, "directory")
     overwrite, reports = flag("overwrite", overwrite), flag("reports", reports)
-    first, target, address = language(lang), Path(directory), _checked(docs_link)
+    first, target, address = (
+        language(lang),
+        Path(expanded(directory, "directory")),
+        _checked(docs_link),
+    )
     index = target / "index.html"
     if not overwrite:
         _check_free(target)

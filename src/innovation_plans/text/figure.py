@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple, Self, TypeVar
 
 from ..codelists import Comparator, Form
-from ..errors import FigureError, IncomparableError
-from ..units.decimals import EXACT, plain
+from ..errors import FigureError, IncomparableError, unknown
+from ..units.decimals import EXACT, Number, exact, plain
 from ..units.table import table_of
 from .messages import Message
 
+CodeT = TypeVar("CodeT", bound=StrEnum)
 MOST_PLACES = 64  # before or after the point
 
 
-class Figure(NamedTuple):
+class _Fields(NamedTuple):
+    form: Form
+    comparator: Comparator
+    value: Decimal
+    value_high: Decimal | None = None
+    unit: str | None = None
+
+
+class Figure(_Fields):
     """A stated figure: form, comparator, number and unit.
+
+    Codes may be text, and numbers what :func:`quantity` takes; values of other kinds are errors.
 
     Attributes
     ----------
@@ -39,11 +52,33 @@ class Figure(NamedTuple):
            value=Decimal('0.5'), value_high=None, unit='CNY_1T')
     """
 
-    form: Form
-    comparator: Comparator
-    value: Decimal
-    value_high: Decimal | None = None
-    unit: str | None = None
+    __slots__ = ()
+
+    def __new__(
+        cls,
+        form: Form | str,
+        comparator: Comparator | str,
+        value: Number,
+        value_high: Number | None = None,
+        unit: str | None = None,
+    ) -> Self:
+        """Return a figure; raise an error for a code, a number or a unit that is none."""
+        # The reader makes many figures, so what has the right type is not looked at again.
+        if type(form) is not Form or type(comparator) is not Comparator:
+            form = _member("form", Form, form)
+            comparator = _member("comparator", Comparator, comparator)
+        if type(value) is not Decimal:
+            value = exact(value)
+        if value_high is not None and type(value_high) is not Decimal:
+            value_high = exact(value_high)
+        if unit is not None:
+            table_of(unit).unit(unit)
+        return tuple.__new__(cls, (form, comparator, value, value_high, unit))
+
+    @classmethod
+    def _make(cls, fields: Iterable[Any]) -> Self:  # type: ignore[override]
+        """Return a figure of fields in their order, checked; copies with other fields are made so."""
+        return cls(*fields)
 
     def converted(self, unit: str) -> Figure:
         """Return the same figure in another unit, exactly.
@@ -91,6 +126,15 @@ class RefusedNumber(NamedTuple):
     end: int
     text: str
     reason: Message
+
+
+def _member(noun: str, codes: type[CodeT], value: Any) -> CodeT:
+    """Return the member of a code list that a value is."""
+    if type(value) is codes:
+        return value
+    if value not in tuple(codes):
+        raise unknown(noun, value, codes)
+    return codes(value)
 
 
 def times(value: Decimal, factor: Fraction | int) -> Decimal:

@@ -49,6 +49,7 @@ _SIGNS = {
 _CHANGES = {"rank": ("rise", "fall"), "percentage_point": ("points_up", "points_down")}
 
 _MOST_DECIMALS = 4  # of a number that is printed
+_MOST_OF_SMALL = 12
 _MYRIAD = Decimal(10000)
 
 # A bound is printed no tighter than it is: an outcome above 9.5753% is not always above 9.58%.
@@ -145,9 +146,7 @@ def amount(value: Decimal, token: str, lang: Language = "en") -> str:
     >>> amount(Decimal(5500), "CNY_100M"), amount(Decimal(5500), "CNY_100M", "zh")
     ('550 billion yuan', '5500亿元')
     """
-    language(lang)
-    # a unit of the user's own is equal as text to one of another table
-    return (_amount if isinstance(token, OwnUnit) else _known_amount)(value, token, lang)
+    return _whole_amount(_short(value), token, lang)
 
 
 def number(value: Decimal, token: str, lang: Language = "en") -> str:
@@ -158,7 +157,14 @@ def number(value: Decimal, token: str, lang: Language = "en") -> str:
     >>> number(Decimal("0.4999999999"), "percentage_point"), number(Decimal(5500), "CNY_100M")
     ('0.5', '550')
     """
-    return _printed(value, token, lang)[0]
+    return _printed(_short(value), token, lang)[0]
+
+
+def _whole_amount(value: Decimal, token: str, lang: Language) -> str:
+    """Return a number with its unit, with all digits that it has."""
+    language(lang)
+    # a unit of the user's own is equal as text to one of another table
+    return (_amount if isinstance(token, OwnUnit) else _known_amount)(value, token, lang)
 
 
 def _amount(value: Decimal, token: str, lang: Language) -> str:
@@ -202,9 +208,14 @@ def bound(
     >>> bound(Comparator.AT_LEAST, Decimal(7), None, "percent_per_year", "zh")
     '年均增长7%以上'
     """
-    value, high = shortened(comparator, value, high)
+    return _bound(comparator, *shortened(comparator, value, high), token, lang)
+
+
+def _bound(
+    comparator: Comparator, value: Decimal, high: Decimal | None, token: str, lang: Language
+) -> str:
     if token == "percent_per_year":
-        return say("stated.rate", lang, figure=bounded(comparator, value, high, "percent", lang))
+        return say("stated.rate", lang, figure=_bounded(comparator, value, high, "percent", lang))
     figure = _figure(value, high, token, lang)
     return say(_keys("bound")[comparator], lang, figure=figure)
 
@@ -223,10 +234,19 @@ def bounded(
     >>> bounded(Comparator.REACH, Decimal(5), None, "CNY_100M", "zh")
     '5亿元'
     """
-    value, high = shortened(comparator, value, high)
+    return _bounded(comparator, *shortened(comparator, value, high), token, lang)
+
+
+def _bounded(
+    comparator: Comparator | None,
+    value: Decimal,
+    high: Decimal | None,
+    token: str,
+    lang: Language,
+) -> str:
     if comparator in (None, Comparator.REACH):
         return _figure(value, high, token, lang)
-    return bound(comparator, value, high, token, lang)
+    return _bound(comparator, value, high, token, lang)
 
 
 def printed(
@@ -294,10 +314,12 @@ def stated(
     *,
     lang: Language = "en",
     base_year: int | None = None,
+    whole: bool = False,
 ) -> str:
     """Return a figure with its comparator, and its form if that is not a level.
 
-    `base_year` is the year that a multiple starts from, if it is known.
+    `base_year` is the year that a multiple starts from, if it is known. With `whole`, the number has
+    all its digits: it is stated, and no arithmetic made them.
 
     Examples
     --------
@@ -316,7 +338,8 @@ def stated(
     ...        base_year=2022)
     '超过2022年的2倍'
     """
-    value, high = shortened(comparator, value, high)
+    if not whole:
+        value, high = shortened(comparator, value, high)
     if form is Form.RANK and comparator.side is not Direction.NONE:
         return say(_keys("rank_bound")[comparator], lang, **_rank(value))
     # the form says that the rate is annual
@@ -332,7 +355,7 @@ def stated(
         figure = _figure(value, high, shown, lang)
         figure = say(_keys("change_bound")[comparator], lang, figure=figure)
     else:
-        figure = bound(comparator, value, high, shown, lang)
+        figure = _bound(comparator, value, high, shown, lang)
     return say(_keys("stated")[form], lang, figure=figure)
 
 
@@ -685,7 +708,7 @@ def _keys(section: str) -> Mapping[str, str]:
 
 
 def _figure(value: Decimal, high: Decimal | None, token: str, lang: Language) -> str:
-    return amount(value, token, lang) if high is None else _range(value, high, token, lang)
+    return _whole_amount(value, token, lang) if high is None else _range(value, high, token, lang)
 
 
 def _range(value: Decimal, high: Decimal, token: str, lang: Language) -> str:
@@ -695,21 +718,26 @@ def _range(value: Decimal, high: Decimal, token: str, lang: Language) -> str:
         return say("figure.rank", lang, **ends)
     low, label = _printed(value, token, lang, like=high)
     low = spaced(low, label) if label == "%" else low
-    return say("figure.range", lang, low=low, high=amount(high, token, lang))
+    return say("figure.range", lang, low=low, high=_whole_amount(high, token, lang))
 
 
 def _printed(
     value: Decimal, token: str, lang: Language, *, like: Decimal | None = None
 ) -> tuple[str, str]:
     """The number and the unit as they are printed; both ends of a range in one unit."""
-    scaled, label = _scaled(_short(value), token, lang, like=like)
+    scaled, label = _scaled(value, token, lang, like=like)
     return grouped(scaled, lang), label
 
 
 def _short(value: Decimal, rounding: str = ROUND_HALF_EVEN) -> Decimal:
-    """Round to two decimals, if arithmetic made more digits than are printed."""
-    is_long = decimals_of(value) > _MOST_DECIMALS
-    return value.quantize(Decimal("0.01"), rounding, EXACT) if is_long else value
+    """Round to two decimals, if arithmetic made more digits than are printed; not to zero.
+
+    What has more than twelve decimals, and is that small, is the error of a division.
+    """
+    if decimals_of(value) <= _MOST_DECIMALS:
+        return value
+    short = value.quantize(Decimal("0.01"), rounding, EXACT)
+    return short if short or decimals_of(value) > _MOST_OF_SMALL else rounded(value, 2, rounding)
 
 
 def _scaled(

@@ -49,7 +49,9 @@ def format_figure(figure: Figure, lang: str = "en") -> str:
     ('top 3', '第1位')
     """
     spoken = language(lang)
-    expect("figure", figure, "value_high", "a figure")
+    expect(
+        "figure", figure, "converted", "a figure", hint="the words of a record are record.text()"
+    )
     for value in (figure.value, figure.value_high):
         if value is not None and not (value.is_finite() and abs(value.adjusted()) <= MOST_PLACES):
             raise FigureError(

@@ -169,10 +169,11 @@ def without_zeros(value: Decimal | None) -> int | float | Decimal | None:
 def _from_text(text: str) -> Decimal:
     if not _NUMBER.fullmatch(text):
         beginning = _NUMBER.match(text)
+        is_long = re.search(f"[0-9]{{{MOST_DIGITS + 1}}}", text)
         raise FigureError(
             text=text,
             position=beginning.end() if beginning else 0,
-            expected="a decimal number such as 3.5",
+            expected=f"at most {MOST_DIGITS} digits" if is_long else "a decimal number such as 3.5",
         )
     return Decimal(text)
 

@@ -44,6 +44,7 @@ def compound(rate: Quantity, years: int) -> Quantity:
     >>> print(compound(quantity(7, "percent_per_year"), 5))
     1.4025517307 multiple
     """
+    check_quantity("rate", rate)
     return computed(multiple_of(magnitude_in(rate, "percent_per_year"), years), "multiple")
 
 
@@ -56,6 +57,7 @@ def annual(multiple: Quantity, years: int) -> Quantity:
     >>> print(annual(quantity(2, "multiple"), 10))
     7.17734625362931642 percent_per_year
     """
+    check_quantity("multiple", multiple)
     end = magnitude_in(multiple, "multiple")
     return computed(_rate(Decimal(1), end, years), "percent_per_year")
 
@@ -84,6 +86,7 @@ def average_growth(start: Quantity, end: Quantity, years: int) -> Quantity:
     10 percent_per_year
     """
     check_quantity("start", start)
+    check_quantity("end", end)
     first = magnitude_in(start, start.units)
     return computed(_rate(first, magnitude_in(end, start.units), years), "percent_per_year")
 
@@ -98,6 +101,7 @@ def level_after(start: Quantity, rate: Quantity, years: int) -> Quantity:
     1935.61927968672 CNY_100M
     """
     check_quantity("start", start)
+    check_quantity("rate", rate)
     multiple = multiple_of(magnitude_in(rate, "percent_per_year"), years)
     number = _ROUNDED.multiply(magnitude_in(start, start.units), multiple)
     return with_number(start, number)

@@ -12,8 +12,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..errors import ArgumentTypeError, FigureError, IncomparableError, brief, expect
-from .decimals import EXACT, Number, exact
-from .table import OwnUnit, Unit, UnitTable, bundled_units, table_of
+from .decimals import EXACT, MOST_DIGITS, Number, exact
+from .table import OwnUnit, Unit, UnitTable, bundled_units, expect_unit, missing_factor, table_of
 
 if TYPE_CHECKING:
     import pint
@@ -46,6 +46,7 @@ __all__ = [
 
 # Compiled when the first figure is read.
 _FIGURE = r"(?s)\s*([+-]?(?:[0-9]{1,3}(?:,[0-9]{3}){1,9}|[0-9]{1,30})(?:\.[0-9]{1,30})?)(?![0-9.,])\s*(.*)"
+_WIDE = str.maketrans("０１２３４５６７８９．，", "0123456789.,")  # as Chinese texts may have them
 _ORDINALS = {"st", "nd", "rd", "th"}
 
 
@@ -302,8 +303,7 @@ def convert(value: Number, source: str, target: str, *, table: UnitTable | None 
     if table is not None:
         expect("table", table, "definitions", "a unit table")
     for unit in (source, target):
-        if not isinstance(unit, str):
-            raise FigureError(text=brief(unit), position=0, expected="a unit")
+        expect_unit(unit)
     if hasattr(value, "__len__") and not isinstance(value, str):  # a list, or a series
         hint = "frames.convert converts columns of a data frame"
         raise ArgumentTypeError(
@@ -368,12 +368,13 @@ def incomparable(
         _base(table, name) for name, power in powers.items() if power < 0 for _ in range(-power)
     ]
     factor = "/".join(["*".join(over) or "1", *under])
-    return IncomparableError(
-        left=left,
-        right=right,
-        factor=factor,
-        hint=f"multiply the right side by a quantity in {factor}",
-    )
+    dimensions = [_dimension(unit) for unit in (source, target)]
+    factor, hint = missing_factor(dimensions, (source.name, target.name), factor)
+    return IncomparableError(left=left, right=right, factor=factor, hint=hint)
+
+
+def _dimension(unit: Unit) -> str:
+    return " * ".join(f"[{name}]" for name, _ in unit.dimension)
 
 
 def _base(table: UnitTable, dimension: str) -> str:
@@ -386,9 +387,13 @@ def _base(table: UnitTable, dimension: str) -> str:
 def _split(value: Number) -> tuple[str, str]:
     if not isinstance(value, str):
         raise FigureError(text=brief(value), position=0, expected="a unit after the number")
+    value = value.translate(_WIDE)
     parts = re.fullmatch(_FIGURE, value[:400]) if len(value) <= 400 else None
     if not parts:
-        raise FigureError(text=value, position=0, expected="a number and a unit, as in '14 万亿元'")
+        expected = "a number and a unit, as in '14 万亿元'"
+        if re.search(rf"[0-9]{{{MOST_DIGITS + 1}}}", value):
+            expected = f"a number of at most {MOST_DIGITS} digits"
+        raise FigureError(text=value, position=0, expected=expected)
     unit = parts[2].strip()
     if not unit:
         raise FigureError(text=value, position=len(value), expected="a unit after the number")

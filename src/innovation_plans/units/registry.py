@@ -26,7 +26,7 @@ from ..errors import (
     brief,
 )
 from .decimals import EXACT, exact, in_own_context
-from .table import Unit, UnitTable, expected_unit
+from .table import Unit, UnitTable, expected_unit, missing_factor
 
 _T = TypeVar("_T")
 
@@ -36,17 +36,6 @@ if TYPE_CHECKING:
 else:
     _BaseQuantity = pint.UnitRegistry.Quantity
     _BaseRegistry = pint.UnitRegistry
-
-# Pairs of dimensions that a function converts, not a factor.
-_HINTS = {
-    frozenset(
-        {"", "[share_difference]"}
-    ): "ratios.gap and ratios.shift convert between shares and points",
-    frozenset({"", "[annual_growth]"}): "growth.compound converts a rate to a multiple",
-    frozenset(
-        {"[annual_growth]", "[multiple]"}
-    ): "growth.compound and growth.annual convert between the two",
-}
 
 
 def _arithmetic(name: str, *checks: Callable[[Any, Any], None]) -> Any:
@@ -343,10 +332,9 @@ def incomparable(left: Any, right: Any) -> IncomparableError:
     registry = left._REGISTRY  # noqa: SLF001 - pint has no public name for it
     units = [getattr(operand, "units", operand) for operand in (left, right)]
     first, second = (_parsed(registry, unit) for unit in units)
-    hint = _HINTS.get(frozenset(map(_dimension, (first, second))), "")
-    factor = "" if hint else f"{(first / second).to_base_units().units:C}"
-    if factor:
-        hint = f"multiply the right side by a quantity in {factor}"
+    factor = f"{(first / second).to_base_units().units:C}"
+    names = (f"{first.units:C}" or "a number", f"{second.units:C}" or "a number")
+    factor, hint = missing_factor([_dimension(first), _dimension(second)], names, factor)
     return IncomparableError(left=str(left), right=str(right), factor=factor, hint=hint)
 
 

@@ -8,7 +8,7 @@ anything else.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache, lru_cache, reduce
@@ -113,7 +113,7 @@ class UnitTable:
         FigureError
             If `text` is not such an expression; names the position and the nearest tokens.
         """
-        _expect_text(text)
+        expect_unit(text)
         return self._named.get(text) or self._of_words(text) or self._expression(text)
 
     def _of_words(self, text: str) -> Unit | None:
@@ -131,7 +131,7 @@ class UnitTable:
         >>> bundled_units().counted_in("million patents"), bundled_units().counted_in("亿元")
         ((Decimal('1000000'), 'patent'), (Decimal('1'), '亿元'))
         """
-        _expect_text(text)
+        expect_unit(text)
         if text in self._named or len(text) > _MOST_CHARACTERS:
             return Decimal(1), text
         from .words import counted_in  # only for units in words; loading needs none
@@ -162,7 +162,7 @@ class UnitTable:
         FigureError
             If no unit has the name.
         """
-        _expect_text(name)
+        expect_unit(name)
         token = self._tokens.get(name)
         if token is not None:
             return token
@@ -187,7 +187,7 @@ class UnitTable:
 
     def of_name(self, token: str) -> Unit | None:
         """Return the unit of exactly this token, or None."""
-        _expect_text(token)
+        expect_unit(token)
         return self._units.get(token)
 
     def includes(self, other: UnitTable) -> bool:
@@ -284,9 +284,40 @@ def expected_unit(table: UnitTable, text: str) -> str:
     return f"a unit that plans.units lists{hint}"
 
 
-def _expect_text(unit: object) -> None:
+def expect_unit(unit: object) -> None:
+    """Raise a FigureError if a unit is not text, such as a unit of a table."""
+    if isinstance(unit, Unit):
+        expected = (
+            f"the name {unit.name!r}; plans.units.token({unit.name!r}) if it is your own unit"
+        )
+        raise FigureError(text=f"Unit {unit.name}", position=0, expected=expected)
     if not isinstance(unit, str):
         raise FigureError(text=brief(unit), position=0, expected="a unit")
+
+
+# Pairs of dimensions that a function converts, not a factor.
+_CONVERTED = {
+    frozenset(
+        {"", "[share_difference]"}
+    ): "ratios.gap and ratios.shift convert between shares and points",
+    frozenset({"", "[annual_growth]"}): (
+        'growth.compound converts a rate to a multiple; a rate is quantity("5 percent_per_year")'
+    ),
+    frozenset(
+        {"[annual_growth]", "[multiple]"}
+    ): "growth.compound and growth.annual convert between the two",
+}
+
+
+def missing_factor(
+    dimensions: Sequence[str], units: tuple[str, str], factor: str
+) -> tuple[str, str]:
+    """Return the unit of the factor that makes two units comparable, if there is one, and what to do."""
+    if hint := _CONVERTED.get(frozenset(dimensions), ""):
+        return "", hint
+    if factor.startswith("1/"):  # of a share to what it may be a share of, or to a rank
+        return "", f"{units[0]} and {units[1]} are different measures"
+    return factor, f"multiply the right side by a quantity in {factor}"
 
 
 _LOCK = RLock()  # so that all threads get the same cached table
