@@ -154,8 +154,9 @@ FOREIGN = {
     "3000万港元": "",
     "20亿立方米": "",
     "3万元欧元": "",
-    "50 basis points": "",
-    "50个基点": "",
+    "50 basis points": "increment reach 0.5 percentage_point",
+    "下调25个基点": "increment reach -0.25 percentage_point",
+    "企业利率为50个基点": "",
     "5 MW": "",
     "300公里": "",
     "5000元/平方米": "",
@@ -1473,7 +1474,6 @@ LISTED = {
     "Patents: 5 million in fees": "",
     "150k patent applications": "level reach 150000 patent",
     "a 10k run": "",
-    "占比在5%以上（不含5%）": "",
     "占比在5%以上，不含5%": "",
     "5 percent or more (5 percent excluded)": "",
     "more than 5 percent (inclusive)": "",
@@ -1533,6 +1533,58 @@ GROWTH_BEHIND = {
     "21,463 SCI papers": "level reach 21463 item",
     "首期100亿元": "level reach 100 CNY_100M",
 }
+# What is not reached yet.
+NOT_YET = {
+    "R&D intensity had not yet reached 2 percent": "level below 2 percent",
+    "R&D intensity did not quite reach 2 percent": "level below 2 percent",
+    "it will not be allowed to drop below 3 percent": "level at_least 3 percent",
+    "研发强度还没到2%": "level below 2 percent",
+    "研发强度没能突破2%": "level at_most 2 percent",
+    "R&D intensity is not likely to reach 2 percent": "",
+    "研发强度离2%还有距离": "",
+}
+# Brackets that say whether the bound itself is meant.
+INCLUDED = {
+    "占比在5%以上（不含5%）": "level above 5 percent",
+    "占比须在5%以上（含5%）": "level at_least 5 percent",
+    "企业100人以下（不含本数）": "level below 100 person",
+    "企业100人以下（含100人）": "level at_most 100 person",
+    "占比在15%以上（不含5%）": "",
+    "超过5%（含5%）": "",
+}
+# Two bounds of one figure: both ends are closed, or nothing is read.
+TWO_BOUNDS = {
+    "资助额度在50万元以上、100万元以下": "level between 50~100 CNY_10K",
+    "占比5%以上8%以下": "level between 5~8 percent",
+    "占比5%以上，8%以下（含8%）": "level between 5~8 percent",
+    "at least 5 percent, up to 8 percent": "level between 5~8 percent",
+    "占比90%以上、失业率5%以下": "level at_least 90 percent; level at_most 5 percent",
+    "比重分别为5%以上、8%以下": "level at_least 5 percent; level at_most 8 percent",
+} | dict.fromkeys(
+    [
+        "高于60%、低于80%", "占比5%以上，低于8%", "占比5%以上、8%以下（不含8%）", "at least 5% but less than 8%", "占比90%以上、5%以下",
+    ],
+    "",
+)  # fmt: skip
+# 累计 behind a noun is how many there are; alone, or of some years, it is a sum.
+STOCKS = {
+    "高新技术企业累计超过5000家": "level above 5000 enterprise",
+    "到2025年，国家级平台累计达到120个": "level reach 120 item",
+    "五年来，企业累计超过5000家": "cumulative above 5000 enterprise",
+    "累计达到2089家": "cumulative reach 2089 enterprise",
+    "累计培育企业500家": "cumulative reach 500 enterprise",
+    "企业累计新增500家": "cumulative reach 500 enterprise",
+}
+CAPPED = {
+    "The rate is capped at 20 percent": "level at_most 20 percent",
+    "a share with a floor of 40 percent": "level at_least 40 percent",
+    "exceeded a ceiling of 20 percent": "",
+    "an increase of 1,340 firms": "increment reach 1340 enterprise",
+    "a 1.3-percentage-point drop": "increment reach -1.3 percentage_point",
+    "每10万人口中大学文化程度人数占15%": "level reach 15 percent",
+    "占比仅3%": "level reach 3 percent",
+}
+KINDS |= NOT_YET | INCLUDED | TWO_BOUNDS | STOCKS | CAPPED
 KINDS |= (
     ABBREVIATED | PART_OF_ONE | CLOSED | ONE_IN_FIVE | UNNAMED_RATIOS | GROWTH_BEHIND | OF_THE_RATIO
 )

@@ -57,6 +57,7 @@ REFUSED = {
     "change_or_range": "第1至第3位",
     "range": "增长3%至增长5%",
     "range_unit": "5元-6人",
+    "open_range": "高于5%且低于6%",
     "range_order": "6%-5%",
     "between": "between 5",
     "share_or_growth": "这是7%",

@@ -16,11 +16,15 @@ _TRAILING = kinds.GROW | kinds.RATE | kinds.YEARLY | kinds.MEAN | kinds.RAISE | 
 _BEFORE_UNITS = frozenset({"after", "bound", "adjective", "gap"})
 _COMPARATORS = frozenset({"after", "bound"})
 _BASIS_WORDS = frozenset({"basis", "adjective", "fill", "unit", "place", "noun"})
-_VERBS: tuple[Kind, ...] = ("fill", "form", "bound", "join", "from", "whole", "number")
+_VERBS: tuple[Kind, ...] = ("fill", "form", "bound", "join", "from", "whole", "number", "not")
 BEFORE_GROWTH = frozenset({"的", "annual"})
 _PASSIVE = re.compile(" [a-z]+ed$")
 # A growth word behind the number ends these: 保持10%以上增长.
 _KEEPING = frozenset({"保持", "保持在", "维持", "维持在", "实现"})
+# Whether a closed bound is meant: 5%以上(不含5%), 100人以下(含本数).
+_INCLUDED = re.compile(r"\((不?)(?:含|包括|包含)(?:本数|本级|([^()]{0,9}))\)")
+_DIGITS = tuple("0123456789.,")
+_OPEN = {Comparator.AT_LEAST: Comparator.ABOVE, Comparator.AT_MOST: Comparator.BELOW}
 _STARTS = frozenset({"number", "form", "bound", "unit"})  # what a comparator may be before
 
 
@@ -92,8 +96,16 @@ def after(clause: Clause, here: int) -> int:
         measured = clause.tokens[here - 1][0] == "unit" and end - start == 1
         if measured and following[0] in kinds.UNKNOWN and following[2] == end:  # 5条多式联运线路
             raise Unreadable(start, "word_behind")
-        clause.limit = both(clause.limit, value, start)
         here += 1
+        included = _INCLUDED.match(clause.text, end) if value in _OPEN else None
+        amount = (included and included[2]) or ""
+        head = clause.text[max(start - 20, 0) : start].rstrip()
+        whole = not amount or head.removesuffix(amount)[-1:] not in _DIGITS
+        if included and head.endswith(amount) and whole:
+            value = _OPEN[value] if included[1] else value
+            while 0 <= clause.tokens[here][2] < included.end():
+                here += 1
+        clause.limit = both(clause.limit, value, start)
 
 
 def trail(clause: Clause, here: int) -> int:

@@ -49,7 +49,7 @@ _AS_IN_A_YEAR = re.compile(
 _OF_A_LEVEL = re.compile("of (?:the |its )?(?:19|20)[0-9]{2} (?:level|value|figure)s?(?![a-z])")
 # Whether the bound itself is meant: 超过5%(含5%), 5%以上(不含5%), more than 5 percent (inclusive).
 _INCLUDING = re.compile(
-    "[(,，]? ?(?:不?(?:含|包括|包含)(?:本数|本级|[0-9])|excluding [0-9]"
+    r"(?:\([^()]{0,20}?|[,，]? ?)(?:不?(?:含|包括|包含)(?:本数|本级|[^()0-9]{0,9}[0-9])|excluding [0-9]"
     "|(?:[0-9.]+ ?(?:percent|%) )?(?:not )?(?:in|ex)clu(?:sive|ded))"
 )
 _TO = frozenset({"to", "-", "~"})
@@ -262,19 +262,19 @@ def _is_counted(clause: Clause, here: int) -> bool:
 
 def check_rest(clause: Clause, here: int) -> None:
     """Raise if a word behind the figure that may apply to it applies to no other number."""
-    tokens, applying, left = clause.tokens, _APPLYING, -1
+    tokens, applying, left, before = clause.tokens, _APPLYING, -1, False
     while (kind := tokens[here][0]) not in kinds.ENDS:
         year = kind == "number" and tokens[here][1].style == "year"
         if kind in _FIGURES and not (year and tokens[here + 1][0] != "unit"):
-            return
+            break
         behind = kind in ("bound", "gap") and clause.text_of(tokens[here]) in lexicon().behind
         applies = behind or _applies(tokens[here], applying)
         if left < 0 and applies and not clause.is_until(here):
-            left = tokens[here][2]
+            left, before = tokens[here][2], kind == "after"  # 100人某以下(含100人)
         if kind == "gap":
             applying = kinds.OF_A_FIGURE
         here += 1
-    if left >= 0:
+    if left >= 0 and (before or kind in kinds.ENDS):
         raise Unreadable(left, "number_after")
 
 

@@ -61,8 +61,10 @@ _RULED = re.compile(
 _FORECAST = re.compile("grow|year|20[0-9]{2}|forecast|expect|analyst|economist|quarter|month")
 _NEARBY = 80  # characters
 # Between the two bounds of one figure: at least 6 percent, but no more than 8 percent.
-_AND_AT_MOST = re.compile("[,，、]? ?(?:(?:and|but) |且|并|并且|但|但是|(?![a-z]))")
-_FROM_BELOW = (Comparator.AT_LEAST, Comparator.AT_LEAST, -1)  # and no 分别
+_AND_AT_MOST = re.compile("[,，、]? ?(?:and |but |且|并|并且|但|但是)|[,，、] ?|")
+_FROM_BELOW = frozenset({Comparator.AT_LEAST, Comparator.ABOVE})
+_BOUNDED = frozenset({("bound", "number"), ("after", "number")})
+_FROM_ABOVE = frozenset({Comparator.AT_MOST, Comparator.BELOW})
 _ABBREVIATED = 3  # letters: c. and max. may say something about the number behind
 _AFTER_ABBREVIATION = frozenset({"number", "broken", "unit", "minus", "join", "bound"})
 _SAYING = frozenset({kinds.AMONG, kinds.FULFIL, kinds.REFERENCE, kinds.SHARE})
@@ -263,19 +265,31 @@ class Clause:
         return self.text_of(of_) == "的" and number[0] == "number" and unit[1] == PER_CENT
 
     def closing(self, here: int) -> int:
-        """Return the index of the upper number of 不低于5%且不高于8%, or 0: both ends are closed."""
-        if (self.limit, self.bound, self.respective) != _FROM_BELOW:
+        """Return the index of the upper number of 不低于5%且不高于8% and 5%以上8%以下, or 0.
+
+        A figure has closed ends only: raise for 高于5%且低于8%.
+        """
+        if self.limit not in _FROM_BELOW or self.respective >= 0:
             return 0
-        at = self.skip(here, "stop", "join", "gap")
+        at = upper = self.skip(here, "stop", "join", "gap")
         negated = self.tokens[at][0] == "not"
-        (kind, bound, _, _), number, unit = self.tokens[at + negated : at + negated + 3]
-        bound = _NEGATED.get(bound) if negated else bound
-        if (kind, bound, number[0]) != ("bound", Comparator.AT_MOST, "number"):
+        kind, bound, _, _ = self.tokens[at + negated]
+        if kind == "bound":
+            bound, upper = _NEGATED.get(bound) if negated else bound, at + negated + 1
+        else:
+            kind, bound, _, _ = self.tokens[at + 2]
+        number, unit = self.tokens[upper : upper + 2]
+        if (kind, number[0]) not in _BOUNDED or bound not in _FROM_ABOVE:
             return 0
         joint = _AND_AT_MOST.match(self.text, self.tokens[here - 1][3])
         joins = joint is not None and joint.end() == self.tokens[at][2]
         alike = unit[:2] == ("unit", self.word) or (self.word is None and number[1].power == 0)
-        return at + negated + 1 if joins and alike else 0
+        if not (joins and alike):
+            return 0
+        if Comparator.ABOVE is self.limit or Comparator.BELOW is bound:
+            self.tokens[here] = ("gap", None, *self.tokens[here][2:])  # both numbers are refused
+            raise Unreadable(number[2], "open_range")
+        return upper
 
     def note_position(self, at: int) -> None:
         """Note below after "fell": the number is a level; "decline" may be a noun, too."""

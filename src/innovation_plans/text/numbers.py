@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
@@ -46,6 +47,12 @@ _SIZES = {"100 million": 8, "10,000": 4, "1,000": 3, "'000": 3} | {
     word: power + len(str(factor)) - 1
     for word, (factor, power) in (MAGNITUDES | MAGNITUDE_WORDS).items()
 }
+_NAMES: tuple[Kind, ...] = ("noun", "unit", "gap")
+# Years that 累计 sums up: 五年累计, 2021—2025年累计.
+_OF_YEARS = re.compile(
+    "(?<![0-9]{3})[0-9一二三四五六七八九十两几]年|期间|以来|年来|十[二三四五]五"
+    "|20[0-9]{2}年?(?:[-~—至]| to )20[0-9]{2}|years|since|decade|period"
+)
 _IN = frozenset({"in", "out of"})  # one in five firms
 _ITEMS = frozenset({"item", "counted", "inhabitant", "other"})
 
@@ -237,7 +244,21 @@ def _effective(clause: Clause, at: int, word: UnitWord | None) -> int:
         kept = _KEPT
     if unsaid or level or mean:
         raise Unreadable(clause.tokens[at][2], "near_form")
-    return flags | (far & kept)
+    flags |= far & kept
+    counts = word is not None and word.takes == "thing" and flags & (kinds.SUM | kinds.ADD)
+    return flags & ~kinds.SUM if counts == kinds.SUM and _is_stock(clause, at) else flags
+
+
+def _is_stock(clause: Clause, at: int) -> bool:
+    """Return True for 企业累计达到300家: how many there are, unless it is the sum of some years."""
+    tokens, here = clause.tokens, clause.skip(at - 1, "bound", *_NAMES, step=-1)
+    before = tokens[here - 1][0] if tokens[here][0] == "form" else "end"  # not 累计300家
+    sentence = clause.text[tokens[clause.sentence][2] : tokens[at][2]]
+    if before not in _NAMES or clause.lasting or _OF_YEARS.search(sentence):
+        return False
+    if before == "gap":
+        raise Unreadable(tokens[at][2], "form")
+    return True
 
 
 def _falls(clause: Clause, at: int) -> bool:
@@ -318,11 +339,14 @@ def _range_of(
     """Read a range of two numbers: 5%到6%, 2-3万."""
     low, high = clause.tokens[at][1], clause.tokens[upper][1]
     first = _taken(clause)
-    if clause.tokens[upper - 1][0] == "bound":  # at least 5 percent and at most 8 percent
+    closed = clause.limit is Comparator.AT_LEAST
+    if closed:  # at least 5 percent and at most 8 percent
         clause.limit = clause.bound = None
     if first == PER_CENT and _may_lead_to(clause, upper):
         raise Unreadable(clause.tokens[upper - 1][2], "change_or_range")
     here = trail(clause, tail(clause, upper + 1, high))
+    if closed and clause.limit is Comparator.AT_MOST:  # 5%以上8%以下
+        clause.limit = None
     if clause.limit not in _IN_A_RANGE or clause.minus or low.more or high.more:
         raise Unreadable(clause.tokens[at][2], Message("unread.range_bound", bound=clause.limit))
     clause.limit, clause.word = None, clause.word or first or prefix
