@@ -46,6 +46,7 @@ _NUMERIC = frozenset({"number", "nth", "th", "whole", "minus", "within"})
 _AS_IN_A_YEAR = re.compile(
     "as (?:many|much|high|large)(?: [a-z&-]+){0,4}? as in (?:19|20)[0-9]{2}(?![0-9])"
 )
+_AN_AVERAGE = re.compile("(?:(?:that )?(?:of )?the |its )?(?:[a-z&'-]+ ){0,3}(?:average|mean|median)(?![a-z])")
 _OF_A_LEVEL = re.compile("of (?:the |its )?(?:19|20)[0-9]{2} (?:level|value|figure)s?(?![a-z])")
 # Whether the bound itself is meant: 超过5%(含5%), 5%以上(不含5%), more than 5 percent (inclusive).
 _INCLUDING = re.compile(
@@ -68,7 +69,7 @@ def check_before(clause: Clause, at: int) -> None:
     """Raise if what is directly before the number is not understood."""
     token, tied = clause.touched, at - 1
     kind, joined, begin, end = token
-    bounds = at - 1 == clause.end and kind == "bound"  # 4个过五千亿
+    bounds = at - 1 == clause.end and kind in _TIES  # 4个过五千亿, half of one percent
     if bounds or (at == clause.end and kind not in _BETWEEN):
         raise Unreadable(begin, "word_between")
     known = kind in _BEFORE or at == clause.time_end or _is_known_unit(clause, at - 1)
@@ -97,7 +98,7 @@ def check_before(clause: Clause, at: int) -> None:
         # upward of 5,000 firms, the widening was 5 billion yuan
         known = known and clause.text_of(tie) != "of" and not (money and tie[:2] == _IS)
     if not known or bracket or sums or dash:
-        raise Unreadable(begin, "word_before")
+        raise Unreadable(begin, clause.without(token, "word_before"))
 
 
 def _is_known_unit(clause: Clause, at: int) -> bool:
@@ -328,7 +329,8 @@ def _check_base(clause: Clause, start: int, here: int) -> None:
     verb = kind in ("noun", "unit", "gap") or (kind == "fill" and said != kinds.IS)
     english = clause.word is not None and clause.word.takes == "times"
     if english and verb and tokens[here][1] not in (kinds.PART, kinds.IS):
-        raise Unreadable(begin, "word_before")  # was held 3 times
+        reason = clause.without(clause.touched, "word_before")
+        raise Unreadable(begin, reason)  # was held 3 times
 
 
 def is_of_another(clause: Clause, here: int) -> bool:
@@ -337,7 +339,8 @@ def is_of_another(clause: Clause, here: int) -> bool:
     if clause.text_of(tokens[here]) in ("that", "those"):
         years = [value.style for kind, value, _, _ in tokens[here : here + 6] if kind == "number"]
         return years[:1] != ["year"]
-    return tokens[here][:2] == ("fill", kinds.REFERENCE)
+    average = _AN_AVERAGE.match(clause.text, tokens[here][2])
+    return average is not None or tokens[here][:2] == ("fill", kinds.REFERENCE)
 
 
 def _check_attribute(clause: Clause, noun: str, start: int) -> None:

@@ -210,9 +210,9 @@ class Clause:
         """Keep the first problem."""
         self.problem = self.problem or (position, reason)
 
-    def without(self, token: Token) -> Message:
+    def without(self, token: Token, reason: str = "without") -> Message:
         """Return the reason that names a word which makes a number uncertain."""
-        return Message("unread.without", word=self.text_of(token))
+        return Message(f"unread.{reason}", word=self.text_of(token))
 
     def begin(self, start: int) -> None:
         """Start the span of the figure here, if it has not started."""
@@ -654,7 +654,7 @@ class Clause:
         abbreviation = sign == "." and short and following in _AFTER_ABBREVIATION  # c. 300 firms
         nearby = unused and following == "number" and not timely  # 年均增长、5%
         if nearby or falls or abbreviation:
-            self.mark_doubt(start, "word_before")
+            self.mark_doubt(start, self.without(token, "word_before"))
         if sign != "、":
             self.respective = -1
         if sign not in ",，、":

@@ -302,8 +302,11 @@ def _marked(clause: Clause, number: Number, here: int) -> bool:
         return False
     if clause.word is not None and (number.style not in ("word", "share") or number.power):
         return True
-    if clause.word is not None and number.coefficient >= 10 and number.style == "word":
-        return True
+    if clause.word is not None and number.style == "word":
+        unit, behind = clause.text_of(clause.tokens[clause.unit_at]), clause.tokens[here][2]
+        based = unit == "times" and clause.text.startswith(("the ", "that ", "as "), behind)
+        if number.coefficient >= 10 or based or (unit.isascii() and clause.word.unit in SIGNED):
+            return True
     if clause.start >= 0 and not (clause.symbol and clause.word is None):
         return True
     if clause.said & kinds.SHARE and clause.word and clause.word.unit == "percent":  # 占总量的三成

@@ -208,6 +208,8 @@ def _readings(text: str, hints: Hints) -> Iterator[Reading | RefusedNumber]:
         lasting = clause.lasting
         places = positions or range(len(clean))
         found: list[Reading | RefusedNumber] = []
+        if hints[0] and len(piece) == len(text) and len(clause.figures) == 1 and not clause.refused:
+            clause.figures = [(*clause.figures[0][:3], True)]  # 3.5万 alone, in the caller's unit
         for figure, first, last, marked in clause.figures:
             if marked:
                 start, end = offset + places[first], offset + places[last - 1] + 1
@@ -316,6 +318,9 @@ def _problem(clause: Clause, strict: bool) -> tuple[int, str]:
     if clause.refused:
         _, _, reason, position = clause.refused[0]
         return position, reason
+    one_or_more = clause.figures and clause.problem and clause.problem[1] == "word"
+    if strict and clause.problem and (one_or_more or len(clause.figures) == 1):
+        return clause.problem[0], "other_words"
     if clause.problem and (strict or not clause.figures):
         return clause.problem
     if len(clause.figures) > 1:
