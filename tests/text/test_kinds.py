@@ -227,7 +227,6 @@ PARTS = {
     "非化石能源占一次能源消费比重达到11.4%": "level reach 11.4 percent",
     "一九八○年": "",
     "五年年均增长8%": "average_growth reach 8 percent_per_year",
-    "1 in 5 firms": "",
     "over 5.000 firms": "",
     "1.000 yuan": "",
     "不得低于去年的95%": "",
@@ -732,7 +731,7 @@ CONDITIONS = dict.fromkeys(
         "投入占比达到6%的，给予补贴",
         "对投入占比达到6%的企业给予补贴",
         "占比超过6%的企业可以申报",
-        "给予最高80万元补贴",
+        "给予80万元补贴",
         "占比是否达到6%",
         "占比能达到6%吗",
         "占比将达到6%？",
@@ -1584,6 +1583,52 @@ CAPPED = {
     "每10万人口中大学文化程度人数占15%": "level reach 15 percent",
     "占比仅3%": "level reach 3 percent",
 }
+# A change of a change is no level.
+CHANGED_CHANGE = {
+    "出口增速放缓到3%": "annual_growth reach 3 percent_per_year",
+    "出口降幅收窄至3.2%": "annual_growth reach -3.2 percent_per_year",
+    "出口增长放缓到3%": "",
+    "出口下降收窄到3%": "",
+    "the drop in exports narrowed to 3.2 percent": "",
+    "the rise in exports slowed to 3.2 percent": "",
+    "the share of exports rose to 3.2 percent": "level reach 3.2 percent",
+}
+# Two whole counts, of which one is meant, are a range; two percentages are not.
+ONE_OF_TWO = {
+    "two or three national laboratories": "level between 2~3 item",
+    "拟新建省实验室2个或3个": "increment between 2~3 item",
+    "either 12 or 13 laboratories": "level between 12~13 item",
+    "two or three percent": "",
+    "5 or 7 laboratories": "",
+    "two or three years": "",
+}
+# What a figure is compared with is another one.
+AGAINST_OTHERS = {
+    "R&D intensity was 3.2 percent, versus 2.93 percent in 2020": "level reach 3.2 percent",
+    "spends 3.2 percent of its GDP on R&D, compared with 2.93 percent in 2020": "level reach 3.2 percent",
+    "versus 2.93 percent in 2020": "",
+    "exports are 1.5 times the OECD average": "",
+    "exports are two and a half times the 2015 level": "multiple reach 2.5 multiple",
+    "half of one percent": "",
+}
+LARGE_ONES = {
+    "filed twice as many patents as in 2015": "multiple reach 2 multiple",
+    "twice as many patents as Shanghai": "",
+    "twice as many": "",
+    "引进亿元以上项目793个": "level reach 793 item",
+    "经济总量首次跨过万亿元门槛": "level above 1 CNY_1T",
+    "门槛为5亿元": "",
+    "from $5 billion to $6 billion": "",
+    "from $5 to $6 billion": "",
+    "Researchers per thousand employed: 8.7": "level reach 8.7 person / 1000 / employed_person",
+    "Researchers: 8.7": "",
+    "Fewer than 1 in 10 firms exports": "level below 10 percent",
+    "研发人员流失率降至3.1%": "level reach 3.1 percent",
+    "对新认定的平台给予最高500万元奖励": "level at_most 500 CNY_10K",
+    "R&D intensity ranged from 2.1 to 2.4 percent": "level between 2.1~2.4 percent",
+    "up 0.4 of a percentage point": "increment reach 0.4 percentage_point",
+}
+KINDS |= CHANGED_CHANGE | ONE_OF_TWO | AGAINST_OTHERS | LARGE_ONES
 KINDS |= NOT_YET | INCLUDED | TWO_BOUNDS | STOCKS | CAPPED
 KINDS |= (
     ABBREVIATED | PART_OF_ONE | CLOSED | ONE_IN_FIVE | UNNAMED_RATIOS | GROWTH_BEHIND | OF_THE_RATIO
@@ -1788,3 +1833,37 @@ def test_a_number_is_no_rank_if_the_unit_is_another() -> None:
 def test_a_bare_number_is_a_multiple_if_unit_and_form_are_given() -> None:
     asked = {"unit": "multiple", "form": "multiple"}
     assert ip.read_figure("5", strict=False, **asked).value == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "expected"),
+    [
+        ("≥65", "percent", "level at_least 65 percent"),
+        ("3.5万", "enterprise", "level reach 35000 enterprise"),
+        ("Scientific papers published: 612,300", "item", "level reach 612300 item"),
+    ],
+)
+def test_a_number_alone_has_the_unit_of_the_caller(text: str, unit: str, expected: str) -> None:
+    assert shown(read_figure(text, unit, strict=False)) == expected
+    (reading,) = find_figures(text, unit, refused=True)
+    assert isinstance(reading, Reading)
+    assert shown(reading.figure) == expected
+    assert not list(find_figures(text))
+
+
+# A sum that a bracket repeats in another currency is no second figure.
+CONVERTED = {
+    "到账资金8000万元（约合1100万美元）": "level reach 8000 CNY_10K",
+    "about 100 billion yuan ($14 billion)": "level about 100 CNY_1B",
+    "投资超过5亿元（约7000万美元）的企业3家": "",
+    "投资5亿元（7000万美元）以上": "",
+    "100 billion yuan ($14 billion) a year": "",
+    "投资5亿元（其中外资1000万美元）": "level reach 5 CNY_100M; level reach 10000000 USD",
+}
+
+
+@pytest.mark.parametrize("text", CONVERTED)
+def test_a_converted_sum_is_no_second_figure(text: str) -> None:
+    expected = CONVERTED[text].split("; ") if CONVERTED[text] else []
+    assert [shown(reading.figure) for reading in find_figures(text)] == expected
+    assert {shown(figure) for figure in readings(text)} == set(expected)

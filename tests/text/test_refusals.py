@@ -141,7 +141,9 @@ def test_an_error_is_said_in_every_language() -> None:
 
 def test_a_strict_reader_names_the_readers_of_other_texts() -> None:
     for text in ("研发投入强度达到3.5%左右", "研发投入强度达到3.5%，企业5家"):
-        with pytest.raises(FigureError, match="strict=False allows them, and find_figures or “innov"):
+        with pytest.raises(
+            FigureError, match="strict=False allows them, and find_figures or “innov"
+        ):
             read_figure(text)
 
 

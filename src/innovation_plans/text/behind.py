@@ -55,13 +55,14 @@ def _count(clause: Clause, at: int, number: Number) -> None:
     colon = clause.text_of(tokens[here]) == ":"  # number of firms: 300
     at -= colon
     at = clause.skip(at - 1, *_VERBS, step=-1)
-    at = clause.skip(at, "place", "per", step=-1)  # patents per 10,000 people reached 15.3
+    verb, at = at, clause.skip(at, "place", "per", step=-1)
+    ratio = at < verb  # researchers per thousand employed: 8.7
     which = clause.skip(at, "unit", "adjective", "noun", step=-1)
     at = which - 1 if tokens[which][1] == kinds.WHICH else at  # firms with R&D activities
     noun, unit, start, _ = tokens[at]
     before = clause.skip(at - 1, "adjective", step=-1)
     # Patents hit 5,000; patents: 5 million
-    large = colon and number.power and tokens[here + 2][0] in kinds.ENDS
+    large = colon and (number.power or ratio) and tokens[here + 2][0] in kinds.ENDS
     alone = tokens[before][0] in kinds.ENDS and (tokens[here][0] == "bound" or large)
     counts = tokens[before][:2] == ("fill", kinds.COUNT) or (alone and clause.text[start] <= "z")
     if noun == "unit" and counts and tokens[here + 2][0] != "gap":

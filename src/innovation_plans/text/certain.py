@@ -46,7 +46,9 @@ _NUMERIC = frozenset({"number", "nth", "th", "whole", "minus", "within"})
 _AS_IN_A_YEAR = re.compile(
     "as (?:many|much|high|large)(?: [a-z&-]+){0,4}? as in (?:19|20)[0-9]{2}(?![0-9])"
 )
-_AN_AVERAGE = re.compile("(?:(?:that )?(?:of )?the |its )?(?:[a-z&'-]+ ){0,3}(?:average|mean|median)(?![a-z])")
+_AN_AVERAGE = re.compile(
+    "(?:(?:that )?(?:of )?the |its )?(?:[a-z&'-]+ ){0,3}(?:average|mean|median)(?![a-z])"
+)
 _OF_A_LEVEL = re.compile("of (?:the |its )?(?:19|20)[0-9]{2} (?:level|value|figure)s?(?![a-z])")
 # Whether the bound itself is meant: 超过5%(含5%), 5%以上(不含5%), more than 5 percent (inclusive).
 _INCLUDING = re.compile(
@@ -198,11 +200,12 @@ def _check_joined(clause: Clause, here: int) -> None:
         raise Unreadable(start, "number_after")
     cut = kind == "number" and not clause.from_ and clause.tokens[here + 2][0] in kinds.UNKNOWN
     signed = clause.text_of(clause.tokens[here + 1]) == "+"  # +3% to +5%
-    if word in _TO and (
-        cut or signed or kind in ("form", "unit")
-    ):  # 增长3%至增长5%, $5 to $6 billion
+    last, number, _, _ = clause.tokens[here - 1]
+    sized = last == "unit" or (last == "number" and number.power)
+    other = kind == "form" or (kind == "unit" and not (clause.from_ and sized))
+    if word in _TO and (cut or signed or other):  # 增长3%至增长5%, $5 to $6 billion
         raise Unreadable(start, "range")
-    if kind == "number" and clause.from_ and not clause.form_flags & kinds.CHANGE:
+    if kind in ("number", "unit") and clause.from_ and not clause.form_flags & kinds.CHANGE:
         raise Unreadable(start, "change_or_range")  # from 5 to 8 firms
 
 
@@ -222,8 +225,11 @@ def _check_next(clause: Clause, here: int) -> None:
         behind = clause.text_of(tokens[here])
         purpose = behind == "for" or (behind == "on" and tokens[here + 1][0] == "adjective")
         money = word and word.unit in CURRENCIES and not clause.form_flags & kinds.CHANGE
+        money = money or tokens[here - 1][0] == "basis"  # 3 percent of GDP on R&D
         # passed the 3 percent threshold; an average annual rate of 5 percent over the past decade
-        marked = behind == "threshold" and clause.bound is not None
+        if clause.is_compared(here + 1):  # 3.2 percent versus 2.9 percent in 2020
+            return
+        marked = behind in ("threshold", "门槛", "关口") and clause.bound is not None
         mean = kind == "span" and clause.form_flags & (kinds.MEAN | kinds.SUM)
         if marked or mean or (purpose and money):  # 5 billion yuan for science
             return
@@ -241,6 +247,8 @@ def _is_cut(clause: Clause, here: int) -> bool:
     """Return True behind a number without a unit if it is part of 1 in 20 or 1000列."""
     (kind, _, start, _), (following, number, _, _) = clause.tokens[here : here + 2]
     touching = kind == "place" and clause.tokens[here - 1][3] == start
+    if clause.text_of(clause.tokens[here]) == "in" and following in kinds.UNKNOWN:
+        return clause.hints[0] is None  # 1 in some 20 firms
     return touching or (following == "number" and number.style != "year" and kind != "join")
 
 
@@ -270,8 +278,10 @@ def check_rest(clause: Clause, here: int) -> None:
             break
         behind = kind in ("bound", "gap") and clause.text_of(tokens[here]) in lexicon().behind
         applies = behind or _applies(tokens[here], applying)
-        if left < 0 and applies and not clause.is_until(here):
-            left, before = tokens[here][2], kind == "after"  # 100人某以下(含100人)
+        number = "number" in (tokens[here + 1][0], tokens[here + 2][0])
+        other = number and clause.text_of(tokens[here]).startswith(("或", "or"))  # 2个某或3个
+        if left < 0 and (applies or other) and not clause.is_until(here):
+            left, before = tokens[here][2], kind == "after" or other  # 100人某以下(含100人)
         if kind == "gap":
             applying = kinds.OF_A_FIGURE
         here += 1

@@ -53,6 +53,9 @@ _YEAR_BEFORE = re.compile(
 _YEAR_BEHIND = re.compile(
     "(?:(?!percent|%)(?:[^;.]|[.][0-9])){0,60}(?:percent|%) (?:this year|last year|in 20[0-9][1-46-9])(?![0-9'])"
 )
+_A_CHANGE = re.compile(
+    "(?<![a-z])(?:rise|fall|drop|decline|(?:in|de)crease|reduction|contraction|gain|cut) (?:in|of) "
+)
 # What a rule limits: overheads may not exceed; and words of a forecast.
 _RULED = re.compile(
     "(?<![a-z])(?:overheads?|(?:indirect|administrative) (?:costs?|expenses)|management fees?|grants?"
@@ -360,6 +363,9 @@ class Clause:
             self.mark_doubt(token[2], "one_direction")
         if token[1] & kinds.MEAN and token[1] & (kinds.GROW | kinds.YEARLY):
             self.name_span(self.sentence)  # other growth of the section is over these years, too
+        pace = self.flags & kinds.CHANGE and not self.flags & (kinds.RATE | kinds.DROP)
+        if token[1] == kinds.LEVEL and pace and not self.from_:  # 出口增长放缓到3%
+            self.mark_doubt(token[2], "near_form")
         renewed = self.tokens[at - 1 - (self.tokens[at - 1][0] == "join")][1] == kinds.RENEW
         if token[1] & kinds.ADD and renewed:  # 改扩建和新建
             self.far |= kinds.RENEW
@@ -489,6 +495,9 @@ class Clause:
                 self.flags |= self.carried[0] & (kinds.RAISE | kinds.FALL)
             if self.flags & kinds.CHANGE:
                 self.flags |= kinds.LEVEL
+                begin = self.tokens[self.sentence][2]
+                if self.far & kinds.CHANGE and _A_CHANGE.search(self.text, begin, token[2]):
+                    self.mark_doubt(token[2], "near_form")  # the drop in exports narrowed to 3%
             broken = any(kind == "broken" for kind, _, _, _ in self.tokens[max(at - 3, 0) : at])
             changes = self.carried and self.carried[0] & kinds.CHANGE
             changes = changes or self.tokens[at - 1][0] in ("whole", "nth")  # doubled to 5 percent
@@ -711,6 +720,12 @@ class Clause:
         number, unit = self.tokens[here : here + 2]
         relative = unit[0] == "unit" and unit[1].unit in RELATIVE
         return changes and number[0] == "number" and not relative
+
+    def is_compared(self, here: int) -> bool:
+        """Return True for 2.9 percent in "versus 2.9 percent in 2020"."""
+        than, number, unit = self.tokens[here - 1 : here + 2] if here else self.tokens[-3:]
+        latin = than[0] == "than" and self.text[than[2]] <= "z"
+        return latin and (number[0], unit[0]) == ("number", "unit")
 
     def is_time(self, here: int) -> bool:
         """Return True for a year or a number of years."""

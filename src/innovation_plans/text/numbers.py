@@ -47,6 +47,11 @@ _SIZES = {"100 million": 8, "10,000": 4, "1,000": 3, "'000": 3} | {
     word: power + len(str(factor)) - 1
     for word, (factor, power) in (MAGNITUDES | MAGNITUDE_WORDS).items()
 }
+_NEW_ONES = re.compile("新(?!增)[^,，;。]{1,9}?的")  # 对新认定的平台给予最高500万元
+# Before a sum that a bracket repeats in another currency.
+_ABOUT = re.compile(
+    "(?:约|约合|约为|合|折合|约折合|相当于|or|about|around|approximately|roughly|nearly|equivalent to|us| |[$¥])*"
+)
 _NAMES: tuple[Kind, ...] = ("noun", "unit", "gap")
 # Years that 累计 sums up: 五年累计, 2021—2025年累计.
 _OF_YEARS = re.compile(
@@ -83,12 +88,16 @@ def _number(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
             if number.coefficient % 1:  # 81.2岁
                 clause.skipped.append((*tokens[at][2:], "figure_or_time"))
             return None, rest
-    if number.style == "word":
+    if clause.figures and clause.is_compared(at):
+        clause.mark_problem(tokens[at][2], "one_figure")
+        clause.skipped.append((*tokens[at][2:], "one_figure"))
+        return None, at + 2
+    if number.style in ("word", "digits"):
         number = _one_in_five(clause, at) or number
     prefix = clause.word
     _at_number(clause, at)
     here = below(clause, after(clause, tail(clause, at + 1, number)))
-    upper = _upper(clause, here) or clause.closing(here)
+    upper = _upper(clause, here) or _next(clause, here, number) or clause.closing(here)
     if upper:
         return _range_of(clause, at, upper, prefix)
     here = trail(clause, here)
@@ -112,7 +121,7 @@ def _one_in_five(clause: Clause, at: int) -> Number | None:
     """Replace "one in five" by 20 per cent of, where it begins a sentence and names no places."""
     tokens, end = clause.tokens, clause.tokens[at + 2][3]
     (_, low, start, _), among, (kind, high, _, _) = tokens[at : at + 3]
-    if clause.text_of(among) not in _IN or kind != "number" or high.style != "word":
+    if clause.text_of(among) not in _IN or kind != "number" or high.style != low.style:
         return None
     following = tokens[clause.skip(at + 3, "adjective")]
     who = following[0] == "unit" and following[1].takes in ("thing", "people")
@@ -241,7 +250,11 @@ def _effective(clause: Clause, at: int, word: UnitWord | None) -> int:
         if word is not None and word.unit in CURRENCIES and clause.bound is None:
             moved = far & (kinds.RAISE | kinds.GROW) and not far & (kinds.ADD | kinds.LEVEL)
             unsaid = unsaid or bool(moved and not flags & kinds.CHANGE)  # 提高补助标准20元
-        kept = _KEPT
+        money = word is not None and word.unit in CURRENCIES
+        described = money and _NEW_ONES.search(
+            clause.text, clause.tokens[clause.sentence][2], clause.tokens[at][2]
+        )
+        kept = _KEPT & ~kinds.ADD if described else _KEPT
     if unsaid or level or mean:
         raise Unreadable(clause.tokens[at][2], "near_form")
     flags |= far & kept
@@ -334,6 +347,17 @@ def _upper(clause: Clause, here: int) -> int:
     if word == "and":
         return here + 1 if clause.bound is Comparator.BETWEEN else 0
     return 0 if clause.from_ and word not in "-~" else here + 1
+
+
+def _next(clause: Clause, here: int, low: Number) -> int:
+    """Return the index of the second number of "two or three firms", or 0: no count is between."""
+    joint, (kind, high, _, _) = clause.tokens[here : here + 2]
+    if clause.text_of(joint) not in ("or", "或") or kind != "number" or high.power or low.power:
+        return 0
+    unit = clause.tokens[clause.skip(here + 2, "adjective")]
+    counts = unit[0] == "unit" and unit[1].takes in ("thing", "people", "place")
+    whole = low.coefficient % 1 == 0 and low.style == high.style
+    return here + 1 if counts and whole and high.coefficient == low.coefficient + 1 else 0
 
 
 def _range_of(
@@ -536,8 +560,32 @@ def _heading(clause: Clause, at: int) -> tuple[None, int]:
             return None, here
         if size in _SIZES:
             raise Unreadable(start, "unit")
+    if again := _converted(clause, at):
+        return None, again
     clause.note_break(tokens[at], at)
     return None, at + 1
+
+
+def _converted(clause: Clause, at: int) -> int:
+    """Return the index behind a sum that a bracket repeats in another currency, or 0."""
+    tokens, last = clause.tokens, clause.carried and clause.carried[2]
+    here = clause.skip(at + 1, "bound", "gap", "fill", "unit", "doubt")
+    prefix = tokens[here - 1][0] == "unit"
+    unit, close = tokens[here - 1 if prefix else here + 1], tokens[here + 2 - prefix]
+    about = _ABOUT.fullmatch(clause.text, tokens[at][3], max(tokens[here][2], 0))
+    repeats = clause.end == at and about and tokens[here][0] == "number" and unit[0] == "unit"
+    if not (repeats and last and clause.text_of(close) == ")"):
+        return 0
+    if {last.unit, unit[1].unit} != CURRENCIES:
+        return 0
+    clause.mark_problem(tokens[at][2], "punctuation")
+    clause.skipped.append((*tokens[here][2:], "one_figure"))
+    behind = tokens[here + 3 - prefix]
+    if behind[0] in (*kinds.OF_A_NUMBER, "form") or clause.text_of(behind) == "的":
+        _, start, end, _ = clause.figures.pop()
+        clause.refused.append((start, end, "attribute", behind[2]))
+        raise Unreadable(behind[2], "attribute")  # 5亿元(7000万美元)以上的项目3个
+    return here + 3 - prefix
 
 
 def _broken(clause: Clause, at: int) -> NoReturn:
