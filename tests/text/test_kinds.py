@@ -1611,6 +1611,17 @@ AGAINST_OTHERS = {
     "exports are two and a half times the 2015 level": "multiple reach 2.5 multiple",
     "half of one percent": "",
 }
+BELOW_ZERO = {
+    "增长-2%到3%": "annual_growth between -2~3 percent_per_year",
+    "growth ranged from -2 to 3 percent": "annual_growth between -2~3 percent_per_year",
+    "增长-3%至-2%": "",
+    "rose 3 billion yuan to 5 billion yuan": "",
+    "rose 3 to 5 billion yuan": "increment between 3~5 CNY_1B",
+    "at least two or three firms": "",
+    "a 25-basis-point cut": "increment reach -0.25 percentage_point",
+    "the rate hit a ceiling of 20 percent": "",
+    "raised a ceiling of 20 percent": "",
+}
 LARGE_ONES = {
     "filed twice as many patents as in 2015": "multiple reach 2 multiple",
     "twice as many patents as Shanghai": "",
@@ -1628,7 +1639,7 @@ LARGE_ONES = {
     "R&D intensity ranged from 2.1 to 2.4 percent": "level between 2.1~2.4 percent",
     "up 0.4 of a percentage point": "increment reach 0.4 percentage_point",
 }
-KINDS |= CHANGED_CHANGE | ONE_OF_TWO | AGAINST_OTHERS | LARGE_ONES
+KINDS |= CHANGED_CHANGE | ONE_OF_TWO | AGAINST_OTHERS | LARGE_ONES | BELOW_ZERO
 KINDS |= NOT_YET | INCLUDED | TWO_BOUNDS | STOCKS | CAPPED
 KINDS |= (
     ABBREVIATED | PART_OF_ONE | CLOSED | ONE_IN_FIVE | UNNAMED_RATIOS | GROWTH_BEHIND | OF_THE_RATIO

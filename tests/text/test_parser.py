@@ -585,8 +585,6 @@ def test_the_error_of_a_figure_without_an_expression_shows_the_nearest() -> None
          "a figure that reads back as it was"),
         (Figure(Form.AVERAGE_GROWTH, REACH, Decimal(1), None, "CNY"), "en",
          "average annual growth of 1 yuan", "a figure that reads back as it was"),
-        (Figure(Form.ANNUAL_GROWTH, Comparator.BETWEEN, Decimal(-2), Decimal("0.5"),
-                "percent_per_year"), "zh", "增长-2%—0.5%", "a figure that reads back as it was"),
     ]:  # fmt: skip
         with pytest.raises(FigureError) as caught:
             format_figure(figure, lang)

@@ -199,7 +199,7 @@ def _check_joined(clause: Clause, here: int) -> None:
     if word != "and" and kind in kinds.UNKNOWN:
         raise Unreadable(start, "number_after")
     cut = kind == "number" and not clause.from_ and clause.tokens[here + 2][0] in kinds.UNKNOWN
-    signed = clause.text_of(clause.tokens[here + 1]) == "+"  # +3% to +5%
+    signed = clause.text_of(clause.tokens[here + 1]) in ("+", "-")  # +3% to +5%
     last, number, _, _ = clause.tokens[here - 1]
     sized = last == "unit" or (last == "number" and number.power)
     other = kind == "form" or (kind == "unit" and not (clause.from_ and sized))

@@ -74,6 +74,8 @@ _SAYING = frozenset({kinds.AMONG, kinds.FULFIL, kinds.REFERENCE, kinds.SHARE})
 _ALTERNATIVES = frozenset({"或", "或者", "乃至", "甚至", "or", "even"})
 _FULFILLED = kinds.FULFIL | kinds.REFERENCE
 # Comparators that say behind a verb where the number is then: fell below 5 percent is no fall of 5.
+_STATES = frozenset({"form", "bound"})
+_LIMITS = frozenset({"a floor of", "a ceiling of", "a cap of"})
 _POSITIONS = frozenset({"below", "beneath", "short of", "above", "beyond", "under"})
 _BEFORE_A_VERB = frozenset({"noun", "unit", "gap"})
 # What a percentage may be of; not 超过目标的30%.
@@ -240,6 +242,9 @@ class Clause:
             if comparator is None:
                 self.mark_doubt(start, "negated")
                 return
+        moved = before[0] in _STATES and not self.text_of(before).endswith("of")
+        if word in _LIMITS and moved:
+            self.mark_doubt(start, "near_comparator")  # hit, or raised, a ceiling of 20 percent
         if not compares and self.is_of_it(at):
             self.of_it, self.said = (at, comparator), self.said | kinds.SHARE
             return
@@ -489,6 +494,7 @@ class Clause:
         elif word == "and":
             self.list_and(token, at)
         elif word == "to":
+            moved = self.flags & kinds.CHANGE and self.far & kinds.CHANGE
             if not (self.flags | self.far) & (kinds.GROW | kinds.RATE):  # raise the share to 3%
                 self.flags |= self.far & (kinds.RAISE | kinds.FALL)
             if self.end == at and self.carried:  # climbed two places to 11th
@@ -496,7 +502,7 @@ class Clause:
             if self.flags & kinds.CHANGE:
                 self.flags |= kinds.LEVEL
                 begin = self.tokens[self.sentence][2]
-                if self.far & kinds.CHANGE and _A_CHANGE.search(self.text, begin, token[2]):
+                if moved and _A_CHANGE.search(self.text, begin, token[2]):
                     self.mark_doubt(token[2], "near_form")  # the drop in exports narrowed to 3%
             broken = any(kind == "broken" for kind, _, _, _ in self.tokens[max(at - 3, 0) : at])
             changes = self.carried and self.carried[0] & kinds.CHANGE

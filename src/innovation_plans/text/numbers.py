@@ -97,9 +97,10 @@ def _number(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
     prefix = clause.word
     _at_number(clause, at)
     here = below(clause, after(clause, tail(clause, at + 1, number)))
-    upper = _upper(clause, here) or _next(clause, here, number) or clause.closing(here)
-    if upper:
-        return _range_of(clause, at, upper, prefix)
+    upper = _upper(clause, here) or _next(clause, here, number)
+    closed = 0 if upper else clause.closing(here)
+    if upper or closed:
+        return _range_of(clause, at, upper or closed, prefix, closed=closed > 0)
     here = trail(clause, here)
     if clause.within or number.more or number.bare or prefix is not None:
         _join_notes(clause, at, prefix)
@@ -361,15 +362,18 @@ def _next(clause: Clause, here: int, low: Number) -> int:
 
 
 def _range_of(
-    clause: Clause, at: int, upper: int, prefix: UnitWord | None
+    clause: Clause, at: int, upper: int, prefix: UnitWord | None, *, closed: bool
 ) -> tuple[FoundFigure, int]:
     """Read a range of two numbers: 5%到6%, 2-3万."""
-    low, high = clause.tokens[at][1], clause.tokens[upper][1]
-    first = _taken(clause)
-    closed = clause.limit is Comparator.AT_LEAST
+    tokens, first = clause.tokens, _taken(clause)
+    low, high = tokens[at][1], tokens[upper][1]
     if closed:  # at least 5 percent and at most 8 percent
         clause.limit = clause.bound = None
-    if first == PER_CENT and _may_lead_to(clause, upper):
+    if clause.is_minus(tokens[at - 1]):  # -2% to 3%
+        if clause.form_flags & kinds.FALL or (first or tokens[upper + 1][1]) != PER_CENT:
+            raise Unreadable(tokens[at][2], "above_zero")
+        low = low._replace(coefficient=low.coefficient.copy_negate())
+    if first is not None and _may_lead_to(clause, upper):
         raise Unreadable(clause.tokens[upper - 1][2], "change_or_range")
     here = trail(clause, tail(clause, upper + 1, high))
     if closed and clause.limit is Comparator.AT_MOST:  # 5%以上8%以下
