@@ -1578,6 +1578,7 @@ CAPPED = {
     "The rate is capped at 20 percent": "level at_most 20 percent",
     "a share with a floor of 40 percent": "level at_least 40 percent",
     "exceeded a ceiling of 20 percent": "",
+    "a share with a ceiling of 20 percent": "level at_most 20 percent",
     "an increase of 1,340 firms": "increment reach 1340 enterprise",
     "a 1.3-percentage-point drop": "increment reach -1.3 percentage_point",
     "每10万人口中大学文化程度人数占15%": "level reach 15 percent",

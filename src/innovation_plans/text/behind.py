@@ -23,7 +23,6 @@ _PASSIVE = re.compile(" [a-z]+ed$")
 _KEEPING = frozenset({"保持", "保持在", "维持", "维持在", "实现"})
 # Whether a closed bound is meant: 5%以上(不含5%), 100人以下(含本数).
 _INCLUDED = re.compile(r"\((不?)(?:含|包括|包含)(?:本数|本级|([^()]{0,9}))\)")
-_DIGITS = tuple("0123456789.,")
 _OPEN = {Comparator.AT_LEAST: Comparator.ABOVE, Comparator.AT_MOST: Comparator.BELOW}
 _STARTS = frozenset({"number", "form", "bound", "unit"})  # what a comparator may be before
 
@@ -99,10 +98,8 @@ def after(clause: Clause, here: int) -> int:
             raise Unreadable(start, "word_behind")
         here += 1
         included = _INCLUDED.match(clause.text, end) if value in _OPEN else None
-        amount = (included and included[2]) or ""
-        head = clause.text[max(start - 20, 0) : start].rstrip()
-        whole = not amount or head.removesuffix(amount)[-1:] not in _DIGITS
-        if included and head.endswith(amount) and whole:
+        same = f"(?<![0-9.,]){re.escape((included and included[2]) or '')} ?$"
+        if included and re.search(same, clause.text[max(start - 20, 0) : start]):
             value = _OPEN[value] if included[1] else value
             while 0 <= clause.tokens[here][2] < included.end():
                 here += 1

@@ -49,6 +49,7 @@ _AS_IN_A_YEAR = re.compile(
 _AN_AVERAGE = re.compile(
     "(?:(?:that )?(?:of )?the |its )?(?:[a-z&'-]+ ){0,3}(?:average|mean|median)(?![a-z])"
 )
+_OR = re.compile("(?:或[^0-9,，。]{0,4}?|or (?:[a-z]+ )?)[0-9一二三四五六七八九十两]")
 _OF_A_LEVEL = re.compile("of (?:the |its )?(?:19|20)[0-9]{2} (?:level|value|figure)s?(?![a-z])")
 # Whether the bound itself is meant: 超过5%(含5%), 5%以上(不含5%), more than 5 percent (inclusive).
 _INCLUDING = re.compile(
@@ -278,8 +279,7 @@ def check_rest(clause: Clause, here: int) -> None:
             break
         behind = kind in ("bound", "gap") and clause.text_of(tokens[here]) in lexicon().behind
         applies = behind or _applies(tokens[here], applying)
-        number = "number" in (tokens[here + 1][0], tokens[here + 2][0])
-        other = number and clause.text_of(tokens[here]).startswith(("或", "or"))  # 2个某或3个
+        other = kind == "gap" and _OR.match(clause.text, tokens[here][2]) is not None  # 2个某或3个
         if left < 0 and (applies or other) and not clause.is_until(here):
             left, before = tokens[here][2], kind == "after" or other  # 100人某以下(含100人)
         if kind == "gap":
@@ -339,8 +339,7 @@ def _check_base(clause: Clause, start: int, here: int) -> None:
     verb = kind in ("noun", "unit", "gap") or (kind == "fill" and said != kinds.IS)
     english = clause.word is not None and clause.word.takes == "times"
     if english and verb and tokens[here][1] not in (kinds.PART, kinds.IS):
-        reason = clause.without(clause.touched, "word_before")
-        raise Unreadable(begin, reason)  # was held 3 times
+        raise Unreadable(begin, clause.without(clause.touched, "word_before"))  # held 3 times
 
 
 def is_of_another(clause: Clause, here: int) -> bool:

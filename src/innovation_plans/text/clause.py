@@ -42,6 +42,7 @@ _PEOPLE = frozenset({"gap", "noun", "unit"})
 _BEFORE_YEARS = frozenset({"gap", "than", "bound"})
 _SUBJECTS = frozenset({"noun", "number", "stop", "end"})
 _BEFORE_A_GOAL = frozenset({"fill", "gap", "join", "time"})
+_COMPARED = (("fill", kinds.PAST), ("fill", kinds.REFERENCE))  # what a number is compared with
 _OF_A_YEAR = frozenset({"fill", "time"})
 _CHANGED = kinds.CHANGE | kinds.SUM
 _STARTING = 4  # tokens
@@ -66,7 +67,7 @@ _NEARBY = 80  # characters
 # Between the two bounds of one figure: at least 6 percent, but no more than 8 percent.
 _AND_AT_MOST = re.compile("[,，、]? ?(?:and |but |且|并|并且|但|但是)|[,，、] ?|")
 _FROM_BELOW = frozenset({Comparator.AT_LEAST, Comparator.ABOVE})
-_BOUNDED = frozenset({("bound", "number"), ("after", "number")})
+_BOUNDS = frozenset({"bound", "after"})
 _FROM_ABOVE = frozenset({Comparator.AT_MOST, Comparator.BELOW})
 _ABBREVIATED = 3  # letters: c. and max. may say something about the number behind
 _AFTER_ABBREVIATION = frozenset({"number", "broken", "unit", "minus", "join", "bound"})
@@ -74,8 +75,6 @@ _SAYING = frozenset({kinds.AMONG, kinds.FULFIL, kinds.REFERENCE, kinds.SHARE})
 _ALTERNATIVES = frozenset({"或", "或者", "乃至", "甚至", "or", "even"})
 _FULFILLED = kinds.FULFIL | kinds.REFERENCE
 # Comparators that say behind a verb where the number is then: fell below 5 percent is no fall of 5.
-_STATES = frozenset({"form", "bound"})
-_LIMITS = frozenset({"a floor of", "a ceiling of", "a cap of"})
 _POSITIONS = frozenset({"below", "beneath", "short of", "above", "beyond", "under"})
 _BEFORE_A_VERB = frozenset({"noun", "unit", "gap"})
 # What a percentage may be of; not 超过目标的30%.
@@ -242,9 +241,6 @@ class Clause:
             if comparator is None:
                 self.mark_doubt(start, "negated")
                 return
-        moved = before[0] in _STATES and not self.text_of(before).endswith("of")
-        if word in _LIMITS and moved:
-            self.mark_doubt(start, "near_comparator")  # hit, or raised, a ceiling of 20 percent
         if not compares and self.is_of_it(at):
             self.of_it, self.said = (at, comparator), self.said | kinds.SHARE
             return
@@ -253,7 +249,7 @@ class Clause:
         except Unreadable as error:
             self.mark_doubt(error.position, error.reason)
         following = self.tokens[at + 1 : at + 3]
-        if following[0][0] in _OF_A_YEAR and _compares(following):
+        if following[0][0] in _OF_A_YEAR and any(each[:2] in _COMPARED for each in following):
             self.said |= kinds.FULFIL  # 达到年度目标103%
             if comparator is not REACH:
                 self.mark_doubt(start, "near_comparator")  # 低于上年0.1个百分点
@@ -273,10 +269,7 @@ class Clause:
         return self.text_of(of_) == "的" and number[0] == "number" and unit[1] == PER_CENT
 
     def closing(self, here: int) -> int:
-        """Return the index of the upper number of 不低于5%且不高于8% and 5%以上8%以下, or 0.
-
-        A figure has closed ends only: raise for 高于5%且低于8%.
-        """
+        """Return the index of the upper number of 5%以上8%以下, or 0; raise for 高于5%且低于8%."""
         if self.limit not in _FROM_BELOW or self.respective >= 0:
             return 0
         at = upper = self.skip(here, "stop", "join", "gap")
@@ -287,7 +280,7 @@ class Clause:
         else:
             kind, bound, _, _ = self.tokens[at + 2]
         number, unit = self.tokens[upper : upper + 2]
-        if (kind, number[0]) not in _BOUNDED or bound not in _FROM_ABOVE:
+        if number[0] != "number" or kind not in _BOUNDS or bound not in _FROM_ABOVE:
             return 0
         joint = _AND_AT_MOST.match(self.text, self.tokens[here - 1][3])
         joins = joint is not None and joint.end() == self.tokens[at][2]
@@ -501,7 +494,7 @@ class Clause:
                 self.flags |= self.carried[0] & (kinds.RAISE | kinds.FALL)
             if self.flags & kinds.CHANGE:
                 self.flags |= kinds.LEVEL
-                begin = self.tokens[self.sentence][2]
+                begin = max(self.tokens[self.sentence][2], token[2] - _NEARBY)
                 if moved and _A_CHANGE.search(self.text, begin, token[2]):
                     self.mark_doubt(token[2], "near_form")  # the drop in exports narrowed to 3%
             broken = any(kind == "broken" for kind, _, _, _ in self.tokens[max(at - 3, 0) : at])
@@ -843,12 +836,6 @@ class Clause:
 NOTERS: dict[Kind, Callable[[Clause, Token, int], None] | None] = {
     kind: getattr(Clause, f"note_{kind}", None) for kind in get_args(Kind)
 }
-
-
-def _compares(tokens: list[Token]) -> bool:
-    """Return True if one of the words names what a number is compared with: 上年, the target."""
-    compared = (kinds.PAST, kinds.REFERENCE)
-    return any(kind == "fill" and value in compared for kind, value, _, _ in tokens)
 
 
 def both(one: Comparator | None, other: Comparator, position: int) -> Comparator:

@@ -50,8 +50,10 @@ _SIZES = {"100 million": 8, "10,000": 4, "1,000": 3, "'000": 3} | {
 _NEW_ONES = re.compile("新(?!增)[^,，;。]{1,9}?的")  # 对新认定的平台给予最高500万元
 # Before a sum that a bracket repeats in another currency.
 _ABOUT = re.compile(
-    "(?:约|约合|约为|合|折合|约折合|相当于|or|about|around|approximately|roughly|nearly|equivalent to|us| |[$¥])*"
+    "(?:[约合折为$¥ ]|相当于|or|about|around|approximately|roughly|nearly|equivalent to|us)*"
 )
+_NO_UNIT: UnitWord | None = None
+_NEARBY = 200  # characters
 _NAMES: tuple[Kind, ...] = ("noun", "unit", "gap")
 # Years that 累计 sums up: 五年累计, 2021—2025年累计.
 _OF_YEARS = re.compile(
@@ -247,14 +249,13 @@ def _effective(clause: Clause, at: int, word: UnitWord | None) -> int:
         kept = kinds.MEAN | kinds.YEARLY
     else:
         level, mean = far & kinds.LEVEL, 0
-        unsaid = bool(far & kinds.FALL) and not _falls(clause, at)
-        if word is not None and word.unit in CURRENCIES and clause.bound is None:
+        here = clause.skip(at - 1, "noun", "adjective", "unit", step=-1)
+        unsaid = bool(far & kinds.FALL) and clause.tokens[here][1] != kinds.FALL  # 减少人口5万人
+        money = word is not None and word.unit in CURRENCIES
+        if money and clause.bound is None:
             moved = far & (kinds.RAISE | kinds.GROW) and not far & (kinds.ADD | kinds.LEVEL)
             unsaid = unsaid or bool(moved and not flags & kinds.CHANGE)  # 提高补助标准20元
-        money = word is not None and word.unit in CURRENCIES
-        described = money and _NEW_ONES.search(
-            clause.text, clause.tokens[clause.sentence][2], clause.tokens[at][2]
-        )
+        described = money and _NEW_ONES.search(_before(clause, at))
         kept = _KEPT & ~kinds.ADD if described else _KEPT
     if unsaid or level or mean:
         raise Unreadable(clause.tokens[at][2], "near_form")
@@ -267,18 +268,17 @@ def _is_stock(clause: Clause, at: int) -> bool:
     """Return True for 企业累计达到300家: how many there are, unless it is the sum of some years."""
     tokens, here = clause.tokens, clause.skip(at - 1, "bound", *_NAMES, step=-1)
     before = tokens[here - 1][0] if tokens[here][0] == "form" else "end"  # not 累计300家
-    sentence = clause.text[tokens[clause.sentence][2] : tokens[at][2]]
-    if before not in _NAMES or clause.lasting or _OF_YEARS.search(sentence):
+    if before not in _NAMES or clause.lasting or _OF_YEARS.search(_before(clause, at)):
         return False
     if before == "gap":
         raise Unreadable(tokens[at][2], "form")
     return True
 
 
-def _falls(clause: Clause, at: int) -> bool:
-    """Return True for 减少贫困人口: only what is counted is between a fall and its number."""
-    here = clause.skip(at - 1, "noun", "adjective", "unit", step=-1)
-    return bool(clause.tokens[here][1] == kinds.FALL)
+def _before(clause: Clause, at: int) -> str:
+    """Return the last words before a number, in its sentence."""
+    start = clause.tokens[at][2]
+    return clause.text[max(clause.tokens[clause.sentence][2], start - _NEARBY) : start]
 
 
 def _counted(clause: Clause, word: UnitWord, here: int) -> UnitWord:
@@ -365,7 +365,7 @@ def _range_of(
     clause: Clause, at: int, upper: int, prefix: UnitWord | None, *, closed: bool
 ) -> tuple[FoundFigure, int]:
     """Read a range of two numbers: 5%到6%, 2-3万."""
-    tokens, first = clause.tokens, _taken(clause)
+    tokens, first, clause.word = clause.tokens, clause.word, _NO_UNIT
     low, high = tokens[at][1], tokens[upper][1]
     if closed:  # at least 5 percent and at most 8 percent
         clause.limit = clause.bound = None
@@ -392,12 +392,6 @@ def _may_lead_to(clause: Clause, upper: int) -> bool:
     moved = kinds.CHANGE if clause.text[join[2]] <= "z" else kinds.RAISE | kinds.FALL
     noun = clause.form_flags & kinds.RATE  # growth of 2% to 3.5%
     return join[1] == "to" and bool(clause.form_flags & moved) and not noun
-
-
-def _taken(clause: Clause) -> UnitWord | None:
-    """Return the unit of the lower number, and clear it for that of the upper one."""
-    word, clause.word = clause.word, None
-    return word
 
 
 def _value_of(number: Number, settled: Settled) -> Decimal:
@@ -578,9 +572,8 @@ def _converted(clause: Clause, at: int) -> int:
     unit, close = tokens[here - 1 if prefix else here + 1], tokens[here + 2 - prefix]
     about = _ABOUT.fullmatch(clause.text, tokens[at][3], max(tokens[here][2], 0))
     repeats = clause.end == at and about and tokens[here][0] == "number" and unit[0] == "unit"
-    if not (repeats and last and clause.text_of(close) == ")"):
-        return 0
-    if {last.unit, unit[1].unit} != CURRENCIES:
+    repeats = repeats and last and {last.unit, unit[1].unit} == CURRENCIES
+    if not repeats or clause.text_of(close) != ")":
         return 0
     clause.mark_problem(tokens[at][2], "punctuation")
     clause.skipped.append((*tokens[here][2:], "one_figure"))

@@ -318,11 +318,10 @@ def _problem(clause: Clause, strict: bool) -> tuple[int, str]:
     if clause.refused:
         _, _, reason, position = clause.refused[0]
         return position, reason
-    one_or_more = clause.figures and clause.problem and clause.problem[1] == "word"
-    if strict and clause.problem and (one_or_more or len(clause.figures) == 1):
-        return clause.problem[0], "other_words"
     if clause.problem and (strict or not clause.figures):
-        return clause.problem
+        position, reason = clause.problem
+        other_words = len(clause.figures) == 1 or (clause.figures and reason == "word")
+        return position, "other_words" if other_words else reason
     if len(clause.figures) > 1:
         return clause.figures[1][1], "one_figure"
     return max(clause.unused, 0), "number_after" if clause.figures else "figure"
