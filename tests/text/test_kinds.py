@@ -1592,6 +1592,9 @@ CHANGED_CHANGE = {
     "出口下降收窄到3%": "",
     "the drop in exports narrowed to 3.2 percent": "",
     "the rise in exports slowed to 3.2 percent": "",
+    "Growth in R&D spending slowed to 7.6 percent": "annual_growth reach 7.6 percent_per_year",
+    "Growth in exports continued as inflation eased to 5 percent": "",
+    "Growth in exports fell as inflation eased to 5 percent": "",
     "the share of exports rose to 3.2 percent": "level reach 3.2 percent",
 }
 # Two whole counts, of which one is meant, are a range; two percentages are not.

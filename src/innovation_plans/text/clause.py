@@ -372,6 +372,7 @@ class Clause:
 
     def note_fill(self, token: Token, at: int) -> None:
         """Note 新建改造, which is not all new, 分别, 全年, and a target that is fulfilled."""
+        of_a_past = self.tokens[at - 1][:2] == _COMPARED[0] and self.text_of(token) == "的"
         if self.is_sign(token, "+") and self.tokens[at + 2][0] == "unit":
             self.flags |= kinds.RAISE
             self.begin(token[2])
@@ -387,8 +388,8 @@ class Clause:
             self.mark_doubt(token[2], self.without(token))
         elif self.text_of(token) == "的" and self.tokens[at - 1][1] == "average":
             self.against = kinds.OF_A_GOAL  # 平均水平的90%
-        elif self.is_part(at):
-            self.against = kinds.OF_A_PAST
+        elif of_a_past and self.tokens[at + 1][0] in _STATED:
+            self.against = kinds.OF_A_PAST  # 上年的90%
         elif token[1] in _SAYING:
             self.said |= token[1]
             of_, number = self.tokens[at + 1 : at + 3]
@@ -400,12 +401,6 @@ class Clause:
             of_it = compared and (of_it or self.tokens[at - 1][0] == "of")
             if of_it or self.said & _FULFILLED == _FULFILLED:
                 self.against = kinds.OF_A_GOAL  # 目标的103%, 完成目标103%
-
-    def is_part(self, at: int) -> bool:
-        """Return True for 的 between another time and a number: 上年的90%."""
-        before, of_, number = self.tokens[at - 1 : at + 2] if at else self.tokens[:3]
-        past = before[:2] == ("fill", kinds.PAST) and number[0] in _STATED
-        return past and self.text_of(of_) == "的"
 
     def is_active(self, at: int) -> bool:
         """Return True if "with" describes nothing by a number: firms with R&D activities rose."""

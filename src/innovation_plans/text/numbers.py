@@ -47,6 +47,9 @@ _SIZES = {"100 million": 8, "10,000": 4, "1,000": 3, "'000": 3} | {
     word: power + len(str(factor)) - 1
     for word, (factor, power) in (MAGNITUDES | MAGNITUDE_WORDS).items()
 }
+_PACE = re.compile(
+    "(?:^|^the |^annual )growth (?:in|of) (?:(?!as |and |but |while |when |with )[a-z&-]+ ){1,3}(?:slowed|accelerated|eased|moderated|cooled|quickened) to (?:(?:about|nearly|above|below) )?$"
+)
 _NEW_ONES = re.compile("新(?!增)[^,，;。]{1,9}?的")  # 对新认定的平台给予最高500万元
 # Before a sum that a bracket repeats in another currency.
 _ABOUT = re.compile(
@@ -244,7 +247,9 @@ def _effective(clause: Clause, at: int, word: UnitWord | None) -> int:
         unsaid = bool(far & (_CHANGED | kinds.LEVEL) and not flags & kinds.CHANGE)
         unsaid = unsaid or bool(far & kinds.SUM and flags & kinds.GROW)  # 累计惠及群众增长四成
         changed = kinds.LEVEL | (kinds.RAISE | kinds.FALL if word.unit == "percent" else 0)
-        level = far & ~flags & kinds.RATE and flags & changed  # growth in trade slowed to 5%
+        level = far & ~flags & kinds.RATE and flags & changed
+        if level and _PACE.search(_before(clause, at)):  # growth in trade slowed to 5%
+            return far
         mean = far & kinds.MEAN and flags & kinds.CHANGE  # 年均浓度降5%
         kept = kinds.MEAN | kinds.YEARLY
     else:
@@ -382,7 +387,9 @@ def _range_of(
         raise Unreadable(clause.tokens[at][2], Message("unread.range_bound", bound=clause.limit))
     clause.limit, clause.word = None, clause.word or first or prefix
     if first is None:
-        low, first = _sharing(low, high), prefix or clause.word
+        first = prefix or clause.word
+        if low.power == 0 and low.times == 1 and low.coefficient < high.coefficient:  # 2-3万
+            low = Number(low.coefficient, high.times, high.power, low.style)
     return _figure_of(clause, at, here, high, (low, first))
 
 
@@ -404,13 +411,6 @@ def _value_of(number: Number, settled: Settled) -> Decimal:
     if settled.plus:
         value = EXACT.add(value, settled.plus)
     return value if settled.sign > 0 else value.copy_negate()
-
-
-def _sharing(low: Number, high: Number) -> Number:
-    """Return the lower number with the magnitude printed after the upper one: 2-3万."""
-    if low.power or low.times != 1 or low.coefficient >= high.coefficient:
-        return low
-    return Number(low.coefficient, high.times, high.power, low.style)
 
 
 def _between(pair: tuple[Settled, Settled], numbers: tuple[Number, Number], start: int) -> Figure:
