@@ -46,9 +46,7 @@ _NUMERIC = frozenset({"number", "nth", "th", "whole", "minus", "within"})
 _AS_IN_A_YEAR = re.compile(
     "as (?:many|much|high|large)(?: [a-z&-]+){0,4}? as in (?:19|20)[0-9]{2}(?![0-9])"
 )
-_AN_AVERAGE = re.compile(
-    "(?:(?:that )?(?:of )?the |its )?(?:[a-z&'-]+ ){0,3}(?:average|mean|median)(?![a-z])"
-)
+_AN_AVERAGE = re.compile("(?:that )?(?:of )?(?:[a-z&'-]+ ){1,4}(?:average|mean|median)(?![a-z])")
 _OR = re.compile("(?:或[^0-9,，。]{0,4}?|or (?:[a-z]+ )?)[0-9一二三四五六七八九十两]")
 _OF_A_LEVEL = re.compile("of (?:the |its )?(?:19|20)[0-9]{2} (?:level|value|figure)s?(?![a-z])")
 # Whether the bound itself is meant: 超过5%(含5%), 5%以上(不含5%), more than 5 percent (inclusive).
@@ -228,9 +226,8 @@ def _check_next(clause: Clause, here: int) -> None:
         money = word and word.unit in CURRENCIES and not clause.form_flags & kinds.CHANGE
         money = money or tokens[here - 1][0] == "basis"  # 3 percent of GDP on R&D
         # passed the 3 percent threshold; an average annual rate of 5 percent over the past decade
-        if clause.is_compared(here + 1):  # 3.2 percent versus 2.9 percent in 2020
-            return
         marked = behind in ("threshold", "门槛", "关口") and clause.bound is not None
+        marked = marked or clause.is_compared(here + 1)  # 3.2 percent versus 2.9 percent in 2020
         mean = kind == "span" and clause.form_flags & (kinds.MEAN | kinds.SUM)
         if marked or mean or (purpose and money):  # 5 billion yuan for science
             return
@@ -250,7 +247,9 @@ def _is_cut(clause: Clause, here: int) -> bool:
     touching = kind == "place" and clause.tokens[here - 1][3] == start
     if clause.text_of(clause.tokens[here]) == "in" and following in kinds.UNKNOWN:
         return clause.hints[0] is None  # 1 in some 20 firms
-    return touching or (following == "number" and number.style != "year" and kind != "join")
+    counts = clause.tokens[here + 2][0] == "unit"  # 1 in 2000 firms
+    joined = following == "number" and kind != "join"
+    return touching or (joined and (counts or number.style != "year"))
 
 
 def _is_counted(clause: Clause, here: int) -> bool:

@@ -67,6 +67,7 @@ _NEARBY = 80  # characters
 # Between the two bounds of one figure: at least 6 percent, but no more than 8 percent.
 _AND_AT_MOST = re.compile("[,，、]? ?(?:and |but |且|并|并且|但|但是)|[,，、] ?|")
 _FROM_BELOW = frozenset({Comparator.AT_LEAST, Comparator.ABOVE})
+_OPEN_ENDED = frozenset({"stop", "end", "fill", "break"})
 _BOUNDS = frozenset({"bound", "after"})
 _FROM_ABOVE = frozenset({Comparator.AT_MOST, Comparator.BELOW})
 _ABBREVIATED = 3  # letters: c. and max. may say something about the number behind
@@ -285,6 +286,9 @@ class Clause:
         joint = _AND_AT_MOST.match(self.text, self.tokens[here - 1][3])
         joins = joint is not None and joint.end() == self.tokens[at][2]
         alike = unit[:2] == ("unit", self.word) or (self.word is None and number[1].power == 0)
+        alike = alike or (
+            unit[0] in _OPEN_ENDED and number[1].style != "year"
+        )  # 100 firms, but no more than 200
         if not (joins and alike):
             return 0
         if Comparator.ABOVE is self.limit or Comparator.BELOW is bound:

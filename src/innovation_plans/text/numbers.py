@@ -96,6 +96,7 @@ def _number(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
     if clause.figures and clause.is_compared(at):
         clause.mark_problem(tokens[at][2], "one_figure")
         clause.skipped.append((*tokens[at][2:], "one_figure"))
+        clause.mark_doubt(tokens[at][2], "one_figure")  # versus 2.5 percent and 2 percent
         return None, at + 2
     if number.style in ("word", "digits"):
         number = _one_in_five(clause, at) or number
