@@ -55,7 +55,7 @@ _YEAR_BEHIND = re.compile(
     "(?:(?!percent|%)(?:[^;.]|[.][0-9])){0,60}(?:percent|%) (?:this year|last year|in 20[0-9][1-46-9])(?![0-9'])"
 )
 _A_CHANGE = re.compile(
-    "(?<![a-z])(?:rise|fall|drop|decline|(?:in|de)crease|reduction|contraction|gain|cut) (?:in|of) "
+    "(?<![a-z])(?:rise|fall|drop|decline|(?:in|de)crease|reduction|gain|cut) (?:in|of) "
 )
 # What a rule limits: overheads may not exceed; and words of a forecast.
 _RULED = re.compile(
@@ -68,7 +68,6 @@ _NEARBY = 80  # characters
 _AND_AT_MOST = re.compile("[,，、]? ?(?:and |but |且|并|并且|但|但是)|[,，、] ?|")
 _FROM_BELOW = frozenset({Comparator.AT_LEAST, Comparator.ABOVE})
 _OPEN_ENDED = frozenset({"stop", "end", "fill", "break"})
-_BOUNDS = frozenset({"bound", "after"})
 _FROM_ABOVE = frozenset({Comparator.AT_MOST, Comparator.BELOW})
 _ABBREVIATED = 3  # letters: c. and max. may say something about the number behind
 _AFTER_ABBREVIATION = frozenset({"number", "broken", "unit", "minus", "join", "bound"})
@@ -281,7 +280,7 @@ class Clause:
         else:
             kind, bound, _, _ = self.tokens[at + 2]
         number, unit = self.tokens[upper : upper + 2]
-        if number[0] != "number" or kind not in _BOUNDS or bound not in _FROM_ABOVE:
+        if number[0] != "number" or kind not in ("bound", "after") or bound not in _FROM_ABOVE:
             return 0
         joint = _AND_AT_MOST.match(self.text, self.tokens[here - 1][3])
         joins = joint is not None and joint.end() == self.tokens[at][2]
