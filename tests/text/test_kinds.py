@@ -1592,6 +1592,8 @@ CHANGED_CHANGE = {
     "出口降幅收窄至3.2%": "annual_growth reach -3.2 percent_per_year",
     "出口增长放缓到3%": "",
     "出口下降收窄到3%": "",
+    "出口增长由5%提高到8%": "",
+    "exports grew from 2 percent to 3 percent of GDP": "level reach 2 percent; level reach 3 percent",
     "the drop in exports narrowed to 3.2 percent": "",
     "the rise in exports slowed to 3.2 percent": "",
     "Growth in R&D spending slowed to 7.6 percent": "annual_growth reach 7.6 percent_per_year",
@@ -1631,6 +1633,9 @@ BELOW_ZERO = {
     "raised a ceiling of 20 percent": "",
 }
 LARGE_ONES = {
+    "8000万元至1亿元": "level between 0.8~1 CNY_100M",
+    "between 800 million yuan and 1 billion yuan": "level between 0.8~1 CNY_1B",
+    "8亿元至1000万元": "",
     "filed twice as many patents as in 2015": "multiple reach 2 multiple",
     "twice as many patents as Shanghai": "",
     "twice as many": "",

@@ -474,6 +474,8 @@ class Clause:
         verb = self.tokens[at + 1]
         if verb[0] in ("bound", "form") and self.text_of(verb).endswith("ing"):
             self.mark_doubt(token[2], self.without(token))  # keep it from falling below 3 percent
+        if self.flags & (kinds.GROW | kinds.RATE) == kinds.GROW and self.text[token[2]] > "z":
+            self.mark_doubt(token[2], "near_form")  # 增长从5%提高到8%
         if (self.flags | self.far) & kinds.CHANGE:
             self.flags |= (self.far & kinds.CHANGE & ~kinds.RATE) | kinds.LEVEL
 

@@ -29,7 +29,7 @@ from .kinds import Kind
 from .lexicon import ITEM, PER_CENT, RANK, UnitWord
 from .messages import Message
 from .numerals import Number, share
-from .settle import THING_UNITS, Settled, settle
+from .settle import SCALED, THING_UNITS, Settled, settle
 from .times import span_named, span_of, time_after
 
 _figure = partial(tuple.__new__, Figure)  # takes a third as long as calling the class
@@ -55,6 +55,7 @@ _NEW_ONES = re.compile("新(?!增)[^,，;。]{1,9}?的")  # 对新认定的平�
 _ABOUT = re.compile(
     "(?:[约合折为$¥ ]|相当于|or|about|around|approximately|roughly|nearly|equivalent to|us)*"
 )
+_SUMS = frozenset(unit for _, unit in SCALED["CNY"]) | {"CNY"}
 _NO_UNIT: UnitWord | None = None
 _NEARBY = 200  # characters
 _NAMES: tuple[Kind, ...] = ("noun", "unit", "gap")
@@ -418,6 +419,9 @@ def _between(pair: tuple[Settled, Settled], numbers: tuple[Number, Number], star
     """Return the range of two numbers."""
     low, high = (_value_of(number, settled) for number, settled in zip(numbers, pair, strict=True))
     first, second = pair
+    if {first.unit, second.unit} <= _SUMS:  # 8000万元至1亿元
+        low = Figure(first.form, REACH, low, None, first.unit).converted(str(second.unit)).value
+        first = first._replace(unit=second.unit)
     if (first.form, first.unit) != (second.form, second.unit):
         raise Unreadable(start, "range_unit")
     if first.sign < 0:
