@@ -138,19 +138,14 @@ def _compared(clause: Clause, here: int) -> int:
     kind, value, start, _ = clause.tokens[here + 1]
     if kind == "number" and value.style != "year":
         return here
-    past = kind == "number" or (kind == "fill" and _is_past(clause, here + 1))
+    following, number, _, _ = clause.tokens[here + 2]  # in 2015
+    in_year = following == "number" and number.style == "year"
+    past = kind == "number" or (kind == "fill" and (value == kinds.PAST or in_year))
     if clause.word.unit not in SIGNED or not past:
         raise Unreadable(start, kinds.OTHER_TIME)  # 5 percent below the target
     clause.form_flags |= flag
     clause.spans = clause.spans or (kinds.OVER_YEARS if value != kinds.PAST else "")  # than in 2015
     return here + 1
-
-
-def _is_past(clause: Clause, here: int) -> bool:
-    """Return True for "last year" and "in 2015"."""
-    following, number, _, _ = clause.tokens[here + 1]
-    in_year = following == "number" and number.style == "year"
-    return clause.tokens[here][1] == kinds.PAST or in_year
 
 
 def below(clause: Clause, here: int) -> int:

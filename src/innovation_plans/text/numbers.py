@@ -104,7 +104,7 @@ def _number(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
     prefix = clause.word
     _at_number(clause, at)
     here = below(clause, after(clause, tail(clause, at + 1, number)))
-    upper = _upper(clause, here) or _next(clause, here, number)
+    upper = _upper(clause, here) or _either(clause, here, number)
     closed = 0 if upper else clause.closing(here)
     if upper or closed:
         return _range_of(clause, at, upper or closed, prefix, closed=closed > 0)
@@ -357,7 +357,7 @@ def _upper(clause: Clause, here: int) -> int:
     return 0 if clause.from_ and word not in "-~" else here + 1
 
 
-def _next(clause: Clause, here: int, low: Number) -> int:
+def _either(clause: Clause, here: int, low: Number) -> int:
     """Return the index of the second number of "two or three firms", or 0: no count is between."""
     joint, (kind, high, _, _) = clause.tokens[here : here + 2]
     if clause.text_of(joint) not in ("or", "或") or kind != "number" or high.power or low.power:
