@@ -154,8 +154,9 @@ FOREIGN = {
     "3000万港元": "",
     "20亿立方米": "",
     "3万元欧元": "",
-    "50 basis points": "",
-    "50个基点": "",
+    "50 basis points": "increment reach 0.5 percentage_point",
+    "下调25个基点": "increment reach -0.25 percentage_point",
+    "企业利率为50个基点": "",
     "5 MW": "",
     "300公里": "",
     "5000元/平方米": "",
@@ -226,7 +227,6 @@ PARTS = {
     "非化石能源占一次能源消费比重达到11.4%": "level reach 11.4 percent",
     "一九八○年": "",
     "五年年均增长8%": "average_growth reach 8 percent_per_year",
-    "1 in 5 firms": "",
     "over 5.000 firms": "",
     "1.000 yuan": "",
     "不得低于去年的95%": "",
@@ -731,7 +731,7 @@ CONDITIONS = dict.fromkeys(
         "投入占比达到6%的，给予补贴",
         "对投入占比达到6%的企业给予补贴",
         "占比超过6%的企业可以申报",
-        "给予最高80万元补贴",
+        "给予80万元补贴",
         "占比是否达到6%",
         "占比能达到6%吗",
         "占比将达到6%？",
@@ -1473,7 +1473,6 @@ LISTED = {
     "Patents: 5 million in fees": "",
     "150k patent applications": "level reach 150000 patent",
     "a 10k run": "",
-    "占比在5%以上（不含5%）": "",
     "占比在5%以上，不含5%": "",
     "5 percent or more (5 percent excluded)": "",
     "more than 5 percent (inclusive)": "",
@@ -1533,6 +1532,128 @@ GROWTH_BEHIND = {
     "21,463 SCI papers": "level reach 21463 item",
     "首期100亿元": "level reach 100 CNY_100M",
 }
+# What is not reached yet.
+NOT_YET = {
+    "R&D intensity had not yet reached 2 percent": "level below 2 percent",
+    "R&D intensity did not quite reach 2 percent": "level below 2 percent",
+    "it will not be allowed to drop below 3 percent": "level at_least 3 percent",
+    "研发强度还没到2%": "level below 2 percent",
+    "研发强度没能突破2%": "level at_most 2 percent",
+    "R&D intensity is not likely to reach 2 percent": "",
+    "研发强度离2%还有距离": "",
+}
+# Brackets that say whether the bound itself is meant.
+INCLUDED = {
+    "占比在5%以上（不含5%）": "level above 5 percent",
+    "占比须在5%以上（含5%）": "level at_least 5 percent",
+    "企业100人以下（不含本数）": "level below 100 person",
+    "企业100人以下（含100人）": "level at_most 100 person",
+    "占比在15%以上（不含5%）": "",
+    "超过5%（含5%）": "",
+}
+# Two bounds of one figure: both ends are closed, or nothing is read.
+TWO_BOUNDS = {
+    "资助额度在50万元以上、100万元以下": "level between 50~100 CNY_10K",
+    "占比5%以上8%以下": "level between 5~8 percent",
+    "占比5%以上，8%以下（含8%）": "level between 5~8 percent",
+    "at least 100 firms but no more than 200": "level between 100~200 enterprise",
+    "more than 100 firms, but no more than 200": "",
+    "at least 5 percent, up to 8 percent": "level between 5~8 percent",
+    "占比90%以上、失业率5%以下": "level at_least 90 percent; level at_most 5 percent",
+    "比重分别为5%以上、8%以下": "level at_least 5 percent; level at_most 8 percent",
+} | dict.fromkeys(
+    [
+        "高于60%、低于80%", "占比5%以上，低于8%", "占比5%以上、8%以下（不含8%）", "at least 5% but less than 8%", "占比90%以上、5%以下",
+    ],
+    "",
+)  # fmt: skip
+# 累计 behind a noun is how many there are; alone, or of some years, it is a sum.
+STOCKS = {
+    "高新技术企业累计超过5000家": "level above 5000 enterprise",
+    "到2025年，国家级平台累计达到120个": "level reach 120 item",
+    "五年来，企业累计超过5000家": "cumulative above 5000 enterprise",
+    "累计达到2089家": "cumulative reach 2089 enterprise",
+    "累计培育企业500家": "cumulative reach 500 enterprise",
+    "企业累计新增500家": "cumulative reach 500 enterprise",
+}
+CAPPED = {
+    "The rate is capped at 20 percent": "level at_most 20 percent",
+    "a share with a floor of 40 percent": "level at_least 40 percent",
+    "exceeded a ceiling of 20 percent": "",
+    "a share with a ceiling of 20 percent": "level at_most 20 percent",
+    "an increase of 1,340 firms": "increment reach 1340 enterprise",
+    "a 1.3-percentage-point drop": "increment reach -1.3 percentage_point",
+    "每10万人口中大学文化程度人数占15%": "level reach 15 percent",
+    "占比仅3%": "level reach 3 percent",
+}
+# A change of a change is no level.
+CHANGED_CHANGE = {
+    "出口增速放缓到3%": "annual_growth reach 3 percent_per_year",
+    "出口降幅收窄至3.2%": "annual_growth reach -3.2 percent_per_year",
+    "出口增长放缓到3%": "",
+    "出口下降收窄到3%": "",
+    "出口增长由5%提高到8%": "",
+    "exports grew from 2 percent to 3 percent of GDP": "level reach 2 percent; level reach 3 percent",
+    "the drop in exports narrowed to 3.2 percent": "",
+    "the rise in exports slowed to 3.2 percent": "",
+    "Growth in R&D spending slowed to 7.6 percent": "annual_growth reach 7.6 percent_per_year",
+    "Growth in exports continued as inflation eased to 5 percent": "",
+    "Growth in exports fell as inflation eased to 5 percent": "",
+    "the share of exports rose to 3.2 percent": "level reach 3.2 percent",
+}
+# Two whole counts, of which one is meant, are a range; two percentages are not.
+ONE_OF_TWO = {
+    "two or three national laboratories": "level between 2~3 item",
+    "拟新建省实验室2个或3个": "increment between 2~3 item",
+    "either 12 or 13 laboratories": "level between 12~13 item",
+    "two or three percent": "",
+    "5 or 7 laboratories": "",
+    "two or three years": "",
+}
+# What a figure is compared with is another one.
+AGAINST_OTHERS = {
+    "R&D intensity was 3.2 percent, versus 2.93 percent in 2020": "level reach 3.2 percent",
+    "spends 3.2 percent of its GDP on R&D, compared with 2.93 percent in 2020": "level reach 3.2 percent",
+    "versus 2.93 percent in 2020": "",
+    "3 percent, versus 2.5 percent and 2 percent": "level reach 3 percent",
+    "2 in 2000 firms": "",
+    "exports are 1.5 times the OECD average": "",
+    "exports are two and a half times the 2015 level": "multiple reach 2.5 multiple",
+    "half of one percent": "",
+}
+BELOW_ZERO = {
+    "增长-2%到3%": "annual_growth between -2~3 percent_per_year",
+    "growth ranged from -2 to 3 percent": "annual_growth between -2~3 percent_per_year",
+    "增长-3%至-2%": "",
+    "rose 3 billion yuan to 5 billion yuan": "",
+    "rose 3 to 5 billion yuan": "increment between 3~5 CNY_1B",
+    "at least two or three firms": "",
+    "a 25-basis-point cut": "increment reach -0.25 percentage_point",
+    "the rate hit a ceiling of 20 percent": "",
+    "raised a ceiling of 20 percent": "",
+}
+LARGE_ONES = {
+    "8000万元至1亿元": "level between 0.8~1 CNY_100M",
+    "between 800 million yuan and 1 billion yuan": "level between 0.8~1 CNY_1B",
+    "8亿元至1000万元": "",
+    "filed twice as many patents as in 2015": "multiple reach 2 multiple",
+    "twice as many patents as Shanghai": "",
+    "twice as many": "",
+    "引进亿元以上项目793个": "level reach 793 item",
+    "经济总量首次跨过万亿元门槛": "level above 1 CNY_1T",
+    "门槛为5亿元": "",
+    "from $5 billion to $6 billion": "",
+    "from $5 to $6 billion": "",
+    "Researchers per thousand employed: 8.7": "level reach 8.7 person / 1000 / employed_person",
+    "Researchers: 8.7": "",
+    "Fewer than 1 in 10 firms exports": "level below 10 percent",
+    "研发人员流失率降至3.1%": "level reach 3.1 percent",
+    "对新认定的平台给予最高500万元奖励": "level at_most 500 CNY_10K",
+    "R&D intensity ranged from 2.1 to 2.4 percent": "level between 2.1~2.4 percent",
+    "up 0.4 of a percentage point": "increment reach 0.4 percentage_point",
+}
+KINDS |= CHANGED_CHANGE | ONE_OF_TWO | AGAINST_OTHERS | LARGE_ONES | BELOW_ZERO
+KINDS |= NOT_YET | INCLUDED | TWO_BOUNDS | STOCKS | CAPPED
 KINDS |= (
     ABBREVIATED | PART_OF_ONE | CLOSED | ONE_IN_FIVE | UNNAMED_RATIOS | GROWTH_BEHIND | OF_THE_RATIO
 )
@@ -1736,3 +1857,37 @@ def test_a_number_is_no_rank_if_the_unit_is_another() -> None:
 def test_a_bare_number_is_a_multiple_if_unit_and_form_are_given() -> None:
     asked = {"unit": "multiple", "form": "multiple"}
     assert ip.read_figure("5", strict=False, **asked).value == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "expected"),
+    [
+        ("≥65", "percent", "level at_least 65 percent"),
+        ("3.5万", "enterprise", "level reach 35000 enterprise"),
+        ("Scientific papers published: 612,300", "item", "level reach 612300 item"),
+    ],
+)
+def test_a_number_alone_has_the_unit_of_the_caller(text: str, unit: str, expected: str) -> None:
+    assert shown(read_figure(text, unit, strict=False)) == expected
+    (reading,) = find_figures(text, unit, refused=True)
+    assert isinstance(reading, Reading)
+    assert shown(reading.figure) == expected
+    assert not list(find_figures(text))
+
+
+# A sum that a bracket repeats in another currency is no second figure.
+CONVERTED = {
+    "到账资金8000万元（约合1100万美元）": "level reach 8000 CNY_10K",
+    "about 100 billion yuan ($14 billion)": "level about 100 CNY_1B",
+    "投资超过5亿元（约7000万美元）的企业3家": "",
+    "投资5亿元（7000万美元）以上": "",
+    "100 billion yuan ($14 billion) a year": "",
+    "投资5亿元（其中外资1000万美元）": "level reach 5 CNY_100M; level reach 10000000 USD",
+}
+
+
+@pytest.mark.parametrize("text", CONVERTED)
+def test_a_converted_sum_is_no_second_figure(text: str) -> None:
+    expected = CONVERTED[text].split("; ") if CONVERTED[text] else []
+    assert [shown(reading.figure) for reading in find_figures(text)] == expected
+    assert {shown(figure) for figure in readings(text)} == set(expected)

@@ -309,7 +309,7 @@ def test_a_text_is_divided_into_tokens(text: str) -> None:
     ("text", "position", "expected"),
     [
         ("10**10", 2, "a known word behind the number"),
-        ("m**9", 1, "a known word before the number"),
+        ("m**9", 1, "a known word before the number, not “**”"),
         ("1e9", 0, "a number such as 3.5 or 13,000"),
         (".5%", 1, "a number such as 3.5 or 13,000"),
         ("达到1 000 元", 4, "a known word behind the number"),
@@ -351,7 +351,7 @@ def test_a_text_is_divided_into_tokens(text: str) -> None:
         ("增速下降5%", 4, "percentage points, or growth without another change"),
         ("降幅收窄5个百分点", 2, "one word for a fall"),
         ("3万元欧元", 3, "a known word behind the number"),
-        ("HK$5 million", 2, "a known word before the number"),
+        ("HK$5 million", 2, "a known word before the number, not “$”"),
         ("slumbered by 5%", 10, "a known word before by"),
         ("a third", 2, "a word for a ranking"),
         ("two third", 4, "a known word between two numbers"),
@@ -366,7 +366,7 @@ def test_a_text_is_divided_into_tokens(text: str) -> None:
         ("前3年", 1, "a rank, not a time"),
         ("5 by 6%", 2, "a known word before by"),
         ("前x", 0, "a word of a figure expression"),
-        ("增长a-5%", 3, "a known word before the number"),
+        ("增长a-5%", 3, "a known word before the number, not “-”"),
         ("第x", 0, "a word of a figure expression"),
         ("约前3位", 2, "one comparator, not about and at_most"),
         ("5 foo people", 2, "a known word behind the number"),
@@ -388,7 +388,7 @@ def test_a_text_may_have_five_hundred_characters() -> None:
 
 
 def test_positions_in_an_error_refer_to_the_original_text() -> None:
-    assert position_and_expected("a  b   5") == (3, "a known word before the number")
+    assert position_and_expected("a  b   5") == (3, "a known word before the number, not “b”")
     assert position_and_expected("5%    @   6") == (6, "a known word behind the number")
     assert position_and_expected("5%    达到   ") == (6, "a number after this")
 
@@ -585,8 +585,6 @@ def test_the_error_of_a_figure_without_an_expression_shows_the_nearest() -> None
          "a figure that reads back as it was"),
         (Figure(Form.AVERAGE_GROWTH, REACH, Decimal(1), None, "CNY"), "en",
          "average annual growth of 1 yuan", "a figure that reads back as it was"),
-        (Figure(Form.ANNUAL_GROWTH, Comparator.BETWEEN, Decimal(-2), Decimal("0.5"),
-                "percent_per_year"), "zh", "增长-2%—0.5%", "a figure that reads back as it was"),
     ]:  # fmt: skip
         with pytest.raises(FigureError) as caught:
             format_figure(figure, lang)

@@ -15,6 +15,7 @@ from innovation_plans.text.reading import MOST_OF_A_PIECE, find_figures, read_fi
 # A text for every message of [unread].
 REFUSED = {
     "word": "研发强度",
+    "other_words": "研发投入强度达到3.5%左右",
     "bare": "共3000",
     "figure": "增长",
     "number_after": "5%达到",
@@ -44,7 +45,7 @@ REFUSED = {
     "one_negation": "不没有超过5%",
     "negated_multiple": "not doubled",
     "word_far": "超企业总数5家",
-    "word_before": "强度某某5%",
+    "word_before": "zork 5%",
     "word_behind": "3.5万吨",
     "word_between": "第3位5%",
     "before_by": "output halved by 5%",
@@ -57,6 +58,7 @@ REFUSED = {
     "change_or_range": "第1至第3位",
     "range": "增长3%至增长5%",
     "range_unit": "5元-6人",
+    "open_range": "高于5%且低于6%",
     "range_order": "6%-5%",
     "between": "between 5",
     "share_or_growth": "这是7%",
@@ -121,7 +123,8 @@ def test_a_reason_is_said_in_every_language(key: str) -> None:
     assert str(reason) == reason.text("en")
     english, chinese = (reason.text(lang) for lang in languages())
     assert CHINESE.search(chinese)
-    assert not LATIN.search(re.sub("times|down|enterprise|percent", "", chinese))
+    names = "times|down|enterprise|percent|zork|strict=False|find_figures|innovation-plans read"
+    assert not LATIN.search(re.sub(names, "", chinese))
     assert not CHINESE.search(english.replace("如果", ""))
 
 
@@ -134,6 +137,14 @@ def test_an_error_is_said_in_every_language() -> None:
     assert pickle.loads(pickle.dumps(caught.value)).expected.text("zh") == (  # noqa: S301
         "数字之后的词语无法识别"
     )
+
+
+def test_a_strict_reader_names_the_readers_of_other_texts() -> None:
+    for text in ("研发投入强度达到3.5%左右", "研发投入强度达到3.5%，企业5家"):
+        with pytest.raises(
+            FigureError, match="strict=False allows them, and find_figures or “innov"
+        ):
+            read_figure(text)
 
 
 def test_a_refused_number_is_said_in_every_language() -> None:

@@ -16,11 +16,14 @@ _TRAILING = kinds.GROW | kinds.RATE | kinds.YEARLY | kinds.MEAN | kinds.RAISE | 
 _BEFORE_UNITS = frozenset({"after", "bound", "adjective", "gap"})
 _COMPARATORS = frozenset({"after", "bound"})
 _BASIS_WORDS = frozenset({"basis", "adjective", "fill", "unit", "place", "noun"})
-_VERBS: tuple[Kind, ...] = ("fill", "form", "bound", "join", "from", "whole", "number")
+_VERBS: tuple[Kind, ...] = ("fill", "form", "bound", "join", "from", "whole", "number", "not")
 BEFORE_GROWTH = frozenset({"的", "annual"})
 _PASSIVE = re.compile(" [a-z]+ed$")
 # A growth word behind the number ends these: 保持10%以上增长.
 _KEEPING = frozenset({"保持", "保持在", "维持", "维持在", "实现"})
+# Whether a closed bound is meant: 5%以上(不含5%), 100人以下(含本数).
+_INCLUDED = re.compile(r"\((不?)(?:含|包括|包含)(?:本数|本级|([^()]{0,9}))\)")
+_OPEN = {Comparator.AT_LEAST: Comparator.ABOVE, Comparator.AT_MOST: Comparator.BELOW}
 _STARTS = frozenset({"number", "form", "bound", "unit"})  # what a comparator may be before
 
 
@@ -51,13 +54,14 @@ def _count(clause: Clause, at: int, number: Number) -> None:
     colon = clause.text_of(tokens[here]) == ":"  # number of firms: 300
     at -= colon
     at = clause.skip(at - 1, *_VERBS, step=-1)
-    at = clause.skip(at, "place", "per", step=-1)  # patents per 10,000 people reached 15.3
+    verb, at = at, clause.skip(at, "place", "per", step=-1)
+    ratio = at < verb  # researchers per thousand employed: 8.7
     which = clause.skip(at, "unit", "adjective", "noun", step=-1)
     at = which - 1 if tokens[which][1] == kinds.WHICH else at  # firms with R&D activities
     noun, unit, start, _ = tokens[at]
     before = clause.skip(at - 1, "adjective", step=-1)
     # Patents hit 5,000; patents: 5 million
-    large = colon and number.power and tokens[here + 2][0] in kinds.ENDS
+    large = colon and (number.power or ratio) and tokens[here + 2][0] in kinds.ENDS
     alone = tokens[before][0] in kinds.ENDS and (tokens[here][0] == "bound" or large)
     counts = tokens[before][:2] == ("fill", kinds.COUNT) or (alone and clause.text[start] <= "z")
     if noun == "unit" and counts and tokens[here + 2][0] != "gap":
@@ -92,8 +96,14 @@ def after(clause: Clause, here: int) -> int:
         measured = clause.tokens[here - 1][0] == "unit" and end - start == 1
         if measured and following[0] in kinds.UNKNOWN and following[2] == end:  # 5条多式联运线路
             raise Unreadable(start, "word_behind")
-        clause.limit = both(clause.limit, value, start)
         here += 1
+        included = _INCLUDED.match(clause.text, end) if value in _OPEN else None
+        same = f"(?<![0-9.,]){re.escape((included and included[2]) or '')} ?$"
+        if included and re.search(same, clause.text[max(start - 20, 0) : start]):
+            value = _OPEN[value] if included[1] else value
+            while 0 <= clause.tokens[here][2] < included.end():
+                here += 1
+        clause.limit = both(clause.limit, value, start)
 
 
 def trail(clause: Clause, here: int) -> int:
@@ -128,19 +138,14 @@ def _compared(clause: Clause, here: int) -> int:
     kind, value, start, _ = clause.tokens[here + 1]
     if kind == "number" and value.style != "year":
         return here
-    past = kind == "number" or (kind == "fill" and _is_past(clause, here + 1))
+    following, number, _, _ = clause.tokens[here + 2]  # in 2015
+    in_year = following == "number" and number.style == "year"
+    past = kind == "number" or (kind == "fill" and (value == kinds.PAST or in_year))
     if clause.word.unit not in SIGNED or not past:
         raise Unreadable(start, kinds.OTHER_TIME)  # 5 percent below the target
     clause.form_flags |= flag
     clause.spans = clause.spans or (kinds.OVER_YEARS if value != kinds.PAST else "")  # than in 2015
     return here + 1
-
-
-def _is_past(clause: Clause, here: int) -> bool:
-    """Return True for "last year" and "in 2015"."""
-    following, number, _, _ = clause.tokens[here + 1]
-    in_year = following == "number" and number.style == "year"
-    return clause.tokens[here][1] == kinds.PAST or in_year
 
 
 def below(clause: Clause, here: int) -> int:

@@ -46,10 +46,12 @@ _NUMERIC = frozenset({"number", "nth", "th", "whole", "minus", "within"})
 _AS_IN_A_YEAR = re.compile(
     "as (?:many|much|high|large)(?: [a-z&-]+){0,4}? as in (?:19|20)[0-9]{2}(?![0-9])"
 )
+_AN_AVERAGE = re.compile("(?:that )?(?:of )?(?:[a-z&'-]+ ){1,4}(?:average|mean|median)(?![a-z])")
+_OR = re.compile("(?:或[^0-9,，。]{0,4}?|or (?:[a-z]+ )?)[0-9一二三四五六七八九十两]")
 _OF_A_LEVEL = re.compile("of (?:the |its )?(?:19|20)[0-9]{2} (?:level|value|figure)s?(?![a-z])")
 # Whether the bound itself is meant: 超过5%(含5%), 5%以上(不含5%), more than 5 percent (inclusive).
 _INCLUDING = re.compile(
-    "[(,，]? ?(?:不?(?:含|包括|包含)(?:本数|本级|[0-9])|excluding [0-9]"
+    r"(?:\([^()]{0,20}?|[,，]? ?)(?:不?(?:含|包括|包含)(?:本数|本级|[^()0-9]{0,9}[0-9])|excluding [0-9]"
     "|(?:[0-9.]+ ?(?:percent|%) )?(?:not )?(?:in|ex)clu(?:sive|ded))"
 )
 _TO = frozenset({"to", "-", "~"})
@@ -68,7 +70,7 @@ def check_before(clause: Clause, at: int) -> None:
     """Raise if what is directly before the number is not understood."""
     token, tied = clause.touched, at - 1
     kind, joined, begin, end = token
-    bounds = at - 1 == clause.end and kind == "bound"  # 4个过五千亿
+    bounds = at - 1 == clause.end and kind in _TIES  # 4个过五千亿, half of one percent
     if bounds or (at == clause.end and kind not in _BETWEEN):
         raise Unreadable(begin, "word_between")
     known = kind in _BEFORE or at == clause.time_end or _is_known_unit(clause, at - 1)
@@ -97,7 +99,7 @@ def check_before(clause: Clause, at: int) -> None:
         # upward of 5,000 firms, the widening was 5 billion yuan
         known = known and clause.text_of(tie) != "of" and not (money and tie[:2] == _IS)
     if not known or bracket or sums or dash:
-        raise Unreadable(begin, "word_before")
+        raise Unreadable(begin, clause.without(token, "word_before"))
 
 
 def _is_known_unit(clause: Clause, at: int) -> bool:
@@ -196,12 +198,13 @@ def _check_joined(clause: Clause, here: int) -> None:
     if word != "and" and kind in kinds.UNKNOWN:
         raise Unreadable(start, "number_after")
     cut = kind == "number" and not clause.from_ and clause.tokens[here + 2][0] in kinds.UNKNOWN
-    signed = clause.text_of(clause.tokens[here + 1]) == "+"  # +3% to +5%
-    if word in _TO and (
-        cut or signed or kind in ("form", "unit")
-    ):  # 增长3%至增长5%, $5 to $6 billion
+    signed = clause.text_of(clause.tokens[here + 1]) in ("+", "-")  # +3% to +5%
+    last, number, _, _ = clause.tokens[here - 1]
+    sized = last == "unit" or (last == "number" and number.power)
+    other = kind == "form" or (kind == "unit" and not (clause.from_ and sized))
+    if word in _TO and (cut or signed or other):  # 增长3%至增长5%, $5 to $6 billion
         raise Unreadable(start, "range")
-    if kind == "number" and clause.from_ and not clause.form_flags & kinds.CHANGE:
+    if kind in ("number", "unit") and clause.from_ and not clause.form_flags & kinds.CHANGE:
         raise Unreadable(start, "change_or_range")  # from 5 to 8 firms
 
 
@@ -221,8 +224,10 @@ def _check_next(clause: Clause, here: int) -> None:
         behind = clause.text_of(tokens[here])
         purpose = behind == "for" or (behind == "on" and tokens[here + 1][0] == "adjective")
         money = word and word.unit in CURRENCIES and not clause.form_flags & kinds.CHANGE
+        money = money or tokens[here - 1][0] == "basis"  # 3 percent of GDP on R&D
         # passed the 3 percent threshold; an average annual rate of 5 percent over the past decade
-        marked = behind == "threshold" and clause.bound is not None
+        marked = behind in ("threshold", "门槛", "关口") and clause.bound is not None
+        marked = marked or clause.is_compared(here + 1)  # 3.2 percent versus 2.9 percent in 2020
         mean = kind == "span" and clause.form_flags & (kinds.MEAN | kinds.SUM)
         if marked or mean or (purpose and money):  # 5 billion yuan for science
             return
@@ -240,7 +245,11 @@ def _is_cut(clause: Clause, here: int) -> bool:
     """Return True behind a number without a unit if it is part of 1 in 20 or 1000列."""
     (kind, _, start, _), (following, number, _, _) = clause.tokens[here : here + 2]
     touching = kind == "place" and clause.tokens[here - 1][3] == start
-    return touching or (following == "number" and number.style != "year" and kind != "join")
+    if clause.text_of(clause.tokens[here]) == "in" and following in kinds.UNKNOWN:
+        return clause.hints[0] is None  # 1 in some 20 firms
+    counts = clause.tokens[here + 2][0] == "unit"  # 1 in 2000 firms
+    joined = following == "number" and kind != "join"
+    return touching or (joined and (counts or number.style != "year"))
 
 
 def _is_counted(clause: Clause, here: int) -> bool:
@@ -262,19 +271,20 @@ def _is_counted(clause: Clause, here: int) -> bool:
 
 def check_rest(clause: Clause, here: int) -> None:
     """Raise if a word behind the figure that may apply to it applies to no other number."""
-    tokens, applying, left = clause.tokens, _APPLYING, -1
+    tokens, applying, left, before = clause.tokens, _APPLYING, -1, False
     while (kind := tokens[here][0]) not in kinds.ENDS:
         year = kind == "number" and tokens[here][1].style == "year"
         if kind in _FIGURES and not (year and tokens[here + 1][0] != "unit"):
-            return
+            break
         behind = kind in ("bound", "gap") and clause.text_of(tokens[here]) in lexicon().behind
         applies = behind or _applies(tokens[here], applying)
-        if left < 0 and applies and not clause.is_until(here):
-            left = tokens[here][2]
+        other = kind == "gap" and _OR.match(clause.text, tokens[here][2]) is not None  # 2个某或3个
+        if left < 0 and (applies or other) and not clause.is_until(here):
+            left, before = tokens[here][2], kind == "after" or other  # 100人某以下(含100人)
         if kind == "gap":
             applying = kinds.OF_A_FIGURE
         here += 1
-    if left >= 0:
+    if left >= 0 and (before or kind in kinds.ENDS):
         raise Unreadable(left, "number_after")
 
 
@@ -328,7 +338,7 @@ def _check_base(clause: Clause, start: int, here: int) -> None:
     verb = kind in ("noun", "unit", "gap") or (kind == "fill" and said != kinds.IS)
     english = clause.word is not None and clause.word.takes == "times"
     if english and verb and tokens[here][1] not in (kinds.PART, kinds.IS):
-        raise Unreadable(begin, "word_before")  # was held 3 times
+        raise Unreadable(begin, clause.without(clause.touched, "word_before"))  # held 3 times
 
 
 def is_of_another(clause: Clause, here: int) -> bool:
@@ -337,7 +347,8 @@ def is_of_another(clause: Clause, here: int) -> bool:
     if clause.text_of(tokens[here]) in ("that", "those"):
         years = [value.style for kind, value, _, _ in tokens[here : here + 6] if kind == "number"]
         return years[:1] != ["year"]
-    return tokens[here][:2] == ("fill", kinds.REFERENCE)
+    average = _AN_AVERAGE.match(clause.text, tokens[here][2])
+    return average is not None or tokens[here][:2] == ("fill", kinds.REFERENCE)
 
 
 def _check_attribute(clause: Clause, noun: str, start: int) -> None:

@@ -42,6 +42,7 @@ _PEOPLE = frozenset({"gap", "noun", "unit"})
 _BEFORE_YEARS = frozenset({"gap", "than", "bound"})
 _SUBJECTS = frozenset({"noun", "number", "stop", "end"})
 _BEFORE_A_GOAL = frozenset({"fill", "gap", "join", "time"})
+_COMPARED = (("fill", kinds.PAST), ("fill", kinds.REFERENCE))  # what a number is compared with
 _OF_A_YEAR = frozenset({"fill", "time"})
 _CHANGED = kinds.CHANGE | kinds.SUM
 _STARTING = 4  # tokens
@@ -53,6 +54,9 @@ _YEAR_BEFORE = re.compile(
 _YEAR_BEHIND = re.compile(
     "(?:(?!percent|%)(?:[^;.]|[.][0-9])){0,60}(?:percent|%) (?:this year|last year|in 20[0-9][1-46-9])(?![0-9'])"
 )
+_A_CHANGE = re.compile(
+    "(?<![a-z])(?:rise|fall|drop|decline|(?:in|de)crease|reduction|gain|cut) (?:in|of) "
+)
 # What a rule limits: overheads may not exceed; and words of a forecast.
 _RULED = re.compile(
     "(?<![a-z])(?:overheads?|(?:indirect|administrative) (?:costs?|expenses)|management fees?|grants?"
@@ -61,8 +65,10 @@ _RULED = re.compile(
 _FORECAST = re.compile("grow|year|20[0-9]{2}|forecast|expect|analyst|economist|quarter|month")
 _NEARBY = 80  # characters
 # Between the two bounds of one figure: at least 6 percent, but no more than 8 percent.
-_AND_AT_MOST = re.compile("[,，、]? ?(?:(?:and|but) |且|并|并且|但|但是|(?![a-z]))")
-_FROM_BELOW = (Comparator.AT_LEAST, Comparator.AT_LEAST, -1)  # and no 分别
+_AND_AT_MOST = re.compile("[,，、]? ?(?:and |but |且|并|并且|但|但是)|[,，、] ?|")
+_FROM_BELOW = frozenset({Comparator.AT_LEAST, Comparator.ABOVE})
+_OPEN_ENDED = frozenset({"stop", "end", "fill", "break"})
+_FROM_ABOVE = frozenset({Comparator.AT_MOST, Comparator.BELOW})
 _ABBREVIATED = 3  # letters: c. and max. may say something about the number behind
 _AFTER_ABBREVIATION = frozenset({"number", "broken", "unit", "minus", "join", "bound"})
 _SAYING = frozenset({kinds.AMONG, kinds.FULFIL, kinds.REFERENCE, kinds.SHARE})
@@ -208,9 +214,9 @@ class Clause:
         """Keep the first problem."""
         self.problem = self.problem or (position, reason)
 
-    def without(self, token: Token) -> Message:
+    def without(self, token: Token, reason: str = "without") -> Message:
         """Return the reason that names a word which makes a number uncertain."""
-        return Message("unread.without", word=self.text_of(token))
+        return Message(f"unread.{reason}", word=self.text_of(token))
 
     def begin(self, start: int) -> None:
         """Start the span of the figure here, if it has not started."""
@@ -243,7 +249,7 @@ class Clause:
         except Unreadable as error:
             self.mark_doubt(error.position, error.reason)
         following = self.tokens[at + 1 : at + 3]
-        if following[0][0] in _OF_A_YEAR and _compares(following):
+        if following[0][0] in _OF_A_YEAR and any(each[:2] in _COMPARED for each in following):
             self.said |= kinds.FULFIL  # 达到年度目标103%
             if comparator is not REACH:
                 self.mark_doubt(start, "near_comparator")  # 低于上年0.1个百分点
@@ -263,19 +269,31 @@ class Clause:
         return self.text_of(of_) == "的" and number[0] == "number" and unit[1] == PER_CENT
 
     def closing(self, here: int) -> int:
-        """Return the index of the upper number of 不低于5%且不高于8%, or 0: both ends are closed."""
-        if (self.limit, self.bound, self.respective) != _FROM_BELOW:
+        """Return the index of the upper number of 5%以上8%以下, or 0; raise for 高于5%且低于8%."""
+        if self.limit not in _FROM_BELOW or self.respective >= 0:
             return 0
-        at = self.skip(here, "stop", "join", "gap")
+        at = upper = self.skip(here, "stop", "join", "gap")
         negated = self.tokens[at][0] == "not"
-        (kind, bound, _, _), number, unit = self.tokens[at + negated : at + negated + 3]
-        bound = _NEGATED.get(bound) if negated else bound
-        if (kind, bound, number[0]) != ("bound", Comparator.AT_MOST, "number"):
+        kind, bound, _, _ = self.tokens[at + negated]
+        if kind == "bound":
+            bound, upper = _NEGATED.get(bound) if negated else bound, at + negated + 1
+        else:
+            kind, bound, _, _ = self.tokens[at + 2]
+        number, unit = self.tokens[upper : upper + 2]
+        if number[0] != "number" or kind not in ("bound", "after") or bound not in _FROM_ABOVE:
             return 0
         joint = _AND_AT_MOST.match(self.text, self.tokens[here - 1][3])
         joins = joint is not None and joint.end() == self.tokens[at][2]
         alike = unit[:2] == ("unit", self.word) or (self.word is None and number[1].power == 0)
-        return at + negated + 1 if joins and alike else 0
+        alike = alike or (
+            unit[0] in _OPEN_ENDED and number[1].style != "year"
+        )  # 100 firms, but no more than 200
+        if not (joins and alike):
+            return 0
+        if Comparator.ABOVE is self.limit or Comparator.BELOW is bound:
+            self.tokens[here] = ("gap", None, *self.tokens[here][2:])  # both numbers are refused
+            raise Unreadable(number[2], "open_range")
+        return upper
 
     def note_position(self, at: int) -> None:
         """Note below after "fell": the number is a level; "decline" may be a noun, too."""
@@ -346,6 +364,9 @@ class Clause:
             self.mark_doubt(token[2], "one_direction")
         if token[1] & kinds.MEAN and token[1] & (kinds.GROW | kinds.YEARLY):
             self.name_span(self.sentence)  # other growth of the section is over these years, too
+        pace = self.flags & kinds.CHANGE and not self.flags & (kinds.RATE | kinds.DROP)
+        if token[1] == kinds.LEVEL and pace and not self.from_:  # 出口增长放缓到3%
+            self.mark_doubt(token[2], "near_form")
         renewed = self.tokens[at - 1 - (self.tokens[at - 1][0] == "join")][1] == kinds.RENEW
         if token[1] & kinds.ADD and renewed:  # 改扩建和新建
             self.far |= kinds.RENEW
@@ -354,6 +375,7 @@ class Clause:
 
     def note_fill(self, token: Token, at: int) -> None:
         """Note 新建改造, which is not all new, 分别, 全年, and a target that is fulfilled."""
+        of_a_past = self.tokens[at - 1][:2] == _COMPARED[0] and self.text_of(token) == "的"
         if self.is_sign(token, "+") and self.tokens[at + 2][0] == "unit":
             self.flags |= kinds.RAISE
             self.begin(token[2])
@@ -369,8 +391,8 @@ class Clause:
             self.mark_doubt(token[2], self.without(token))
         elif self.text_of(token) == "的" and self.tokens[at - 1][1] == "average":
             self.against = kinds.OF_A_GOAL  # 平均水平的90%
-        elif self.is_part(at):
-            self.against = kinds.OF_A_PAST
+        elif of_a_past and self.tokens[at + 1][0] in _STATED:
+            self.against = kinds.OF_A_PAST  # 上年的90%
         elif token[1] in _SAYING:
             self.said |= token[1]
             of_, number = self.tokens[at + 1 : at + 3]
@@ -382,12 +404,6 @@ class Clause:
             of_it = compared and (of_it or self.tokens[at - 1][0] == "of")
             if of_it or self.said & _FULFILLED == _FULFILLED:
                 self.against = kinds.OF_A_GOAL  # 目标的103%, 完成目标103%
-
-    def is_part(self, at: int) -> bool:
-        """Return True for 的 between another time and a number: 上年的90%."""
-        before, of_, number = self.tokens[at - 1 : at + 2] if at else self.tokens[:3]
-        past = before[:2] == ("fill", kinds.PAST) and number[0] in _STATED
-        return past and self.text_of(of_) == "的"
 
     def is_active(self, at: int) -> bool:
         """Return True if "with" describes nothing by a number: firms with R&D activities rose."""
@@ -458,6 +474,8 @@ class Clause:
         verb = self.tokens[at + 1]
         if verb[0] in ("bound", "form") and self.text_of(verb).endswith("ing"):
             self.mark_doubt(token[2], self.without(token))  # keep it from falling below 3 percent
+        if self.flags & (kinds.GROW | kinds.RATE) == kinds.GROW and self.text[token[2]] > "z":
+            self.mark_doubt(token[2], "near_form")  # 增长从5%提高到8%
         if (self.flags | self.far) & kinds.CHANGE:
             self.flags |= (self.far & kinds.CHANGE & ~kinds.RATE) | kinds.LEVEL
 
@@ -469,12 +487,16 @@ class Clause:
         elif word == "and":
             self.list_and(token, at)
         elif word == "to":
+            moved = self.flags & kinds.CHANGE and self.far & kinds.CHANGE
             if not (self.flags | self.far) & (kinds.GROW | kinds.RATE):  # raise the share to 3%
                 self.flags |= self.far & (kinds.RAISE | kinds.FALL)
             if self.end == at and self.carried:  # climbed two places to 11th
                 self.flags |= self.carried[0] & (kinds.RAISE | kinds.FALL)
             if self.flags & kinds.CHANGE:
                 self.flags |= kinds.LEVEL
+                begin = max(self.tokens[self.sentence][2], token[2] - _NEARBY)
+                if moved and _A_CHANGE.search(self.text, begin, token[2]):
+                    self.mark_doubt(token[2], "near_form")  # the drop in exports narrowed to 3%
             broken = any(kind == "broken" for kind, _, _, _ in self.tokens[max(at - 3, 0) : at])
             changes = self.carried and self.carried[0] & kinds.CHANGE
             changes = changes or self.tokens[at - 1][0] in ("whole", "nth")  # doubled to 5 percent
@@ -640,7 +662,7 @@ class Clause:
         abbreviation = sign == "." and short and following in _AFTER_ABBREVIATION  # c. 300 firms
         nearby = unused and following == "number" and not timely  # 年均增长、5%
         if nearby or falls or abbreviation:
-            self.mark_doubt(start, "word_before")
+            self.mark_doubt(start, self.without(token, "word_before"))
         if sign != "、":
             self.respective = -1
         if sign not in ",，、":
@@ -697,6 +719,12 @@ class Clause:
         number, unit = self.tokens[here : here + 2]
         relative = unit[0] == "unit" and unit[1].unit in RELATIVE
         return changes and number[0] == "number" and not relative
+
+    def is_compared(self, here: int) -> bool:
+        """Return True for 2.9 percent in "versus 2.9 percent in 2020"."""
+        than, number, unit = self.tokens[here - 1 : here + 2] if here else self.tokens[-3:]
+        latin = than[0] == "than" and self.text[than[2]] <= "z"
+        return latin and (number[0], unit[0]) == ("number", "unit")
 
     def is_time(self, here: int) -> bool:
         """Return True for a year or a number of years."""
@@ -808,12 +836,6 @@ class Clause:
 NOTERS: dict[Kind, Callable[[Clause, Token, int], None] | None] = {
     kind: getattr(Clause, f"note_{kind}", None) for kind in get_args(Kind)
 }
-
-
-def _compares(tokens: list[Token]) -> bool:
-    """Return True if one of the words names what a number is compared with: 上年, the target."""
-    compared = (kinds.PAST, kinds.REFERENCE)
-    return any(kind == "fill" and value in compared for kind, value, _, _ in tokens)
 
 
 def both(one: Comparator | None, other: Comparator, position: int) -> Comparator:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
@@ -28,7 +29,7 @@ from .kinds import Kind
 from .lexicon import ITEM, PER_CENT, RANK, UnitWord
 from .messages import Message
 from .numerals import Number, share
-from .settle import THING_UNITS, Settled, settle
+from .settle import SCALED, THING_UNITS, Settled, settle
 from .times import span_named, span_of, time_after
 
 _figure = partial(tuple.__new__, Figure)  # takes a third as long as calling the class
@@ -46,6 +47,23 @@ _SIZES = {"100 million": 8, "10,000": 4, "1,000": 3, "'000": 3} | {
     word: power + len(str(factor)) - 1
     for word, (factor, power) in (MAGNITUDES | MAGNITUDE_WORDS).items()
 }
+_PACE = re.compile(
+    "(?:^|^the |^annual )growth (?:in|of) (?:(?!as |and |but |while |when |with )[a-z&-]+ ){1,3}(?:slowed|accelerated|eased|moderated|cooled|quickened) to (?:(?:about|nearly|above|below) )?$"
+)
+_NEW_ONES = re.compile("新(?!增)[^,，;。]{1,9}?的")  # 对新认定的平台给予最高500万元
+# Before a sum that a bracket repeats in another currency.
+_ABOUT = re.compile(
+    "(?:[约合折为$¥ ]|相当于|or|about|around|approximately|roughly|nearly|equivalent to|us)*"
+)
+_SUMS = frozenset(unit for _, unit in SCALED["CNY"]) | {"CNY"}
+_NO_UNIT: UnitWord | None = None
+_NEARBY = 200  # characters
+_NAMES: tuple[Kind, ...] = ("noun", "unit", "gap")
+# Years that 累计 sums up: 五年累计, 2021—2025年累计.
+_OF_YEARS = re.compile(
+    "(?<![0-9]{3})[0-9一二三四五六七八九十两几]年|期间|以来|年来|十[二三四五]五"
+    "|20[0-9]{2}年?(?:[-~—至]| to )20[0-9]{2}|years|since|decade|period"
+)
 _IN = frozenset({"in", "out of"})  # one in five firms
 _ITEMS = frozenset({"item", "counted", "inhabitant", "other"})
 
@@ -76,14 +94,20 @@ def _number(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
             if number.coefficient % 1:  # 81.2岁
                 clause.skipped.append((*tokens[at][2:], "figure_or_time"))
             return None, rest
-    if number.style == "word":
+    if clause.figures and clause.is_compared(at):
+        clause.mark_problem(tokens[at][2], "one_figure")
+        clause.skipped.append((*tokens[at][2:], "one_figure"))
+        clause.mark_doubt(tokens[at][2], "one_figure")  # versus 2.5 percent and 2 percent
+        return None, at + 2
+    if number.style in ("word", "digits"):
         number = _one_in_five(clause, at) or number
     prefix = clause.word
     _at_number(clause, at)
     here = below(clause, after(clause, tail(clause, at + 1, number)))
-    upper = _upper(clause, here) or clause.closing(here)
-    if upper:
-        return _range_of(clause, at, upper, prefix)
+    upper = _upper(clause, here) or _either(clause, here, number)
+    closed = 0 if upper else clause.closing(here)
+    if upper or closed:
+        return _range_of(clause, at, upper or closed, prefix, closed=closed > 0)
     here = trail(clause, here)
     if clause.within or number.more or number.bare or prefix is not None:
         _join_notes(clause, at, prefix)
@@ -105,7 +129,7 @@ def _one_in_five(clause: Clause, at: int) -> Number | None:
     """Replace "one in five" by 20 per cent of, where it begins a sentence and names no places."""
     tokens, end = clause.tokens, clause.tokens[at + 2][3]
     (_, low, start, _), among, (kind, high, _, _) = tokens[at : at + 3]
-    if clause.text_of(among) not in _IN or kind != "number" or high.style != "word":
+    if clause.text_of(among) not in _IN or kind != "number" or high.style != low.style:
         return None
     following = tokens[clause.skip(at + 3, "adjective")]
     who = following[0] == "unit" and following[1].takes in ("thing", "people")
@@ -225,25 +249,43 @@ def _effective(clause: Clause, at: int, word: UnitWord | None) -> int:
         unsaid = bool(far & (_CHANGED | kinds.LEVEL) and not flags & kinds.CHANGE)
         unsaid = unsaid or bool(far & kinds.SUM and flags & kinds.GROW)  # 累计惠及群众增长四成
         changed = kinds.LEVEL | (kinds.RAISE | kinds.FALL if word.unit == "percent" else 0)
-        level = far & ~flags & kinds.RATE and flags & changed  # growth in trade slowed to 5%
+        level = far & ~flags & kinds.RATE and flags & changed
+        if level and _PACE.search(_before(clause, at)):  # growth in trade slowed to 5%
+            return far
         mean = far & kinds.MEAN and flags & kinds.CHANGE  # 年均浓度降5%
         kept = kinds.MEAN | kinds.YEARLY
     else:
         level, mean = far & kinds.LEVEL, 0
-        unsaid = bool(far & kinds.FALL) and not _falls(clause, at)
-        if word is not None and word.unit in CURRENCIES and clause.bound is None:
+        here = clause.skip(at - 1, "noun", "adjective", "unit", step=-1)
+        unsaid = bool(far & kinds.FALL) and clause.tokens[here][1] != kinds.FALL  # 减少人口5万人
+        money = word is not None and word.unit in CURRENCIES
+        if money and clause.bound is None:
             moved = far & (kinds.RAISE | kinds.GROW) and not far & (kinds.ADD | kinds.LEVEL)
             unsaid = unsaid or bool(moved and not flags & kinds.CHANGE)  # 提高补助标准20元
-        kept = _KEPT
+        described = money and _NEW_ONES.search(_before(clause, at))
+        kept = _KEPT & ~kinds.ADD if described else _KEPT
     if unsaid or level or mean:
         raise Unreadable(clause.tokens[at][2], "near_form")
-    return flags | (far & kept)
+    flags |= far & kept
+    counts = word is not None and word.takes == "thing" and flags & (kinds.SUM | kinds.ADD)
+    return flags & ~kinds.SUM if counts == kinds.SUM and _is_stock(clause, at) else flags
 
 
-def _falls(clause: Clause, at: int) -> bool:
-    """Return True for 减少贫困人口: only what is counted is between a fall and its number."""
-    here = clause.skip(at - 1, "noun", "adjective", "unit", step=-1)
-    return bool(clause.tokens[here][1] == kinds.FALL)
+def _is_stock(clause: Clause, at: int) -> bool:
+    """Return True for 企业累计达到300家: how many there are, unless it is the sum of some years."""
+    tokens, here = clause.tokens, clause.skip(at - 1, "bound", *_NAMES, step=-1)
+    before = tokens[here - 1][0] if tokens[here][0] == "form" else "end"  # not 累计300家
+    if before not in _NAMES or clause.lasting or _OF_YEARS.search(_before(clause, at)):
+        return False
+    if before == "gap":
+        raise Unreadable(tokens[at][2], "form")
+    return True
+
+
+def _before(clause: Clause, at: int) -> str:
+    """Return the last words before a number, in its sentence."""
+    start = clause.tokens[at][2]
+    return clause.text[max(clause.tokens[clause.sentence][2], start - _NEARBY) : start]
 
 
 def _counted(clause: Clause, word: UnitWord, here: int) -> UnitWord:
@@ -281,8 +323,11 @@ def _marked(clause: Clause, number: Number, here: int) -> bool:
         return False
     if clause.word is not None and (number.style not in ("word", "share") or number.power):
         return True
-    if clause.word is not None and number.coefficient >= 10 and number.style == "word":
-        return True
+    if clause.word is not None and number.style == "word":
+        unit, behind = clause.text_of(clause.tokens[clause.unit_at]), clause.tokens[here][2]
+        based = unit == "times" and clause.text.startswith(("the ", "that ", "as "), behind)
+        if number.coefficient >= 10 or based or (unit.isascii() and clause.word.unit in SIGNED):
+            return True
     if clause.start >= 0 and not (clause.symbol and clause.word is None):
         return True
     if clause.said & kinds.SHARE and clause.word and clause.word.unit == "percent":  # 占总量的三成
@@ -312,22 +357,41 @@ def _upper(clause: Clause, here: int) -> int:
     return 0 if clause.from_ and word not in "-~" else here + 1
 
 
+def _either(clause: Clause, here: int, low: Number) -> int:
+    """Return the index of the second number of "two or three firms", or 0: no count is between."""
+    joint, (kind, high, _, _) = clause.tokens[here : here + 2]
+    if clause.text_of(joint) not in ("or", "或") or kind != "number" or high.power or low.power:
+        return 0
+    unit = clause.tokens[clause.skip(here + 2, "adjective")]
+    counts = unit[0] == "unit" and unit[1].takes in ("thing", "people", "place")
+    whole = low.coefficient % 1 == 0 and low.style == high.style
+    return here + 1 if counts and whole and high.coefficient == low.coefficient + 1 else 0
+
+
 def _range_of(
-    clause: Clause, at: int, upper: int, prefix: UnitWord | None
+    clause: Clause, at: int, upper: int, prefix: UnitWord | None, *, closed: bool
 ) -> tuple[FoundFigure, int]:
     """Read a range of two numbers: 5%到6%, 2-3万."""
-    low, high = clause.tokens[at][1], clause.tokens[upper][1]
-    first = _taken(clause)
-    if clause.tokens[upper - 1][0] == "bound":  # at least 5 percent and at most 8 percent
+    tokens, first, clause.word = clause.tokens, clause.word, _NO_UNIT
+    low, high = tokens[at][1], tokens[upper][1]
+    if closed:  # at least 5 percent and at most 8 percent
         clause.limit = clause.bound = None
-    if first == PER_CENT and _may_lead_to(clause, upper):
+    if clause.is_minus(tokens[at - 1]):  # -2% to 3%
+        if clause.form_flags & kinds.FALL or (first or tokens[upper + 1][1]) != PER_CENT:
+            raise Unreadable(tokens[at][2], "above_zero")
+        low = low._replace(coefficient=low.coefficient.copy_negate())
+    if first is not None and _may_lead_to(clause, upper):
         raise Unreadable(clause.tokens[upper - 1][2], "change_or_range")
     here = trail(clause, tail(clause, upper + 1, high))
+    if closed and clause.limit is Comparator.AT_MOST:  # 5%以上8%以下
+        clause.limit = None
     if clause.limit not in _IN_A_RANGE or clause.minus or low.more or high.more:
         raise Unreadable(clause.tokens[at][2], Message("unread.range_bound", bound=clause.limit))
     clause.limit, clause.word = None, clause.word or first or prefix
     if first is None:
-        low, first = _sharing(low, high), prefix or clause.word
+        first = prefix or clause.word
+        if low.power == 0 and low.times == 1 and low.coefficient < high.coefficient:  # 2-3万
+            low = Number(low.coefficient, high.times, high.power, low.style)
     return _figure_of(clause, at, here, high, (low, first))
 
 
@@ -337,12 +401,6 @@ def _may_lead_to(clause: Clause, upper: int) -> bool:
     moved = kinds.CHANGE if clause.text[join[2]] <= "z" else kinds.RAISE | kinds.FALL
     noun = clause.form_flags & kinds.RATE  # growth of 2% to 3.5%
     return join[1] == "to" and bool(clause.form_flags & moved) and not noun
-
-
-def _taken(clause: Clause) -> UnitWord | None:
-    """Return the unit of the lower number, and clear it for that of the upper one."""
-    word, clause.word = clause.word, None
-    return word
 
 
 def _value_of(number: Number, settled: Settled) -> Decimal:
@@ -357,17 +415,13 @@ def _value_of(number: Number, settled: Settled) -> Decimal:
     return value if settled.sign > 0 else value.copy_negate()
 
 
-def _sharing(low: Number, high: Number) -> Number:
-    """Return the lower number with the magnitude printed after the upper one: 2-3万."""
-    if low.power or low.times != 1 or low.coefficient >= high.coefficient:
-        return low
-    return Number(low.coefficient, high.times, high.power, low.style)
-
-
 def _between(pair: tuple[Settled, Settled], numbers: tuple[Number, Number], start: int) -> Figure:
     """Return the range of two numbers."""
     low, high = (_value_of(number, settled) for number, settled in zip(numbers, pair, strict=True))
     first, second = pair
+    if {first.unit, second.unit} <= _SUMS:  # 8000万元至1亿元
+        low = Figure(first.form, REACH, low, None, first.unit).converted(str(second.unit)).value
+        first = first._replace(unit=second.unit)
     if (first.form, first.unit) != (second.form, second.unit):
         raise Unreadable(start, "range_unit")
     if first.sign < 0:
@@ -509,8 +563,31 @@ def _heading(clause: Clause, at: int) -> tuple[None, int]:
             return None, here
         if size in _SIZES:
             raise Unreadable(start, "unit")
+    if again := _converted(clause, at):
+        return None, again
     clause.note_break(tokens[at], at)
     return None, at + 1
+
+
+def _converted(clause: Clause, at: int) -> int:
+    """Return the index behind a sum that a bracket repeats in another currency, or 0."""
+    tokens, last = clause.tokens, clause.carried and clause.carried[2]
+    here = clause.skip(at + 1, "bound", "gap", "fill", "unit", "doubt")
+    prefix = tokens[here - 1][0] == "unit"
+    unit, close = tokens[here - 1 if prefix else here + 1], tokens[here + 2 - prefix]
+    about = _ABOUT.fullmatch(clause.text, tokens[at][3], max(tokens[here][2], 0))
+    repeats = clause.end == at and about and tokens[here][0] == "number" and unit[0] == "unit"
+    repeats = repeats and last and {last.unit, unit[1].unit} == CURRENCIES
+    if not repeats or clause.text_of(close) != ")":
+        return 0
+    clause.mark_problem(tokens[at][2], "punctuation")
+    clause.skipped.append((*tokens[here][2:], "one_figure"))
+    behind = tokens[here + 3 - prefix]
+    if behind[0] in (*kinds.OF_A_NUMBER, "form") or clause.text_of(behind) == "的":
+        _, start, end, _ = clause.figures.pop()
+        clause.refused.append((start, end, "attribute", behind[2]))
+        raise Unreadable(behind[2], "attribute")  # 5亿元(7000万美元)以上的项目3个
+    return here + 3 - prefix
 
 
 def _broken(clause: Clause, at: int) -> NoReturn:

@@ -208,6 +208,8 @@ def _readings(text: str, hints: Hints) -> Iterator[Reading | RefusedNumber]:
         lasting = clause.lasting
         places = positions or range(len(clean))
         found: list[Reading | RefusedNumber] = []
+        if hints[0] and len(piece) == len(text) and len(clause.figures) == 1 and not clause.refused:
+            clause.figures = [(*clause.figures[0][:3], True)]  # 3.5万 alone, in the caller's unit
         for figure, first, last, marked in clause.figures:
             if marked:
                 start, end = offset + places[first], offset + places[last - 1] + 1
@@ -317,7 +319,9 @@ def _problem(clause: Clause, strict: bool) -> tuple[int, str]:
         _, _, reason, position = clause.refused[0]
         return position, reason
     if clause.problem and (strict or not clause.figures):
-        return clause.problem
+        position, reason = clause.problem
+        other_words = len(clause.figures) == 1 or (clause.figures and reason == "word")
+        return position, "other_words" if other_words else reason
     if len(clause.figures) > 1:
         return clause.figures[1][1], "one_figure"
     return max(clause.unused, 0), "number_after" if clause.figures else "figure"

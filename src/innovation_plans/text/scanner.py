@@ -105,7 +105,7 @@ def _patterns() -> _Patterns:
     latin = "|".join(word for word in bounds if "a" <= word[0] <= "z")
     return _Patterns(
         re.compile(
-            f" (?:[0-9$¥<>≤≥]|-[0-9]|(?:{first}|{latin}|us\\$|rmb|cny|minus|no\\.|half|{_PART.pattern}|by|the top|(?:doubl|tripl|quadrupl)(?:e|es|ed|ing))(?![a-z]))"
+            f" (?:[0-9$¥<>≤≥]|-[0-9]|(?:{first}|{latin}|us\\$|rmb|cny|minus|no\\.|half|twice as|{_PART.pattern}|by|the top|(?:doubl|tripl|quadrupl)(?:e|es|ed|ing))(?![a-z]))"
         ),
         re.compile(f"[约近超逾过达了]{{0,2}}[0-9{CHINESE_NUMERALS}$¥]|半数|[-<>≤≥至到第前]|人民币"),
         re.compile(f"{first}(?:{joined})*"),
@@ -137,7 +137,7 @@ def scan(text: str, known: Lexicon | None = None) -> list[Token]:
             if here >= "a":
                 match = _LETTERS.match(text, at)
                 here = match[0] if match else ""
-                if here in numbers or here in ("a", "half"):
+                if here in numbers or here in ("a", "half", "twice"):
                     stop = _worded(text, at, tokens)
                     if stop:
                         at = stop
@@ -195,6 +195,9 @@ def _is_year(run: str) -> bool:
 
 def _worded(text: str, at: int, tokens: list[Token]) -> int:
     """Scan a number in English words; return the position after it, or 0 if there is none."""
+    if text.startswith("twice as ", at):
+        end = _add(tokens, "number", Number(Decimal(2)), at, at + len("twice"))
+        return _add(tokens, "unit", TIMES, end, end)
     by = [word for kind, word, _, _ in tokens[-2:] if kind != "bound"][-1:] == ["by"]
     numbers = lexicon().numbers
     if (part := _PART_OF.match(text, at)) and (part[1] == "a" or part[1] in numbers):

@@ -20,7 +20,9 @@ def time_after(clause: Clause, at: int) -> int:
     if kind == "join" and following == "time":  # 10-year
         return at + 3
     years = kind == "form" and clause.text.startswith("年", tokens[at][3])  # 近五年平均
-    if years or (_is_day(clause, at) and kind != "unit"):
+    month = at > 0 and tokens[at - 1][0] == "time" and clause.text[tokens[at - 1][2]].isascii()
+    day = month and tokens[at][1].power == 0 and tokens[at][1].coefficient in range(1, 32)
+    if years or (day and kind != "unit"):  # February 16
         return at + 1
     if kind == "join" and following == "number" and tokens[at + 3][0] == "time":  # 2021-2025年
         amount = clause.word is not None or tokens[at][1].power  # RMB 5 billion到2025年
@@ -28,13 +30,6 @@ def time_after(clause: Clause, at: int) -> int:
     if tokens[at][1].style == "year" and _is_year(clause, at, kind):
         return _joined_year(clause, at) if (kind, following) == ("join", "number") else at + 1
     return 0
-
-
-def _is_day(clause: Clause, at: int) -> bool:
-    """Return True for 16 in February 16."""
-    (kind, _, start, _), (_, number, _, _) = clause.tokens[at - 1], clause.tokens[at]
-    day = number.power == 0 and number.coefficient in range(1, 32)
-    return day and kind == "time" and at > 0 and clause.text[start].isascii()
 
 
 def _joined_year(clause: Clause, at: int) -> int:
