@@ -37,7 +37,6 @@ def test_a_text_of_another_plan_is_not_given_for_the_text_of_the_plan() -> None:
 def test_the_goal_of_a_further_text_is_one_of_its_own_plan() -> None:
     goals = {each.key for each in PLANS.targets}
     assert goals >= {
-        "CN-BJ-14-action-ministries/rd_intensity/level/2025@bj-people-2023-05-30",
         "CN-CQ-14-action-digital/digital_economy_gdp_share/level/2027@cq-action-digital-2023",
         "CN-HB-14-sti/high_value_invention_patents_per_10k/level/2025@hb-jetro-2021-10-25",
         "CN-JS-14-other-press-2023-06/high_tech_output_share/level/2025@js-press-copy-2023-06-27",
@@ -69,8 +68,12 @@ def of_other_documents_with_goals(plans: ip.Dataset) -> set[str]:
     }
 
 
+# The ministries repeat Beijing's own goal in their plan for Beijing; it is one goal, of the city.
+OF_ANOTHER_GOVERNMENT = {"CN-BJ-14-action/rd_intensity/level/2025@bj-people-2023-05-30"}
+
+
 def test_a_text_of_a_document_with_goals_states_a_goal_of_that_document() -> None:
-    assert of_other_documents_with_goals(PLANS) == set()
+    assert of_other_documents_with_goals(PLANS) == OF_ANOTHER_GOVERNMENT
 
 
 def test_a_goal_that_may_be_lower_than_that_of_the_plan_says_so() -> None:

@@ -222,6 +222,14 @@ def test_the_later_of_two_sources_is_selected(world: Any) -> None:
     assert pair.select("strongest").kept.one().value == first.value
 
 
+def test_one_of_two_goals_that_agree_is_selected(plans: ip.Dataset) -> None:
+    pair = plans.targets.where(region="Nanjing", indicator="rd_intensity", end_year=2025)
+    assert len(pair) == 2
+    assert pair.conflicts() == ()
+    kept, passed_over = pair.select()
+    assert (kept.one().citation.source.tier, len(passed_over)) == ("B", 1)
+
+
 @pytest.mark.parametrize("policy", ["value", ["region", "value"], None])
 def test_select_is_about_conflicts(plans: ip.Dataset, policy: Any) -> None:
     with pytest.raises(ip.ArgumentError, match=r"strongest or latest; to_pandas\(\) has columns"):

@@ -198,7 +198,7 @@ def test_a_redefined_series_is_drawn_with_a_break(plans: ip.Dataset, chongqing: 
 
 
 def test_nothing_is_still_required_of_a_series_beyond_its_target(plans: ip.Dataset) -> None:
-    target = plans.targets.where(plan="CN-BJ-14-action", indicator="rd_intensity").one()
+    target = plans.targets.where(region="BJ", indicator="rd_intensity", period="14th").one()
     last = plans.observations.series("CN-BJ/rd_intensity/level")[-1]
     assert last.value > target.value
     entries = [text.get_text() for text in plots.path(target, plans).figure.legends[0].get_texts()]

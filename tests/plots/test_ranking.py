@@ -12,8 +12,6 @@ from innovation_plans.plots.ranking import cliques
 from innovation_plans.plots.style import TIERS, number
 from innovation_plans.text.messages import word
 
-from .conftest import REPEATING
-
 
 def test_rows_are_in_order_with_their_ranks(order: ip.Comparison) -> None:
     ax = plots.ranking(order)
@@ -74,8 +72,7 @@ def test_every_tied_row_is_in_a_bracket_and_no_other(order: ip.Comparison) -> No
 
 def test_rows_without_a_rank_are_shown_with_the_reason(plans: ip.Dataset) -> None:
     targets = plans.targets.where(indicator="rd_intensity", period="14th", end_year=2025)
-    targets = targets.filter(lambda each: each.plan.code not in REPEATING)
-    pace = ip.compare(targets, measure="growth", plans=plans)
+    pace = ip.compare(targets.select().kept, measure="growth", plans=plans)
     reasons = [row.reason for row in pace if row.rank is None]
     ax = plots.ranking(pace)
     shown = [text.get_text() for text in ax.texts]

@@ -19,8 +19,6 @@ from innovation_plans.plots.tilegrid import TILES
 from innovation_plans.plots.tiles import classes
 from innovation_plans.text.messages import Language, say
 
-from .conftest import REPEATING
-
 Squares = Callable[[Axes], Counter[str]]
 
 
@@ -141,7 +139,6 @@ def test_tiles_need_one_figure_per_province(plans: ip.Dataset, guangdong: ip.Sco
 
 def test_the_hint_for_several_figures_of_a_province_solves_it(every_tier: ip.Dataset) -> None:
     targets = every_tier.targets.where(indicator="rd_intensity", end_year=2025, period="14th")
-    targets = targets.filter(lambda each: each.plan.code not in REPEATING)  # no conflict
     with pytest.raises(ip.AmbiguousError, match=r"select\(\)\.kept"):
         plots.tiles(ip.compare(targets))
     plots.tiles(ip.compare(targets.select().kept))

@@ -1,8 +1,8 @@
 """Further texts of a goal that are of another plan than the goal.
 
 A further text repeats a figure only if it reports on the same document. The same figure in another
-document is another goal. The corrections mark those that are added to the goals of their plan, in the
-column `is_goal`.
+document is another goal, unless that is of another government, which repeats the goal of the region. The
+corrections mark those that are added to the goals of their plan, in the column `is_goal`.
 """
 
 from __future__ import annotations

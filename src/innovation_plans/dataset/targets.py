@@ -208,7 +208,9 @@ class TargetTable(Table[TargetT], Generic[TargetT]):
         return tuple(other for other in same_subject if _figure(other) != _figure(target))
 
     def select(self, policy: Policy = "strongest") -> Selection:
-        """Return a table with one target of each conflict, and the targets that are left out.
+        """Return a table with one target for each goal, and the targets that are left out.
+
+        Those for one region, period, indicator and year are one goal, whether or not they conflict.
 
         Parameters
         ----------
@@ -228,8 +230,8 @@ class TargetTable(Table[TargetT], Generic[TargetT]):
         rank = self._strength if policy == "strongest" else self._lateness
         dropped = {
             target.key
-            for conflict in self.conflicts()
-            for target in sorted(conflict.targets, key=rank)[1:]
+            for targets in self._subjects().values()
+            for target in sorted(targets, key=rank)[1:]
         }
         return Selection(
             self._of(target for target in self if target.key not in dropped),
