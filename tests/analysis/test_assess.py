@@ -1846,14 +1846,24 @@ def test_sentences_say_nothing_twice(plans: ip.Dataset) -> None:
         assert not ("not from the text of the target" in text and caveat in text)
 
 
-def test_a_target_without_its_first_year_says_so(plans: ip.Dataset) -> None:
+@pytest.mark.parametrize(
+    "period", ["14th", "to-2027"]
+)  # a period of your own need not name its years
+def test_a_target_without_its_first_year_says_so(plans: ip.Dataset, period: str) -> None:
     source = ip.Source(code="s", title="S", tier="A")
+    plan = {
+        "code": "ours",
+        "region": "CN-GD",
+        "period": period,
+        "title_zh": "规划",
+        "kind": "other",
+    }
     row = {
-        "plan": "CN-GD-14-sti", "indicator": "rd_intensity", "form": "level",
+        "plan": "ours", "indicator": "rd_intensity", "form": "level",
         "comparator": "at_least", "value": "4", "unit": "percent", "end_year": 2027,
         "source": "s", "as_stated": "4%以上",
     }  # fmt: skip
-    ours = plans.extend(sources=[source], targets=[row])
+    ours = plans.extend(sources=[source], plans=[plan], targets=[row])
     result = ip.assess(ours.targets.where(source="s").one(), ours)
     assert (
         "does not state the year in which it starts, so that 2027 is its only year"

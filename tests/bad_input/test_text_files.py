@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import errno
 import os
 from pathlib import Path
@@ -126,6 +127,15 @@ NO_TEXT: dict[str, tuple[bytes, Error]] = {
         (2, "", "expected UTF-8, found byte 0xed; save it as UTF-8"),
     ),
 }
+
+
+def test_a_long_cell_is_refused_where_another_library_has_raised_the_limit(read_table: Any) -> None:
+    before = csv.field_size_limit(10_000_000)
+    try:
+        _, errors = read_table(f"code,definition\na,x\nb,{'y' * 200_000}\n", "csv")
+    finally:
+        csv.field_size_limit(before)
+    assert errors == [(3, "", "broken CSV: field larger than field limit (131072)")]
 
 
 @pytest.mark.parametrize(

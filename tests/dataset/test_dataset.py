@@ -432,3 +432,12 @@ def test_records_in_lists_are_references(world: Changed) -> None:
 def test_subset_takes_regions_by_position(plans: ip.Dataset) -> None:
     with pytest.raises(TypeError, match=r"no region= here; use subset\('广东'\)"):
         plans.subset(region="广东")  # type: ignore[call-arg]
+
+
+@pytest.mark.parametrize("tiers", ["B", "ABC", "ABCD"])
+def test_corroborations_are_of_the_targets_of_the_tiers(tiers: str) -> None:
+    plans = ip.load(tiers=tiers)
+    assert plans.corroborations
+    assert {text.target for text in plans.corroborations} <= {
+        target.series_key for target in plans.targets
+    }

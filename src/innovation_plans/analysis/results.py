@@ -781,7 +781,8 @@ class Assessment(Explained):
         stated = self.stated
         years = years_of(stated.period)
         is_open = self.reason is Reason.NO_YEAR_OVER and not stated.is_change
-        return is_open and not stated.start_year and bool(years and years[0] < stated.end_year)
+        may_be_longer = years is None or years[0] < stated.end_year
+        return is_open and not stated.start_year and may_be_longer
 
     @property
     def _is_over(self) -> bool:

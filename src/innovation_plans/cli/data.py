@@ -28,7 +28,6 @@ from ..records.bibliography import CiteStyle
 from ..text import labels
 from ..text.figure import Reading, RefusedNumber
 from ..text.messages import Language, languages, say, unreadable, word
-from ..text.reading import MOST_CHARACTERS, find_figures, read_figure
 from ..text.tables import Sheet
 from ..units.decimals import plain
 from ..units.table import UnitTable
@@ -123,6 +122,12 @@ def read_(
     With --extend or --data, it also knows the units of that dataset.
     ``--format csv`` gives rows for targets/; the numbers that cannot be read are then on stderr.
     """
+    from ..text.reading import (  # which other commands need not wait for
+        MOST_CHARACTERS,
+        find_figures,
+        read_figure,
+    )
+
     lang = printing.lang
     passage = _passage(text, file, lang)
     try:

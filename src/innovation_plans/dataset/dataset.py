@@ -264,8 +264,10 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
 
     @_once
     def corroborations(self) -> Table[Corroboration]:
-        """Further sources that state the figure of a target."""
-        return self._table(Table, "corroborations")
+        """Further sources that state the figure of a target of these tiers."""
+        series = {target.series_key for target in self.targets}
+        texts = (text for text in self._records("corroborations") if text.target in series)
+        return Table(texts, self._codes, edition=self.edition)
 
     @_once
     def goals(self) -> GoalTable:

@@ -111,6 +111,7 @@ def read_csv(file: Traversable, label: str, *, neutralised: bool = False) -> Ite
         yield error
         return
     reader = _cells(text)
+    is_raised = csv.field_size_limit() > MOST_CHARACTERS  # by another library of the process
     line = 1
     try:
         if len(text) > MOST_ROWS and _count(text) > MOST_ROWS:
@@ -128,6 +129,8 @@ def read_csv(file: Traversable, label: str, *, neutralised: bool = False) -> Ite
         yield FileColumns(label, 1, header)
         line = reader.line_num + 1
         for cells in reader:
+            if is_raised:
+                _limit_cells(cells)
             yield _row(header, map(restored, cells) if neutralised else cells, label, line)
             line = reader.line_num + 1
     except csv.Error as error:
@@ -136,6 +139,12 @@ def read_csv(file: Traversable, label: str, *, neutralised: bool = False) -> Ite
 
 def _cells(text: str) -> Any:
     return csv.reader(StringIO(text, newline=""), strict=True)
+
+
+def _limit_cells(cells: Sequence[str]) -> None:
+    """Refuse a cell that is longer than the limit of the standard library, in its words."""
+    if max(map(len, cells), default=0) > MOST_CHARACTERS:
+        raise csv.Error(f"field larger than field limit ({MOST_CHARACTERS})")
 
 
 def _count(text: str) -> int:

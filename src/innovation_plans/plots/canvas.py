@@ -65,7 +65,9 @@ class PictureError(InnovationPlansError, ValueError):
     """The given data cannot be drawn; the message says what to give instead."""
 
 
-def check_count(count: int, noun: str, most: int = MOST_ROWS) -> None:
+def check_count(
+    count: int, noun: str, most: int = MOST_ROWS, *, advice: str = "widen the question"
+) -> None:
     """Raise an error if there is nothing to draw, or too much.
 
     Raises
@@ -74,7 +76,7 @@ def check_count(count: int, noun: str, most: int = MOST_ROWS) -> None:
         If the count is zero, or larger than `most`.
     """
     if not count:
-        raise PictureError(f"no {noun} to draw; widen the question")
+        raise PictureError(f"no {noun} to draw; {advice}")
     if count > most:
         raise PictureError(
             f"expected at most {most} {noun} in one picture, found {count}; filter them, or "

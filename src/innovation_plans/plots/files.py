@@ -7,7 +7,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..errors import ArgumentError, brief, expect_path, one_of
+from ..errors import ArgumentError, brief, expanded, one_of
 from ..io.save import replacing
 from .accessibility import alt_text, figure_of, svg
 
@@ -56,8 +56,7 @@ def save(
     >>> save(ip.plots.dumbbell(card), Path(tempfile.mkdtemp()) / "verdicts.png").name
     'verdicts.png'
     """
-    expect_path(path)
-    file = Path(path)
+    file = Path(expanded(path))
     ending = file.suffix.lower().lstrip(".")
     one_of("format of pictures", ending, (*_METADATA, "svg"))
     dots: Any = dpi

@@ -99,7 +99,7 @@ def lines(
         levels = plans.observations.where(indicator=subject.code, form=Form.LEVEL)
         one_of("vintage", vintage, sorted({each.vintage for each in levels if each.vintage}))
     regions = named_regions(plans.context, region, within)
-    check_count(len(regions), "regions")
+    check_count(len(regions), "regions", advice="give region= or within=")
     drawn = [_line(plans, subject, each, years, vintage) for each in regions]
     if within is not None:
         drawn = [line for line in drawn if line.series or line.targets]
