@@ -63,6 +63,7 @@ _THE = frozenset({"the", "this", "that", "of", "的"})
 # What a percentage is not directly behind if it is the level of a share, and what it may be.
 _UNNAMED = frozenset({"noun", "unit", "adjective", "basis", "fill", "gap"})
 _SHARING = frozenset({("noun", "measure"), _IS, ("fill", kinds.STRIVE)})
+_LONGEST_LIST = 120  # tokens
 _PARTS = (kinds.OF_A_GOAL, kinds.OF_A_PAST)
 
 
@@ -441,10 +442,12 @@ def check_respective(clause: Clause, at: int, here: int) -> None:
         raise Unreadable(start, "each_noun")
     if first < 0:
         return
-    while first and _is_listed(clause, first - 1):
+    while first and last - first < _LONGEST_LIST and _is_listed(clause, first - 1):
         first -= 1
-    while _is_listed(clause, last):
+    while last - first < _LONGEST_LIST and _is_listed(clause, last):
         last += 1
+    if last - first >= _LONGEST_LIST:
+        raise Unreadable(start, "respectively")
     nouns = {
         tokens[at][1]
         for at in range(first, clause.respective)

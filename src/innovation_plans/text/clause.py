@@ -64,6 +64,7 @@ _RULED = re.compile(
 )
 _FORECAST = re.compile("grow|year|20[0-9]{2}|forecast|expect|analyst|economist|quarter|month")
 _NEARBY = 80  # characters
+_COMPUTED = ("计算", "计算的", "计算,", "计算，")  # before a denominator
 # Between the two bounds of one figure: at least 6 percent, but no more than 8 percent.
 _AND_AT_MOST = re.compile("[,，、]? ?(?:and |but |且|并|并且|但|但是)|[,，、] ?|")
 _FROM_BELOW = frozenset({Comparator.AT_LEAST, Comparator.ABOVE})
@@ -107,7 +108,7 @@ class Clause:
     __slots__ = (
         "added", "against", "bound", "carried", "distant", "doubt", "end", "far", "figures", "flags", "form_flags", "from_",
         "gapped", "grown", "hints", "lasting", "limit", "minus", "negated", "noun", "of_it", "open", "over", "per", "place",
-        "problem", "refused", "respective", "said", "sentence", "skipped", "spans", "start", "symbol", "text", "time_end",
+        "problem", "refused", "respective", "said", "sentence", "skipped", "spanless", "spans", "start", "symbol", "text", "time_end",
         "tokens", "told", "touched", "unit_at", "within", "word", "year",
     )  # fmt: skip
 
@@ -139,6 +140,7 @@ class Clause:
         self.year = Decimal(0)  # the last one that is named
         # several years, or a part of one, are named in the sentence, or open the section: 五年来
         self.spans = self.lasting = lasting
+        self.spanless = 0  # up to this token, no span of growth is named behind the last number
         self.told: tuple[int, str] | None = None  # hearsay, which makes its sentence uncertain
         self.clear()
 
@@ -420,7 +422,7 @@ class Clause:
         kind, noun = self.tokens[at - 1][:2]
         if self.per is not None:
             self.mark_doubt(token[2], "one_denominator")
-        if self.text[: token[2]].rstrip("的,，").endswith("计算"):  # 按研究人员计算的人均经费
+        if self.text.endswith(_COMPUTED, 0, token[2]):  # 按研究人员计算的人均经费
             self.mark_doubt(token[2], "near_denominator")
         self.per, self.gapped = token[1], False
         resident = (kind, noun) == ("noun", "inhabitant")
@@ -607,9 +609,12 @@ class Clause:
         self.note_doubt(token, at)
         self.told = position, reason = token[2], self.without(token)
         begin = self.tokens[self.sentence][2]
-        before = [found for found in self.figures if found[1] >= begin]  # 下降15%，据说
-        self.figures = self.figures[: len(self.figures) - len(before)]
-        self.refused += [(first, last, reason, position) for _, first, last, _ in before]
+        kept = len(self.figures)
+        while kept and self.figures[kept - 1][1] >= begin:
+            kept -= 1
+        for _, first, last, _ in self.figures[kept:]:  # 下降15%，据说
+            self.refused.append((first, last, reason, position))
+        del self.figures[kept:]
 
     def note_noun(self, token: Token, _: int) -> None:
         """Note 企业, investment: strict readers know no nouns."""

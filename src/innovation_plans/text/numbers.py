@@ -55,6 +55,7 @@ _NEW_ONES = re.compile("新(?!增)[^,，;。]{1,9}?的")  # 对新认定的平�
 _ABOUT = re.compile(
     "(?:[约合折为$¥ ]|相当于|or|about|around|approximately|roughly|nearly|equivalent to|us)*"
 )
+_CLOSING = frozenset({"break", "end"})
 _SUMS = frozenset(unit for _, unit in SCALED["CNY"]) | {"CNY"}
 _NO_UNIT: UnitWord | None = None
 _NEARBY = 200  # characters
@@ -86,8 +87,8 @@ def _number(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
                 clause.spans != kinds.IN_A_PART or tokens[at + 1][0] == "time"
             ):
                 clause.spans = ""  # another year, unless in March 2025
-            if number.style == "year":
-                clause.year = max(clause.year, number.coefficient)
+            if number.style == "year" and number.coefficient > clause.year:
+                clause.year, clause.spanless = number.coefficient, 0
             clause.note_time(tokens[at], at)
             clause.bound = _bound_of_a_time(clause, at, rest)
             clause.minus, clause.time_end = False, rest
@@ -537,7 +538,7 @@ def _rank(
 def _heading(clause: Clause, at: int) -> tuple[None, int]:
     """Note a unit in brackets before its number: 成交额（亿元）：1795.3."""
     tokens, text = clause.tokens, clause.text
-    inner = list(takewhile(lambda token: token[0] != "break", tokens[at + 1 : at + 5]))
+    inner = list(takewhile(lambda token: token[0] not in _CLOSING, tokens[at + 1 : at + 5]))
     close = at + 1 + len(inner)
     units = [token for token in inner if token[0] == "unit"]
     if len(units) == 1 and clause.text_of(tokens[close]) == ")":
