@@ -621,7 +621,7 @@ def lines(work: Callable[[], object]) -> int:
     """Return how many lines of Python a piece of work executes, in loops without calls, too."""
     counted = 0
 
-    def count(_frame: object, event: str, _argument: object) -> Callable[..., object]:
+    def count(_frame: object, event: str, _argument: object) -> Any:
         nonlocal counted
         counted += event == "line"
         return count

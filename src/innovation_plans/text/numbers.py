@@ -37,6 +37,7 @@ _WITHIN = frozenset({None, REACH, Comparator.AT_MOST, Comparator.BELOW, Comparat
 # In words, "above" third place is second place: only these words, or signs, bound a rank.
 _IN_A_RANGE = frozenset({None, REACH, Comparator.BETWEEN})
 _IN_A_RANK = frozenset(bound for bound in Comparator if bound.plain or bound is Comparator.AT_MOST)
+_PACES = kinds.RATE | kinds.DROP
 _CHANGED = kinds.CHANGE | kinds.SUM
 # What a word far before an amount says of it.
 _KEPT = kinds.MEAN | kinds.SUM | kinds.YEARLY | kinds.ADD | kinds.RENEW | kinds.FALL | kinds.EACH
@@ -247,10 +248,12 @@ def _effective(clause: Clause, at: int, word: UnitWord | None) -> int:
     if word is not None and word.unit in RELATIVE:
         if far & kinds.RATE and far & kinds.MEAN and clause.bound and not flags:
             return far  # the average annual growth rate of investment will reach 14%
+        if far & _PACES and _leads_to(clause, at):  # 增速由5%提高到8%
+            return far
         unsaid = bool(far & (_CHANGED | kinds.LEVEL) and not flags & kinds.CHANGE)
         unsaid = unsaid or bool(far & kinds.SUM and flags & kinds.GROW)  # 累计惠及群众增长四成
         changed = kinds.LEVEL | (kinds.RAISE | kinds.FALL if word.unit == "percent" else 0)
-        level = far & ~flags & kinds.RATE and flags & changed
+        level = far & ~flags & _PACES and flags & changed
         if level and _PACE.search(_before(clause, at)):  # growth in trade slowed to 5%
             return far
         mean = far & kinds.MEAN and flags & kinds.CHANGE  # 年均浓度降5%
@@ -270,6 +273,13 @@ def _effective(clause: Clause, at: int, word: UnitWord | None) -> int:
     flags |= far & kept
     counts = word is not None and word.takes == "thing" and flags & (kinds.SUM | kinds.ADD)
     return flags & ~kinds.SUM if counts == kinds.SUM and _is_stock(clause, at) else flags
+
+
+def _leads_to(clause: Clause, at: int) -> bool:
+    """Return True for the second number of 由5%提高到8%."""
+    (kind, word, _, _), here = clause.tokens[clause.end], clause.end + 1
+    leads = word == "to" if kind == "join" else kind == "form" and word & kinds.LEVEL
+    return bool(leads) and clause.skip(here, "bound", "within") == at
 
 
 def _is_stock(clause: Clause, at: int) -> bool:
