@@ -78,6 +78,7 @@ def check_before(clause: Clause, at: int) -> None:
     if bounds or (at == clause.end and kind not in _BETWEEN):
         raise Unreadable(begin, "word_between")
     known = kind in _BEFORE or at == clause.time_end or _is_known_unit(clause, at - 1)
+    known = known or (kind == "span" and clause.text_of(token).endswith("period"))  # plan period
     if kind == "gap" and clause.text[end - 1] == "”":  # “暖心驿站”113个
         unit, word, _, _ = clause.tokens[at + 1]
         known = unit == "unit" and word.takes in _COUNTERS

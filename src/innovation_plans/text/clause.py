@@ -65,7 +65,7 @@ _RULED = re.compile(
 )
 _FORECAST = re.compile("grow|year|20[0-9]{2}|forecast|expect|analyst|economist|quarter|month")
 _NEARBY = 80  # characters
-_COMPUTED = ("计算", "计算的", "计算,", "计算，")  # before a denominator
+_COMPUTED = re.compile("计算[的,，]*$")  # before a denominator
 # Between the two bounds of one figure: at least 6 percent, but no more than 8 percent.
 _AND_AT_MOST = re.compile("[,，、]? ?(?:and |but |且|并|并且|但|但是)|[,，、] ?|")
 _FROM_BELOW = frozenset({Comparator.AT_LEAST, Comparator.ABOVE})
@@ -424,7 +424,7 @@ class Clause:
         kind, noun = self.tokens[at - 1][:2]
         if self.per is not None:
             self.mark_doubt(token[2], "one_denominator")
-        if self.text.endswith(_COMPUTED, 0, token[2]):  # 按研究人员计算的人均经费
+        if _COMPUTED.search(self.text, max(token[2] - 9, 0), token[2]):  # 按研究人员计算的人均经费
             self.mark_doubt(token[2], "near_denominator")
         self.per, self.gapped = token[1], False
         resident = (kind, noun) == ("noun", "inhabitant")

@@ -56,6 +56,9 @@ _NEW_ONES = re.compile("新(?!增)[^,，;。]{1,9}?的")  # 对新认定的平�
 _ABOUT = re.compile(
     "(?:[约合折为$¥ ]|相当于|or|about|around|approximately|roughly|nearly|equivalent to|us)*"
 )
+# What the lower end of a range may leave out: two to three hundred, 三至五百.
+_GROUPS = {"hundred": 100, "dozen": 12, "thousand": 1000, "十": 10, "百": 100, "千": 1000}
+_GROUP = re.compile("|".join(_GROUPS))
 _CLOSING = frozenset({"break", "end"})
 _SUMS = frozenset(unit for _, unit in SCALED["CNY"]) | {"CNY"}
 _NO_UNIT: UnitWord | None = None
@@ -393,6 +396,8 @@ def _range_of(
         low = low._replace(coefficient=low.coefficient.copy_negate())
     if first is not None and _may_lead_to(clause, upper):
         raise Unreadable(clause.tokens[upper - 1][2], "change_or_range")
+    if first is None and not closed and _shares_its_size(clause, at, upper):
+        raise Unreadable(tokens[at][2], "range")
     here = trail(clause, tail(clause, upper + 1, high))
     if closed and clause.limit is Comparator.AT_MOST:  # 5%以上8%以下
         clause.limit = None
@@ -404,6 +409,15 @@ def _range_of(
         if low.power == 0 and low.times == 1 and low.coefficient < high.coefficient:  # 2-3万
             low = Number(low.coefficient, high.times, high.power, low.style)
     return _figure_of(clause, at, here, high, (low, first))
+
+
+def _shares_its_size(clause: Clause, at: int, upper: int) -> bool:
+    """Return True for "two to three hundred", of which the lower end may be 200; not for 5 to 200."""
+    (_, low, _, _), (_, high, _, _) = clause.tokens[at], clause.tokens[upper]
+    if low.style != "word" or _GROUP.search(clause.text_of(clause.tokens[at])):
+        return False
+    sizes = [_GROUPS[word] for word in _GROUP.findall(clause.text_of(clause.tokens[upper]))]
+    return bool(sizes) and low.coefficient * max(sizes) < high.coefficient
 
 
 def _may_lead_to(clause: Clause, upper: int) -> bool:
