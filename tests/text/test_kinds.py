@@ -75,6 +75,7 @@ WORDED = {
     "a quarter": "",
     "dozens of firms": "",
     "over two dozen firms": "level above 24 enterprise",
+    "the number of firms reached 300 in 2020 and exceeded 400 in 2025": "level reach 300 enterprise; level above 400 enterprise",
     "three dozen incubators": "level reach 36 item",
     "several dozen firms": "",
     "two dozen five firms": "",
