@@ -480,6 +480,56 @@ def test_figures_that_rounding_keeps_apart_no_further_show_no_change() -> None:
         assert ("两者之差不反映实际变动" in result.explain("zh")) is is_hidden
 
 
+ENTERPRISES = indicator("enterprise")
+
+
+@pytest.mark.parametrize(
+    ("value", "precision", "comparator", "english", "chinese"),
+    [
+        (
+            "50000", "5000", "above",
+            "about 5,000 enterprises below the target (0 to 10,000 enterprises, as figures are rounded)",
+            "低于目标5000家左右（因四舍五入，可能为0至10000家）",
+        ),
+        ("50000", "500", "above", "5,000 enterprises below the target.", "低于目标5000家。"),
+        (
+            "55000", "5000", "at_least",
+            "equal to the target (from 5,000 enterprises below to 5,000 enterprises above, as",
+            "与目标持平（因四舍五入，可能在低于目标5000家与高于目标5000家之间）",
+        ),
+    ],
+)  # fmt: skip
+def test_a_gap_is_as_precise_as_the_outcome(
+    value: str, precision: str, comparator: str, english: str, chinese: str
+) -> None:
+    goal = target(indicator=ENTERPRISES, value="55000", comparator=comparator)
+    seen = outcome(value, 2024, indicator=ENTERPRISES, precision=precision)
+    result = assessed(goal, [seen], as_of="2026-12-31")
+    assert english in result.explain()
+    assert chinese in result.explain("zh")
+
+
+def test_a_needed_growth_is_as_precise_as_the_outcome() -> None:
+    goal = target(indicator=ENTERPRISES, value="55000", comparator="above")
+    seen = outcome("50000", 2024, indicator=ENTERPRISES, precision="5000")
+    result = assessed(goal, [seen], as_of="2026-12-31")
+    assert (result.needed_low, str(result.needed_high)[:4]) == (0, "22.2")
+    assert "growth of about 10% (0% to 22.2%, as figures are rounded)" in result.explain()
+    assert "须比上年增长10%左右（因四舍五入，可能为0%至22.2%）" in result.explain("zh")
+    exact = assessed(goal, [seen.model_copy(update={"precision": None})], as_of="2026-12-31")
+    assert "growth of 10%" in exact.explain()
+    share = assessed(target(value="2.6"), [outcome("2.5", 2023)], as_of="2026-12-31")
+    assert "an increase of about 0.05 percentage points a year (0.02 to 0.08" in share.explain()
+
+
+def test_a_gap_to_a_range_is_to_its_nearest_end() -> None:
+    goal = target(comparator="between", value="5.5", value_high="6.0")
+    assert "0.7 percentage points above the upper end of the target." in (
+        assessed(goal, [outcome("6.7")]).explain()
+    )
+    assert "低于目标区间下限0.5个百分点" in assessed(goal, [outcome("5.0")]).explain("zh")
+
+
 def test_the_text_that_states_the_target_is_named() -> None:
     text = DocumentName(publisher="Abeland Daily (copy)", title="计划", date="2022-02-16")
     stated = STATED.model_copy(update={"document": text, "plan_en": "Plan", "plan_zh": "甲省计划"})
@@ -492,6 +542,34 @@ def test_the_text_that_states_the_target_is_named() -> None:
     assert "Report on a plan (page title not shown), 2022-02-16" in result.explain()
     assert "（转载），甲省计划，网页标题未显示，2022-02-16" in result.explain("zh")
     assert "Target as stated by" not in UNKNOWN.explain()
+    made_up = stated.model_copy(update={"document": untitled, "has_own_title": False})
+    assert "目标出处：Abeland Daily（转载），网页标题未显示，2022-02-16，来源等级C。" in (
+        verdict(stated=made_up).explain("zh")
+    )
+
+
+@pytest.mark.parametrize(
+    ("publisher", "english", "chinese"),
+    [
+        (
+            "Abeland Daily",
+            "Abeland Daily, Plan, translation, tier C",
+            "Abeland Daily，Plan，译文，",
+        ),
+        (
+            "News, in English translation",
+            "translation, Plan, tier C",
+            "News，英译，Plan，来源等级C",
+        ),
+    ],
+)
+def test_a_text_that_is_a_translation_says_so_once(
+    publisher: str, english: str, chinese: str
+) -> None:
+    text = DocumentName(publisher=publisher, title="Plan", rendition="translation")
+    result = verdict(stated=STATED.model_copy(update={"document": text}))
+    assert english in result.explain()
+    assert chinese in result.explain("zh")
 
 
 def test_a_start_of_another_text_is_named_with_its_tier() -> None:

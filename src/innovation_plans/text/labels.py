@@ -498,7 +498,7 @@ def document(
     date: str | None,
     lang: Language = "en",
     *,
-    plan: str = "",
+    plan: str | None = None,
 ) -> str:
     """Return publisher, title and date of a source, with remarks on the copy in a language.
 
@@ -510,7 +510,7 @@ def document(
         What the source is listed with, and the language.
     plan
         Title of the plan in that language. It replaces what the source is listed with where the page
-        shows no title.
+        shows no title. Empty for a plan whose title no text prints.
 
     Examples
     --------
@@ -532,7 +532,7 @@ def document(
     names = joined([names, _remarked(site, lang)], lang, "counts")
     remark = _remarked(remark, lang)
     is_translated = languages().index(lang) > 0  # descriptions are in English
-    if plan and (is_translated or not description):
+    if plan is not None and (is_translated or not description):
         shown = joined([plan, remark], lang, "counts")
     else:
         shown = brackets(description, remark, lang) if description else remark
