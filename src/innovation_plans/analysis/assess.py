@@ -572,6 +572,9 @@ class _Case:
         facts: dict[str, Any] = {"stated_by": stated_by, "is_computed": base.is_computed}
         if base.records and stated_by != "plan":
             facts |= _source_of(*base.records, is_ratio=base.is_computed)
+        if base.observation is not None:
+            revisions = self.observations.revisions(base.observation.indicator.code)
+            facts["is_revised"] = base.vintage in revisions
         self.base = base
         self.facts["baseline"] = Baseline(**fields_of(Baseline, base, **facts))
         self.inputs += [each.key for each in base.records if each.key not in self.inputs]

@@ -379,6 +379,9 @@ class Baseline(ResultPart):
         default=None, description="what `further_source` is"
     )
     tier: Tier | None = Field(default=None, description="tier of `source`")
+    is_revised: bool = Field(
+        default=False, description="whether `vintage` is a revision of all years of its series"
+    )
     is_computed: bool = Field(
         default=False, description="whether it is computed from numerator and denominator"
     )
@@ -391,16 +394,20 @@ class Baseline(ResultPart):
         """Whether another text than that of the plan states it."""
         return self.stated_by in {"statistics", "report"}
 
-    def text(self, lang: Language = "en", *, shows_rounding: bool = False) -> str:
+    def text(self, lang: Language = "en", *, in_full: bool = False) -> str:
         """Return the figure as it is printed: with its comparator, and whether it is preliminary.
 
-        With `shows_rounding`, a figure whose last zeros are not significant says so.
+        `in_full`, a figure whose last zeros are not significant says so, and a revised one has the name
+        of its vintage.
         """
-        precision = self.precision if shows_rounding else None
+        precision = self.precision if in_full else None
         number = self.comparator, self.value, None, self.unit
         figure = labels.printed(*number, lang, precision=precision)
         is_early = self.status is Status.PRELIMINARY
-        return labels.brackets(figure, say("figure.preliminary", lang) if is_early else "", lang)
+        is_named = in_full and self.is_revised and self.vintage
+        vintage = vintage_name(self.vintage or "", lang) if is_named else ""
+        remarks = [say("figure.preliminary", lang) if is_early else "", vintage]
+        return labels.in_brackets(figure, labels.joined(remarks, lang, "counts"), lang)
 
 
 class Against(ResultPart):
@@ -713,6 +720,10 @@ class Assessment(Explained):
             own[Caveat.TARGET_CONFLICT] = say(f"explain.conflict_{self._rivalry}", lang)
         if self.pace is None:
             own[Caveat.VINTAGES_DISAGREE] = say("explain.vintages_disagree", lang)
+        if self.one_vintage is not None:  # a sentence says what is computed on it
+            own[Caveat.ONE_VINTAGE] = ""
+        elif self.stated.is_change:
+            own[Caveat.ONE_VINTAGE] = say("explain.change_on_one_vintage", lang)
         if self.proxy is not None:
             own[Caveat.PROXY] = say("explain.proxy", lang, proxy=self._proxy_name(lang))
         return own
@@ -908,6 +919,9 @@ class Assessment(Explained):
             reason = say("explain.no_start_year", lang, year=self.stated.end_year)
         if self.reason is Reason.HELD_BACK_BY_TIER and self.tier_parts:
             reason = say("explain.held_back_parts", lang, parts=_quoted_all(self.tier_parts, lang))
+        if self.reason is Reason.CLASS_UNCLEAR and self.as_of and not self._is_over:
+            end = self.stated.end_year
+            reason = say("explain.not_over_either", lang, reason=reason, end=end)
         if self.scopes:
             scopes = [_class_name(each, lang) for each in self.scopes]
             part = _class_name(self.stated.part, lang)
@@ -921,14 +935,13 @@ class Assessment(Explained):
         start = self.baseline
         if start is None:
             return ""
-        text = say(
-            "explain.start", lang, start=start.text(lang, shows_rounding=True), year=start.year
-        )
+        text = say("explain.start", lang, start=start.text(lang, in_full=True), year=start.year)
         if not start.source or not (start.is_computed or start.is_of_others):
             return text
         caveat = Caveat.DERIVED if start.is_computed else Caveat.BASELINE_FROM_STATISTICS
         name = "computed_from_parts" if start.is_computed else "from_other_source"
-        name = "from_source" if caveat in self.caveats else name  # the caveat says the rest
+        if caveat in self.caveats:  # it says the rest
+            name = "from_parts" if start.is_computed else "from_source"
         source = _source_text(start, lang)
         origin = say(f"explain.{name}", lang, source=source, tier=start.tier)
         return labels.in_brackets(text, origin, lang)
@@ -1034,7 +1047,7 @@ class Assessment(Explained):
         if self.pace is None or self.baseline is None:
             return ""
         progress, one = self.progress or Decimal(), self.one_vintage
-        printed = self.baseline.text(lang, shows_rounding=True)
+        printed = self.baseline.text(lang, in_full=True)
         away = "fell" if self.pace.required > 0 else "rose"
         is_rate = self.pace.unit == "percent_per_year"
         way = "passed" if progress > 1 else "covered"
@@ -1136,9 +1149,13 @@ class Assessment(Explained):
         if growth is None or unit is None or self.outcome is None:
             return ""
         figure = self._needed_figure(growth, unit, lang)
-        stated, is_average = self.stated, self.stated.form is Form.AVERAGE_GROWTH
+        stated = self.stated
+        name = "needed_average" if stated.form is Form.AVERAGE_GROWTH else "needed"
+        is_of_printed = self.one_vintage is None  # else the growth is from another figure
         return say(
-            f"explain.{'needed_average' if is_average else 'needed'}",
+            f"explain.{name}_next"
+            if self._is_last_year_left and is_of_printed
+            else f"explain.{name}",
             lang,
             since=self._since_text(self.outcome.year, lang),
             end=stated.end_year,
