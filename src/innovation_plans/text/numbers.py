@@ -51,7 +51,7 @@ _SIZES = {"100 million": 8, "10,000": 4, "1,000": 3, "'000": 3} | {
 _PACE = re.compile(
     "(?:^|^the |^annual )growth (?:in|of) (?:(?!as |and |but |while |when |with )[a-z&-]+ ){1,3}(?:slowed|accelerated|eased|moderated|cooled|quickened) to (?:(?:about|nearly|above|below) )?$"
 )
-_NEW_ONES = re.compile("新(?!增)[^,，;。]{1,9}?的")  # 对新认定的平台给予最高500万元
+_NEW_ONES = re.compile("新(?!增)[^,，;。]{1,40}?的")  # 对新认定的平台给予最高500万元
 # Before a sum that a bracket repeats in another currency.
 _ABOUT = re.compile(
     "(?:[约合折为$¥ ]|相当于|or|about|around|approximately|roughly|nearly|equivalent to|us)*"
