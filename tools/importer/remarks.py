@@ -61,6 +61,8 @@ PLAIN_WORDS = tuple(
             "reproduces the bulletin intensity of the year to rounding",
             "R&D expenditure over this GDP gives the R&D intensity of the bulletin of the year",
         ),
+        ("^one figure for (three things)", r"the text has one figure for \1"),
+        ("^one figure for ([^;]+ and [^;]+)", r"the text sets one figure for both, \1"),
         ("context: ([^;]+)", r"the name of the indicator follows from the context, \1"),
     )
 )
