@@ -621,7 +621,7 @@ def test_a_vintage_leaves_statistics_without_such_a_vintage_alone() -> None:
         and limited.verdict == "undetermined"
         and plans.region(free.subject.region).kind == "province"  # cities have no vintages
     ]
-    assert lost == ["rd_intensity"] * 3  # governments state 2025, before there is a first vintage
+    assert lost == ["rd_intensity"] * 4  # governments state 2025, before there is a first vintage
     with pytest.raises(ip.MissingError, match="no vintage 'frist'; did you mean first"):
         ip.scorecard(plans, vintage="frist")
 
@@ -1378,8 +1378,16 @@ def test_the_levels_that_each_hint_names_decide() -> None:
 @pytest.mark.parametrize("vintage", [None, "of the start", "another"])
 def test_a_level_shows_the_pace_that_each_hint_promises(vintage: str | None) -> None:
     """The first level decides with the start; if they must be of one vintage, which others can have, the
-    hint says so."""
+    hint says so.
+
+    No start of the data is of such a vintage until the bulletin of 2025 is out, so one is added.
+    """
     plans = ip.load()
+    shanghai = plans.targets.where(plan="CN-SH-15-other-press-2026", indicator="rd_intensity").one()
+    bulletin = ip.Source(code="bulletin", title="Bulletin", tier="A", date="2026-09-30")
+    printed = added(shanghai, Decimal("4.5"), 2025, vintage="first")
+    printed = printed.model_copy(update={"citation": ip.Citation(source=bulletin)})
+    plans = plans.extend(sources=[bulletin], observations=[printed])
     waiting = [each for each in ip.scorecard(plans) if " show the pace" in each.hint()]
     levels = {}
     for each in waiting:

@@ -33,7 +33,7 @@ EXCEPTIONS = {
         "two figures with one 以上",
     "CN/invention_patents_granted:with_foreign_holders/level/2025": JAPANESE,
     "CN/pct_applications/level/2025": JAPANESE,
-    "CN/rd_expenditure/level/2025/bulletin": JAPANESE,
+    "CN/rd_expenditure/level/2025": JAPANESE,
     "CN-BJ/st_innovation_evaluation_rank/rank/2021": SEVERAL,
     "CN-GD/st_innovation_evaluation_rank/rank/2021": SEVERAL,
     "CN-JS/st_innovation_evaluation_rank/rank/2021": SEVERAL,
