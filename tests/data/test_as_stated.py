@@ -25,7 +25,7 @@ EXCEPTIONS = {
         "printed as per cent, read as percentage points",
     "CN-SD-14-other-new-rd/new_rd_institution_researchers/level/2025": GERMAN,
     "CN-SD-14-other-new-rd/new_rd_institutions/level/2025": GERMAN,
-    "CN-SH-13-sti/rd_personnel_per_10k_population/level/2020":
+    "CN-SH-13-sti/rd_personnel_per_10k_population:class_unclear/level/2020":
         "printed 人, person-years are meant",
     "CN-GD/gdp/level/2024": NO_WORD,
     "CN-ZJ/gdp/level/2025/first_2025": NO_WORD,
