@@ -39,6 +39,7 @@ from .engines import (
 )
 from .expressions import BOUNDS, HELPERS, Judge
 from .inputs import (
+    LARGEST,
     check_codes,
     check_names,
     flag,
@@ -390,10 +391,14 @@ class _Join(NamedTuple):
         return self.judge.measured(frame, *self._figure(), precision)
 
     def _figure(self) -> tuple[Any, Any]:
-        """Return the value and the upper end of each row, the latter None if there are none."""
+        """Return the value and the upper end of each row, the latter None if there are none.
+
+        A value that is too large for a record is null, like one that is infinite.
+        """
         has_high = "value_high" in self.has
         high = numeric(self.work, "value_high", "observations") if has_high else None
         value = numeric(self.work, "value", "observations")
+        value = self.ops.when(value.abs() < LARGEST).then(value)
         if "precision" in self.has:  # a lazy frame has no outcome there
             value = self.ops.when(~self._is_no_width()).then(value)
         for name in self.codes.keys() & self.work.kinds.keys():
@@ -412,7 +417,7 @@ class _Join(NamedTuple):
         """Return True for rows of the form and period of their target, as in ``analysis/matching.py``."""
         year, of = self.ops.col("year"), self.judge.of
         number = self.judge.readable(*self._figure())
-        is_match = ~year.is_null() & ~number.is_null() & number.is_finite()
+        is_match = ~year.is_null() & ~number.is_null()
         is_match = is_match & (year <= of("end_year")) & (year >= of("_ip_first"))
         if self.judge.targets.any("_ip_part"):
             is_match = is_match & (of("_ip_part") == 0)
