@@ -63,7 +63,9 @@ def test_arguments_are_checked(polars_engine: Any) -> None:
         frames.convert(frame, "CNY", value="amount")
     with pytest.raises(errors.FigureError, match="column 'region' of type String"):
         frames.convert(frame, "CNY", value="region")
-    with pytest.raises(errors.MissingError, match="no engine for values of the type 'list'"):
+    with pytest.raises(
+        ip.ArgumentTypeError, match=r"values: expected a frame of pandas, .*, found list"
+    ):
         frames.convert([1.0], "CNY")
 
 

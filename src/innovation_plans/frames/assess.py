@@ -135,7 +135,10 @@ def assess(
         If a target has no number, year or unit; if a column has no numbers or dates where it
         should; or, in an eager frame, a precision is negative or infinite, or a value has no unit.
     ArgumentError
-        If `tolerance` or `threshold` is not a share, or another option has an unknown value.
+        If `tolerance` or `threshold` is not a share, another option has an unknown value, or the
+        two frames are swapped.
+    ArgumentTypeError
+        If one of them is no frame.
     ConflictError
         If the observations have a column that the result is to have.
 
@@ -153,8 +156,12 @@ def assess(
     options = _options(tolerance, pace, threshold, dataset_of(plans))
     one_of("rows", rows, get_args(Rows))
     on, keep = names_of_columns("on", on), names_of_columns("keep", keep)
+    work = opened(observations, "observations")
+    if "end_year" in work.kinds and "year" not in work.kinds:
+        hint = "write assess(observations, targets)"
+        raise ArgumentError(parameter="observations", value="a frame of targets", hint=hint)
     table = target_table(targets, options, on, keep)
-    work = _prepared(opened(observations, "observations"), on, table, rows)
+    work = _prepared(work, on, table, rows)
     names = list(work.kinds)
     columns = _renamed(names, keep, on)
     work = numbered(work) if rows != "latest" else work
