@@ -23,6 +23,7 @@ from ..errors import ArgumentError, ConflictError, FigureError, brief, one_of
 from ..records import Vintage
 from ..units.decimals import Number, share
 from ..units.interval import DEFAULT_TOLERANCE
+from ..units.table import names_own_units
 from .engines import (
     Opened,
     beside,
@@ -68,6 +69,7 @@ _MOST_VINTAGES = 1024
 _BATCH = 1 << 20  # rows
 
 
+@names_own_units("plans")
 def assess(
     observations: Any,
     targets: Any,
