@@ -719,3 +719,10 @@ def test_own_fields_take_records(plans: ip.Dataset, tmp_path: Path) -> None:
     table = ours.targets.filter(lambda each: isinstance(each, Owned))
     table.write(tmp_path / "out.jsonl")
     assert ip.load(tmp_path / "out.jsonl", target_type=Owned).targets[0] == target
+
+
+def test_a_reader_of_batches_is_read(plans: ip.Dataset) -> None:
+    pa = pytest.importorskip("pyarrow")
+    rows = pa.table({"code": ["our-report"], "title": ["Our report"], "tier": ["A"]})
+    ours = plans.extend(sources=rows.to_reader())
+    assert ours.sources["our-report"].title == "Our report"
