@@ -200,6 +200,9 @@ def _check_behind(clause: Clause, here: int) -> None:
 def _check_joined(clause: Clause, here: int) -> None:
     """Raise if what is joined to the figure is not known, or another end of a range."""
     (_, word, start, _), (kind, _, _, _) = clause.tokens[here : here + 2]
+    dashed = clause.text[start : start + 2] in ("--", "——")
+    if dashed and clause.tokens[clause.skip(here, "join")][0] == "number":
+        raise Unreadable(start, "range")  # 3.0%——3.5%
     if word != "and" and kind in kinds.UNKNOWN:
         raise Unreadable(start, "number_after")
     cut = kind == "number" and not clause.from_ and clause.tokens[here + 2][0] in kinds.UNKNOWN
