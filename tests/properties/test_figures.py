@@ -229,7 +229,7 @@ def _bounds(lang: str) -> dict[Comparator, list[tuple[str, str]]]:
 @lru_cache(maxsize=2)
 def _whole_words(lang: str) -> list[tuple[str, Decimal]]:
     return [
-        (word, entry.value)
+        (f"grew {word}" if word.endswith("fold") else word, entry.value)
         for word, entry in lexicon().words.items()
         if entry.kind == "whole"
         and isinstance(entry.value, Decimal)

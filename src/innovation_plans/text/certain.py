@@ -110,7 +110,7 @@ def check_before(clause: Clause, at: int) -> None:
 def _is_known_unit(clause: Clause, at: int) -> bool:
     """Return True for 人才 in 人才300名 and $ in $5, but not for 元 in 元500."""
     kind, word, start, end = clause.tokens[at]
-    named = kind == "unit" and word.unit not in CURRENCIES and end - start > 1
+    named = kind == "unit" and word.unit not in CURRENCIES | SIGNED and end - start > 1  # pp 112
     return named or (kind == "unit" and clause.word == word)
 
 

@@ -230,7 +230,8 @@ def _worded(text: str, at: int, tokens: list[Token]) -> int:
     made = english(words, numbers)
     if made is None or (_runs_on(text, end) and not _is_unit(text, end)):
         rest = _GLUED.match(text, end)
-        return _add(tokens, "gap", None, at, rest.end() if rest else end)
+        kind: Kind = "broken" if text.startswith("-fold", end) else "gap"  # ten-fold
+        return _add(tokens, kind, None, at, rest.end() if rest else end)
     value, power = made[0] / 2 if half else made[0], made[1]
     if (more := _AND_A_HALF.match(text, end)) and power == 0:  # one and a half percentage points
         value, power = value + Decimal("0.5"), _SIZED[more[1]][1] if more[1] else 0
