@@ -1986,3 +1986,18 @@ def test_a_ranking_may_be_far_before_the_first_place(text: str) -> None:
 
 def test_a_unit_of_growth_is_no_noun_of_a_number() -> None:
     assert not list(find_figures("see pp 112-118", unit="item"))
+
+
+# A blank is no word: "约 3.5%" is read as 约3.5%.
+@pytest.mark.parametrize(
+    "text", ["约{}3.5%", "近{}300家企业", "逾{}300家", "超{}三千家", "新近{}300家", "增{}5%"]
+)
+@pytest.mark.parametrize("blank", [" ", "　", "\N{NO-BREAK SPACE}"])
+def test_a_blank_behind_a_comparator_changes_nothing(text: str, blank: str) -> None:
+    expected = [reading.figure for reading in find_figures(text.format(""))]
+    assert [reading.figure for reading in find_figures(text.format(blank))] == expected
+
+
+@pytest.mark.parametrize("text", ["不少于500件、不超过600件", "500件至600件", "500—600件"])
+def test_both_ends_of_a_range_have_the_unit_of_what_is_counted(text: str) -> None:
+    assert shown(read_figure(text)) == "level between 500~600 item"

@@ -67,7 +67,7 @@ _SHARING = frozenset({("noun", "measure"), _IS, ("fill", kinds.STRIVE)})
 _IN_A_LIST: tuple[Kind, ...] = ("noun", "unit", "adjective", "gap", "bound", "form", "fill")
 _LISTING = frozenset({"、", "和", "与", "及", "and"})
 _LONGEST_LIST = 120  # tokens
-_PARTS = (kinds.OF_A_GOAL, kinds.OF_A_PAST)
+_PARTS = (kinds.OF_A_GOAL, kinds.OF_A_PAST, kinds.OF_AN_AVERAGE)
 
 
 def check_before(clause: Clause, at: int) -> None:

@@ -394,7 +394,7 @@ class Clause:
         elif token[1] == kinds.WHICH and not self.is_active(at):
             self.mark_doubt(token[2], self.without(token))
         elif self.text_of(token) == "的" and self.tokens[at - 1][1] == "average":
-            self.against = kinds.OF_A_GOAL  # 平均水平的90%
+            self.against = kinds.OF_AN_AVERAGE  # 平均水平的90%
         elif of_a_past and self.tokens[at + 1][0] in _STATED:
             self.against = kinds.OF_A_PAST  # 上年的90%
         elif token[1] in _SAYING:

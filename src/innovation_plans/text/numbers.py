@@ -182,7 +182,8 @@ def _figure_of(
     check_figure(clause, (number, start), here, word, settled)
     if lower is not None:
         low, first = lower
-        ends = settle(flags, _placed(clause, first), clause.over, low.power, clause.hints), settled
+        first = word if first == clause.word else _placed(clause, first)  # 件 counts any things
+        ends = settle(flags, first, clause.over, low.power, clause.hints), settled
         figure = _between(ends, (low, number), start)
         marked = word is not None or _marked(clause, number, here)
         return _found(clause, figure, at, here, marked), here

@@ -118,7 +118,9 @@ def _patterns() -> _Patterns:
         re.compile(
             f" (?:[0-9$¥<>≤≥]|-[0-9]|(?:{first}|{latin}|us\\$|rmb|cny|minus|no\\.|half|twice as|{_PART.pattern}|by|the top|(?:doubl|tripl|quadrupl)(?:e|es|ed|ing))(?![a-z]))"
         ),
-        re.compile(f"[约近超逾过达了]{{0,2}}[0-9{CHINESE_NUMERALS}$¥]|半数|[-<>≤≥至到第前]|人民币"),
+        re.compile(
+            f"[约近超逾过达了]{{0,2}} ?[0-9{CHINESE_NUMERALS}$¥]|半数|[-<>≤≥至到第前]|人民币"
+        ),
         re.compile(f"{first}(?:{joined})*"),
     )
 
