@@ -229,7 +229,7 @@ def _bounds(lang: str) -> dict[Comparator, list[tuple[str, str]]]:
 @lru_cache(maxsize=2)
 def _whole_words(lang: str) -> list[tuple[str, Decimal]]:
     return [
-        (word, entry.value)
+        (f"grew {word}" if word.endswith("fold") else word, entry.value)
         for word, entry in lexicon().words.items()
         if entry.kind == "whole"
         and isinstance(entry.value, Decimal)
@@ -289,6 +289,35 @@ def test_an_unknown_word_at_a_joint_changes_no_reading(
     with suppress(ip.FigureError):
         found.append(ip.read_figure(changed, strict=False))
     assert set(found) <= {figure}, changed
+
+
+_LEAD = st.sampled_from(["", "达到", "R&D rose to ", "超过"])
+_UNIT = st.sampled_from(["%", "亿元", "家", " percent", " billion yuan", ""])
+_WHOLE = st.integers(1, 899)
+
+
+@given(_LEAD, _WHOLE, st.sampled_from(("·", "•", "。", "●", "・", ".·", "·.", ",·")), _WHOLE, _UNIT)
+def test_digits_that_an_unknown_mark_separates_are_no_number(
+    lead: str, whole: int, mark: str, rest: int, unit: str
+) -> None:
+    spaced = () if mark == "。" or len(mark) > 1 else (f"{mark} ", f" {mark}", f" {mark} ")
+    for joint in (mark, *spaced, ". ", " . "):
+        text = f"{lead}{whole}{joint}{rest}{unit}"
+        assert not list(ip.find_figures(text, unit="percent")), text
+        assert not list(ip.find_figures(text)), text
+
+
+_ARROWS = ("->", "-->", "=>", "⇒", "→", "⟶", ">>", "<<", "--", "——", "...", "…", "……")
+
+
+@given(_LEAD, _WHOLE, st.sampled_from(_ARROWS), _WHOLE, _UNIT)
+def test_numbers_that_an_arrow_or_dots_join_are_refused(
+    lead: str, low: int, arrow: str, high: int, unit: str
+) -> None:
+    for first in {unit, ""}:
+        for joint in (arrow, f" {arrow} "):
+            text = f"{lead}{low}{first}{joint}{high}{unit}"
+            assert not list(ip.find_figures(text)), text
 
 
 @settings(max_examples=100)

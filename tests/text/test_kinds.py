@@ -1921,3 +1921,83 @@ def test_a_converted_sum_is_no_second_figure(text: str) -> None:
     expected = CONVERTED[text].split("; ") if CONVERTED[text] else []
     assert [shown(reading.figure) for reading in find_figures(text)] == expected
     assert {shown(figure) for figure in readings(text)} == set(expected)
+
+
+# Energy use and emissions fall over a plan, unless a year is next to the growth.
+CLEANER = (
+    "二氧化碳排放下降3%",
+    "二氧化碳排放量下降3%",
+    "能源消耗下降3%",
+    "能源消费总量下降3%",
+    "煤炭消费量下降3%",
+    "主要污染物排放下降3%",
+    "emissions fell by 3%",
+    "CO2 emissions fell by 3%",
+    "carbon emissions fell by 3%",
+    "energy use fell by 3%",
+    "energy consumption fell by 3%",
+)
+
+
+@pytest.mark.parametrize("text", CLEANER)
+def test_energy_and_emissions_fall_over_a_plan(text: str) -> None:
+    assert not list(find_figures(text))
+    latin = text.isascii()
+    same_year = (
+        (f"In 2024, {text}", f"{text} in 2024", f"{text} year on year")
+        if latin
+        else (f"2024年{text}", f"上年{text}", text.replace("下降", "比上年下降"))
+    )
+    for stated in same_year:
+        (reading,) = find_figures(stated)
+        assert shown(reading.figure) == "annual_growth reach -3 percent_per_year", stated
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a tenfold increase",
+        "the aim is twofold",
+        "fell tenfold",
+        "grew ten-fold",
+        "投票过半",
+        "双倍",
+        "全国倒数第三",
+        "cut red tape by half",
+    ],
+)
+def test_a_number_in_a_word_is_refused(text: str) -> None:
+    (refused,) = find_figures(text, refused=True)
+    assert isinstance(refused, RefusedNumber)
+
+
+def test_a_number_of_folds_is_a_multiple_behind_growth() -> None:
+    assert shown(read_figure("exports grew more than tenfold", strict=False)) == (
+        "multiple above 10 multiple"
+    )
+
+
+@pytest.mark.parametrize("text", ["连续21年居全国大中城市首位", "增速居省会城市机场首位"])
+def test_a_ranking_may_be_far_before_the_first_place(text: str) -> None:
+    (reading,) = find_figures(text)
+    assert shown(reading.figure) == "rank reach 1 rank"
+    assert not list(find_figures("把创新放在全国工作首位"))
+
+
+def test_a_unit_of_growth_is_no_noun_of_a_number() -> None:
+    assert not list(find_figures("see pp 112-118", unit="item"))
+
+
+# A blank is no word: "约 3.5%" is read as 约3.5%.
+@pytest.mark.parametrize(
+    "text", ["约{}3.5%", "近{}300家企业", "逾{}300家", "超{}三千家", "新近{}300家", "增{}5%"]
+)
+@pytest.mark.parametrize("blank", [" ", "　", "\N{NO-BREAK SPACE}"])
+def test_a_blank_behind_a_comparator_changes_nothing(text: str, blank: str) -> None:
+    expected = [reading.figure for reading in find_figures(text.format(""))]
+    assert [reading.figure for reading in find_figures(text.format(blank))] == expected
+
+
+@pytest.mark.parametrize("text", ["不少于500件、不超过600件", "500件至600件", "500—600件"])
+def test_both_ends_of_a_range_have_the_unit_of_what_is_counted(text: str) -> None:
+    assert shown(read_figure(text)) == "level between 500~600 item"

@@ -245,6 +245,21 @@ def test_unknown_hints_raise_an_error() -> None:
         find_figures("5%", unit="furlong")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. 2025年达到3%",
+        "by 2025. 3% of firms",
+        "ranked 3.5. 3% of firms",
+        "比缩小至2.54。30个县",
+        "2. 3,000 firms",
+    ],
+)
+def test_a_point_ends_a_heading_or_a_sentence(text: str) -> None:
+    *_, last = find_figures(text)
+    assert last.figure.value in (3, 30, 3000)
+
+
 def test_a_third_is_kept_to_28_digits() -> None:
     assert read_figure("三分之一").value == Decimal("33." + "3" * 26)
     assert read_figure("1/4") == read_figure("25%")

@@ -76,6 +76,7 @@ REFUSED = {
     "in_a_part": "月度增长5%",
     "from_a_limit": "时限压缩55%",
     "of_a_goal": "完成目标的87%",
+    "of_an_average": "人均GDP是全国平均水平的1.6倍",
     "of_a_past": "为上年的35%",
     "other_time": "比全国低5%",
     "attribute": "占比超过6%的企业可以申报",

@@ -67,7 +67,7 @@ _SHARING = frozenset({("noun", "measure"), _IS, ("fill", kinds.STRIVE)})
 _IN_A_LIST: tuple[Kind, ...] = ("noun", "unit", "adjective", "gap", "bound", "form", "fill")
 _LISTING = frozenset({"、", "和", "与", "及", "and"})
 _LONGEST_LIST = 120  # tokens
-_PARTS = (kinds.OF_A_GOAL, kinds.OF_A_PAST)
+_PARTS = (kinds.OF_A_GOAL, kinds.OF_A_PAST, kinds.OF_AN_AVERAGE)
 
 
 def check_before(clause: Clause, at: int) -> None:
@@ -110,7 +110,7 @@ def check_before(clause: Clause, at: int) -> None:
 def _is_known_unit(clause: Clause, at: int) -> bool:
     """Return True for 人才 in 人才300名 and $ in $5, but not for 元 in 元500."""
     kind, word, start, end = clause.tokens[at]
-    named = kind == "unit" and word.unit not in CURRENCIES and end - start > 1
+    named = kind == "unit" and word.unit not in CURRENCIES | SIGNED and end - start > 1  # pp 112
     return named or (kind == "unit" and clause.word == word)
 
 
@@ -200,6 +200,9 @@ def _check_behind(clause: Clause, here: int) -> None:
 def _check_joined(clause: Clause, here: int) -> None:
     """Raise if what is joined to the figure is not known, or another end of a range."""
     (_, word, start, _), (kind, _, _, _) = clause.tokens[here : here + 2]
+    dashed = clause.text[start : start + 2] in ("--", "——")
+    if dashed and clause.tokens[clause.skip(here, "join")][0] == "number":
+        raise Unreadable(start, "range")  # 3.0%——3.5%
     if word != "and" and kind in kinds.UNKNOWN:
         raise Unreadable(start, "number_after")
     cut = kind == "number" and not clause.from_ and clause.tokens[here + 2][0] in kinds.UNKNOWN

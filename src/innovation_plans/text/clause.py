@@ -49,8 +49,8 @@ _BOTH = kinds.RAISE | kinds.FALL
 _STARTING = 4  # tokens
 # The year of which a fall of 能耗 is that of one year: plans end in years of 0 or 5.
 _YEAR_BEFORE = re.compile(
-    "(?<![到至末底、和-])(?:今年|去年|全年|20[0-9][1-46-9]年)[,，]?(?:[全我][国省市])?(?:(?:单位|万元)(?:gdp|[一-龥]{2,6}))?$"
-    "|(?<!by )(?:this year|last year|in 20[0-9][1-46-9]), (?:[a-z]+'s )?(?:energy consumption )?$"
+    "(?<![到至末底、和-])(?:今年|去年|上年|全年|20[0-9][1-46-9]年)[,，]?(?:[全我][国省市])?(?:(?:单位|万元)(?:gdp|[一-龥]{2,6}))?$"
+    "|(?<!by )(?:this year|last year|in 20[0-9][1-46-9]), (?:[a-z]+'s )?(?:(?:the|its|total) )*(?:energy consumption )?$"
 )
 _YEAR_BEHIND = re.compile(
     "(?:(?!percent|%)(?:[^;.]|[.][0-9])){0,60}(?:percent|%) (?:this year|last year|in 20[0-9][1-46-9])(?![0-9'])"
@@ -394,7 +394,7 @@ class Clause:
         elif token[1] == kinds.WHICH and not self.is_active(at):
             self.mark_doubt(token[2], self.without(token))
         elif self.text_of(token) == "的" and self.tokens[at - 1][1] == "average":
-            self.against = kinds.OF_A_GOAL  # 平均水平的90%
+            self.against = kinds.OF_AN_AVERAGE  # 平均水平的90%
         elif of_a_past and self.tokens[at + 1][0] in _STATED:
             self.against = kinds.OF_A_PAST  # 上年的90%
         elif token[1] in _SAYING:

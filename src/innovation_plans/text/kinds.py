@@ -86,6 +86,7 @@ OF_A_PLAN: Final = "of_a_plan"  # over several years, unless one is named
 IN_A_PART: Final = "in_a_part"
 FROM_A_LIMIT: Final = "from_a_limit"
 OF_A_GOAL: Final = "of_a_goal"
+OF_AN_AVERAGE: Final = "of_an_average"
 OF_A_PAST: Final = "of_a_past"
 OTHER_TIME: Final = "other_time"
 # A direction: a percentage or points behind it are a change.

@@ -70,7 +70,7 @@ PEOPLE = UnitWord("person", "people")
 EMPLOYED = Per("employed_person")
 PERSON = Per("person", people=True)
 _LISTS: tuple[Kind, ...] = (
-    "th", "top", "place", "time", "than", "fill", "from", "of", "basis", "adjective", "stop", "break", "doubt", "hearsay", "gap",
+    "th", "top", "place", "time", "than", "fill", "from", "of", "basis", "adjective", "stop", "break", "doubt", "hearsay", "broken", "gap",
 )  # fmt: skip
 # Words of one Chinese character of these kinds are also parts of many other words.
 _TOUCHING = frozenset({"bound", "form", "minus", "top", "within"})

@@ -60,6 +60,8 @@ _ABOUT = re.compile(
 _GROUPS = {"hundred": 100, "dozen": 12, "thousand": 1000, "十": 10, "百": 100, "千": 1000}
 _GROUP = re.compile("|".join(_GROUPS))
 _CLOSING = frozenset({"break", "end"})
+# 居全国大中城市首位: a ranking is far before the rank
+_PLACING = frozenset({"居", "位居", "列", "位列", "名列", "稳居", "居于", "排名", "排在"})
 _SUMS = frozenset(unit for _, unit in SCALED["CNY"]) | {"CNY"}
 _NO_UNIT: UnitWord | None = None
 _NEARBY = 200  # characters
@@ -180,7 +182,8 @@ def _figure_of(
     check_figure(clause, (number, start), here, word, settled)
     if lower is not None:
         low, first = lower
-        ends = settle(flags, _placed(clause, first), clause.over, low.power, clause.hints), settled
+        first = word if first == clause.word else _placed(clause, first)  # 件 counts any things
+        ends = settle(flags, first, clause.over, low.power, clause.hints), settled
         figure = _between(ends, (low, number), start)
         marked = word is not None or _marked(clause, number, here)
         return _found(clause, figure, at, here, marked), here
@@ -465,6 +468,8 @@ def _whole(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
     here = after(clause, at + 1)
     # "double" is an adjective as often as a verb
     verb = clause.text[start:end] != "double" or clause.tokens[here][0] not in _NOUNS
+    if clause.text_of(clause.tokens[at]).endswith("fold") and not clause.form_flags & kinds.CHANGE:
+        raise Unreadable(start, "form")  # the aim is twofold
     if clause.tokens[here][0] in kinds.UNKNOWN and not clause.is_until(here):
         raise Unreadable(clause.tokens[here][2], "word_behind")
     if is_of_another(clause, here):
@@ -549,13 +554,20 @@ def _rank(
     check_rest(clause, here)
     changes = clause.form_flags & kinds.CHANGE
     moved = changes and clause.form_flags & kinds.LEVEL  # moved up to ninth
+    before = clause.skip(at - 1, "place", "noun", "gap", "unit", "adjective", step=-1) + 1
+    placing = any(clause.text_of(token) in _PLACING for token in tokens[before:at])
     moved = moved or [kind for kind, _, _, _ in tokens[here : here + 3]] == ["join", "nth", "place"]
     if not (ranked or placed or moved) and clause.place < 0 and not len(tokens) == 4:
         raise Unreadable(start, "ranking")
     if clause.place >= 0 and (clause.start < 0 or clause.place < clause.start):
         clause.start = clause.place
     figure = _rank_figure(low, number, clause.limit or least)
-    marked = placed or clause.place >= 0 or (top and tokens[here][0] in ("stop", "fill", "end"))
+    marked = (
+        placed
+        or placing
+        or clause.place >= 0
+        or (top and tokens[here][0] in ("stop", "fill", "end"))
+    )
     return _found(clause, figure, at, here, bool(marked or moved)), here
 
 

@@ -28,13 +28,13 @@ MOST_CHARACTERS = 500
 MOST_OF_A_PASSAGE = 10_000_000
 
 MOST_OF_A_PIECE = 1_000_000
-# No figure extends across these, so a long passage is read in small pieces.
-_PIECE = re.compile(r"(?:[^。；！？\n]|\n(?![ \t]*\n))+？?")
+# No figure extends across these, so a long passage is read in small pieces; 3。5% is in one.
+_PIECE = re.compile(r"(?:[^。；！？\n]|(?<=\d)。(?=\d)|\n(?![ \t]*\n))+？?")
 _SENTENCE = re.compile(r"(?<=[a-z)%]\. )(?=[A-Z])")  # only in lines too long for one piece
 
-# A refused number is listed if it may be a figure: 3.5 and 三千, but not three, 一 or a year.
+# A refused number is listed if it may be a figure: 3.5 and 三千, 过半, but not three, 一 or a year.
 _NOTABLE = re.compile(
-    r"(?<![0-9])(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]|[十百千万亿]|[a-z] (?:hundred|thousand|million|billion)"
+    r"(?<![0-9])(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]|[十百千万亿]|[过减]半|双倍|倒数|[a-z-]fold|half(?![a-z])|[a-z] (?:hundred|thousand|million|billion)"
 )
 # A paragraph that begins a numbered section or names another time.
 _NEW_TIME = re.compile(

@@ -32,6 +32,17 @@ _ARABIC = re.compile("[0-9]+(?:[.,][0-9]+|，[0-9]{3}(?![0-9]))*")  # 1，256 is
 _DIVISOR = re.compile("/([0-9]{1,4})(?![0-9./])")
 _GLUED = re.compile("[0-9a-z_.&'-]+")
 _ORDINAL = re.compile("(?:st|nd|rd|th)(?![a-z0-9_])")
+# Marks that separate digits, but in no known way: 3·5, 80.·5, 3 . 5. So may a point before a blank,
+# as in 3. 5, unless it ends a heading or a sentence: 1. 2025年, in 2025. 300 firms, 3.5。300家.
+_OWN = "(?:(?:19|20)[0-9]{2}(?![0-9.,])|[0-9]{1,3},[0-9]{3}|[0-9]+(?:个?[年月日周季]| (?:year|month|day)))"
+_STARTS = re.compile(_OWN)
+_MARKED = r"(?: ?[.,]*[·•●・][.,]* ?| \. ?)"
+_CUT_BEHIND = re.compile(rf"{_MARKED}[0-9]|(?:\. |。)(?!{_OWN})[0-9]")
+_CUT_BEFORE = re.compile(
+    rf".*(?:[0-9]{_MARKED}|(?<![0-9.])(?!(?:19|20)[0-9]{{2}}[.。])[0-9]+(?:,[0-9]+)*(?:\. |。))"
+)
+_CUT_CHINESE = re.compile(f"(?<=[{CHINESE_NUMERALS}])[·•][{CHINESE_NUMERALS}]")  # 三·五
+_LONGEST_RUN = 32  # characters
 _SIZES = "十百千万亿"
 _SIZED = MAGNITUDES | MAGNITUDE_WORDS
 _CHINESE_SIZES, _LATIN_SIZES = (
@@ -44,9 +55,9 @@ _MORE = "多余几"  # between a number and its magnitude
 # Nearly every number: bounded, with its magnitude, without unusual characters next to it. Other
 # numbers take the slow path. Nothing is tried twice.
 _SIMPLE = re.compile(
-    r"(?<![._])((?:0|[1-9][0-9]{0,14}+)(?:\.[0-9]{1,15}+)?+)"
+    r"(?<![._·•●・。])(?<![0-9][.·•●・] )(?<![0-9] [.·•●・] )((?:0|[1-9][0-9]{0,14}+)(?:\.[0-9]{1,15}+)?+)"
     rf"(?: ?({_CHINESE_SIZES})|[ -]?({_LATIN_SIZES})(?![a-z0-9]))?+"
-    rf"(?(3)|(?(2)(?![分0-9{CHINESE_NUMERALS}{_MORE}])|(?![0-9a-z_.,/{_POWERS}{_MORE}{CHINESE_NUMERALS}]|，[0-9]{{3}}(?![0-9]))))"
+    rf"(?(3)|(?(2)(?![分0-9{CHINESE_NUMERALS}{_MORE}])|(?![0-9a-z_.,/{_POWERS}{_MORE}{CHINESE_NUMERALS}]| ?[·•●・。]| \.|，[0-9]{{3}}(?![0-9]))))"
 )
 # What continues a number: 亿2000万 after 1, 余万 after 300.
 _MORE_SIZE = f"(?:[{_MORE}]([{_SIZES}]{{1,4}})(?!分))?"
@@ -107,7 +118,9 @@ def _patterns() -> _Patterns:
         re.compile(
             f" (?:[0-9$¥<>≤≥]|-[0-9]|(?:{first}|{latin}|us\\$|rmb|cny|minus|no\\.|half|twice as|{_PART.pattern}|by|the top|(?:doubl|tripl|quadrupl)(?:e|es|ed|ing))(?![a-z]))"
         ),
-        re.compile(f"[约近超逾过达了]{{0,2}}[0-9{CHINESE_NUMERALS}$¥]|半数|[-<>≤≥至到第前]|人民币"),
+        re.compile(
+            f"[约近超逾过达了]{{0,2}} ?[0-9{CHINESE_NUMERALS}$¥]|半数|[-<>≤≥至到第前]|人民币"
+        ),
         re.compile(f"{first}(?:{joined})*"),
     )
 
@@ -219,7 +232,8 @@ def _worded(text: str, at: int, tokens: list[Token]) -> int:
     made = english(words, numbers)
     if made is None or (_runs_on(text, end) and not _is_unit(text, end)):
         rest = _GLUED.match(text, end)
-        return _add(tokens, "gap", None, at, rest.end() if rest else end)
+        kind: Kind = "broken" if text.startswith("-fold", end) else "gap"  # ten-fold
+        return _add(tokens, kind, None, at, rest.end() if rest else end)
     value, power = made[0] / 2 if half else made[0], made[1]
     if (more := _AND_A_HALF.match(text, end)) and power == 0:  # one and a half percentage points
         value, power = value + Decimal("0.5"), _SIZED[more[1]][1] if more[1] else 0
@@ -322,6 +336,10 @@ def _is_cut(text: str, start: int, run: str) -> bool:
     """Return True if the digits are the rest of something else: ``.5``, ``_000``, ``007``."""
     before = text[start - 1] if start else ""
     cut = before == "_" or (before == "." and not text[start - 2 : start - 1].isalpha())
+    if behind := _CUT_BEHIND.match(text, start + len(run)):
+        cut = cut or not (behind[0].startswith((". ", "。")) and ("." in run or _is_year(run)))
+    if before and before in " .,·•●・。" and not _STARTS.match(text, start):
+        cut = cut or _CUT_BEFORE.fullmatch(text, max(start - _LONGEST_RUN, 0), start) is not None
     return cut or (len(run) > 1 and run[0] == "0" and run[1] != ".")
 
 
@@ -367,8 +385,10 @@ def _chinese(text: str, start: int, tokens: list[Token]) -> int:
         halves = (chinese(match[1] or "〇") or (Decimal(0), 0))[0] + Decimal("0.5")
         return _add(tokens, "number", Number(halves, style="word"), start, match.end())
     match = _NUMERALS.match(text, start)
-    if match is None:
-        return _add(tokens, "gap", None, start, start + 1)
+    end = match.end() if match else start + 1
+    cut = _CUT_CHINESE.match(text, end) or (start and _CUT_CHINESE.match(text, start - 1))
+    if match is None or cut:
+        return _add(tokens, "gap", None, start, end)
     if text.startswith("年", match.end(1)) and len(match[1]) == 4:  # 二〇二五年
         return _add(tokens, "time", None, start, match.end(1) + 1)
     return _compound(text, start, match[1], match, tokens)
