@@ -213,9 +213,15 @@ def test_own_types_are_kept_through_every_step(plans: ip.Dataset, ours: Path) ->
 
 
 def test_extending_by_nothing_changes_nothing(plans: ip.Dataset) -> None:
-    same = plans.extend()
+    same = plans.extend(targets=[])
     assert (same.edition, same.extensions) == (plans.edition, ())
     assert same.targets == plans.targets
+
+
+@pytest.mark.parametrize("arguments", [(), (None,)])
+def test_extending_without_any_data_raises_an_error(plans: ip.Dataset, arguments: Any) -> None:
+    with pytest.raises(ip.ArgumentTypeError, match=r"path: expected a path, or records .* None"):
+        plans.extend(*arguments)
 
 
 def test_extending_twice_by_the_same_data_adds_nothing(plans: ip.Dataset, ours: Path) -> None:

@@ -274,10 +274,11 @@ def test_a_quantity_of_a_registry_with_a_redefined_unit_is_an_error(definition: 
 
 
 @pytest.mark.parametrize("convert", [float, int, complex, math.floor, math.ceil])
-def test_only_a_share_is_a_bare_number(convert: Any) -> None:
-    assert convert(ip.quantity("300 percent")) == 3
-    with pytest.raises(ip.IncomparableError, match=r"3 CNY_100M .* take \.magnitude"):
-        convert(ip.quantity("3 亿元"))
+def test_a_quantity_with_a_unit_is_no_bare_number(convert: Any) -> None:
+    assert convert(ip.quantity("300 percent").to("")) == 3
+    for text, found in (("3 亿元", "3 CNY_100M"), ("3.5 percent", "3.5 percent")):
+        with pytest.raises(ip.IncomparableError, match=rf"{found} .* take \.magnitude"):
+            convert(ip.quantity(text))
 
 
 @pytest.mark.parametrize("worth", ["1000000000 * CNY", "100000000 * metre"])

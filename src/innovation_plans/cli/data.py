@@ -567,11 +567,19 @@ def cite(
         "period": period or None,
         "end_year": end_year or None,
     }
-    if what is None and any(chosen.values()):
-        option = next(option_name(name) for name, value in chosen.items() if value)
+    if what is None and (option := _first_option(chosen)):
         stop(f"{option} needs a region: cite 广东 --indicator rd_intensity", code=2)
     named = _style_of(printing.file, style)
     printing.put(plans.cite(named) if what is None else _citation(plans, what, chosen, named))
+
+
+def _first_option(chosen: dict[str, Any]) -> str:
+    """Return the first option that has a value; empty if none has."""
+    return next((option_name(name) for name, value in chosen.items() if value), "")
+
+
+def _noun_of(table: Table[Any]) -> str:
+    return "source" if isinstance(table, SourceTable) else "record"
 
 
 def _style_of(file: Path | None, style: CiteStyle | None) -> CiteStyle:
@@ -611,6 +619,8 @@ def _cited(plans: Plans, name: str, chosen: dict[str, Any]) -> Table[Any]:
     tables: tuple[Table[Any], ...] = (plans.targets, plans.observations, plans.sources)
     for table in tables:
         if name in table:
+            if option := _first_option(chosen):
+                stop(f"{name} is one {_noun_of(table)}: cite takes no {option} with it", code=2)
             return table.filter(lambda record: record.key == name)
     if name in plans.plans:
         return plans.targets.where(plan=name).where(**chosen)

@@ -15,6 +15,7 @@ from typing_extensions import TypeVar
 from ..codelists import Tier
 from ..errors import (
     ArgumentError,
+    ArgumentTypeError,
     MissingAttributeError,
     brief,
     expect,
@@ -419,6 +420,13 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         kinds = dict(self._holdings.kinds) | own_kinds
         check_kinds(own_kinds)
         expect("units", units, "casefold", "lines of definitions")
+        if (
+            path is None
+            and not units
+            and all(isinstance(rows, tuple) and not rows for rows in records.values())
+        ):
+            expected = "a path, or records such as observations=[…]"
+            raise ArgumentTypeError(parameter="path", value="None", expected=expected)
         rows = given_tables(records, kinds, units, "records")
         holdings, edition, extensions = self._holdings, self.edition, self.extensions
         with nullcontext() if path is None else unreplaced(path):

@@ -71,10 +71,13 @@ _TO_NUMBERS = ("__float__", "__int__", "__complex__")
 
 
 def _bare(name: str) -> Any:
-    """Return a conversion of pint to a bare number, which only a share has."""
+    """Return a conversion of pint to a bare number, which only a number without a unit has.
+
+    pint's own makes 0.035 of 3.5 percent, of which the magnitude is 3.5.
+    """
 
     def convert(self: Any) -> Any:
-        if not self.dimensionless:
+        if self.unit_items():
             hint = "take .magnitude, or .m_as(unit)"
             raise IncomparableError(left=str(self), right="a number without unit", hint=hint)
         return getattr(super(PlanQuantity, self), name)()
