@@ -210,6 +210,7 @@ class Scorecard(Results[Assessment]):
 @suggests(
     year="end_year=",
     years="end_year=",
+    lang="text('zh') of the result",
     province="region=",
     city="region=",
     verdict="scorecard(…).where(verdict=…)",

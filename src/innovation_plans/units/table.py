@@ -13,9 +13,19 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache, lru_cache, reduce
 from threading import RLock
-from typing import Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-from ..errors import ConflictError, DataError, DataErrors, FigureError, brief, expect, nearest
+from ..errors import (
+    ConflictError,
+    DataError,
+    DataErrors,
+    FigureError,
+    MissingAttributeError,
+    brief,
+    expect,
+    instead_of,
+    nearest,
+)
 from ..resources import bundled_data, bundled_text
 
 # Compiled when the first unit is read; a word may contain any letter, since it is looked up.
@@ -82,6 +92,14 @@ class UnitTable:
     def __repr__(self) -> str:
         first = ", ".join(list(self._units)[:5])
         return f"<UnitTable of {len(self)} units: {first}, …; each has a name and aliases>"
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """Raise an error that names what to write instead."""
+            near = instead_of(name, "units")
+            hint = "" if near else "plans.units['亿元'] is a unit, list(plans.units) has all"
+            raise MissingAttributeError(owner="UnitTable", name=name, nearest=near, hint=hint)
 
     def __iter__(self) -> Iterator[Unit]:
         return iter(self._units.values())
