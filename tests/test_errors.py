@@ -399,6 +399,9 @@ def test_the_units_of_a_dataset_say_what_they_are(plans: ip.Dataset) -> None:
             lambda plans: ip.derive(plans, "gdp", region="GD", year=2026, assume={"value": 1}),
             "ip.Assumption",
         ),
+        (lambda plans: ip.report.html(plans, indicator=["gdp"]), "expected one code or name"),
+        (lambda plans: ip.Scorecard(ip.assess(plans.targets[0], plans)), "put it into a list"),
+        (lambda plans: ip.scorecard(plans, targets=plans.targets[:1].to_pandas()), "frames.assess"),
         *(
             (lambda plans, verb=verb: verb(plans, lang="zh"), "text('zh') of the result")
             for verb in (ip.scorecard, ip.compare, ip.coverage, ip.cross_check)

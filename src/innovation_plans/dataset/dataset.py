@@ -304,6 +304,19 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
 
         return codes_of(names, self.region)
 
+    def code_indicators(self, names: Any) -> CodedNames:
+        """Return the codes of a column of names of indicators, as :meth:`code_regions`.
+
+        Examples
+        --------
+        >>> from innovation_plans import load
+        >>> load().code_indicators(["R&D intensity", "地区生产总值"]).codes
+        ['rd_intensity', 'gdp']
+        """
+        from .coded import codes_of
+
+        return codes_of(names, self.indicator)
+
     def search(self, text: str) -> Matches:
         """Return the indicators, regions, plans, sources and goals that contain every word of a text.
 

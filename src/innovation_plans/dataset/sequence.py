@@ -90,6 +90,14 @@ class Rows(_Items[R], Generic[R]):
 
     def __init__(self, rows: Iterable[R] = (), edition: str = "") -> None:
         expect("edition", edition, "casefold", "the name of an edition")
+        given: object = rows
+        if isinstance(given, BaseModel):
+            raise ArgumentTypeError(
+                parameter="rows",
+                value=f"one {type(given).__name__}",
+                expected="several rows",
+                hint="put it into a list",
+            )
         expect("rows", rows, "__iter__", "several rows")
         several, admitted = tuple(rows), self._kind()
         for kind in {*map(type, several)}:
