@@ -303,3 +303,17 @@ def test_a_float_is_the_decimal_that_it_prints(number):
         three * number("nan")
     floats = three._REGISTRY.Quantity(np.array([1.0, 2.0]), "percent")
     assert list((floats * number(1.5)).magnitude) == [1.5, 3.0]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "shown"),
+    [
+        ("3 亿元", "billion yuan", "0.3 CNY_1B"),
+        ("3.50 亿元", "billion yuan", "0.350 CNY_1B"),
+        ("2 万亿元", "亿元", "20000 CNY_100M"),
+        ("0 亿元", "万亿元", "0 CNY_1T"),
+    ],
+)
+def test_a_conversion_adds_no_zeros_after_the_point(text: str, unit: str, shown: str) -> None:
+    assert str(ip.quantity(text).to(unit)) == shown
+    assert str(ip.quantity(f"0 {unit}") + ip.quantity(text)) == shown
