@@ -76,7 +76,8 @@ def read(root: Traversable, label: str = "") -> RawTables:
     if not root.is_dir():
         problem = "expected a directory of CSV files; give the directory, not one file"
         if root.name.endswith(".csv"):
-            problem += ", or plans.extend(targets=pandas.read_csv(path)) for one table"
+            table = next((name for name in TABLES if root.name == f"{name}.csv"), "targets")
+            problem += f", or plans.extend({table}=pandas.read_csv(path)) for one table"
         raise DataErrors.of(label, [DataError(file=label, problem=problem)])
     files = sorted(root.iterdir(), key=lambda file: file.name)
     errors = [error for file in files for error in _unexpected(file)]
