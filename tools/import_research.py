@@ -48,7 +48,12 @@ from importer.remarks import (
 )
 from importer.renditions import merge_sources
 from importer.rows import DataRows, series_key_of
-from importer.vintages import date_first_accounts, note_later_texts, vintages
+from importer.vintages import (
+    date_first_accounts,
+    note_later_texts,
+    remove_early_vintages,
+    vintages,
+)
 from innovation_plans.errors import DataError, DataErrors
 from innovation_plans.io.csv import read_toml
 from innovation_plans.io.raw import Row
@@ -90,6 +95,7 @@ def main(argv: list[str]) -> int:
     merge_sources(research)
     settle_further_texts(research)
     date_first_accounts(research)
+    remove_early_vintages(research)
     note_unprinted_bases(research)
     note_inexact_starts(research)
     note_reviews(research)

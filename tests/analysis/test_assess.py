@@ -268,10 +268,10 @@ def test_a_target_whose_year_is_over_awaits_its_figure() -> None:
     assert result.pace is not None
     assert (round(result.needed_growth), round(result.pace.score, 2)) == (88, Decimal("0.43"))
     assert result.needed_unit == "percent_per_year"
-    needed = "From 2024 on, an average of 22% over 2021–2025 requires year-on-year growth of 87.8%."
+    needed = "An average of 22% over 2021–2025 requires year-on-year growth of 87.8% in 2025."
     assert needed in result.explain()
     assert (
-        "从2024年到2025年须比上年增长87.8%，2021—2025年的年均增速方可达到22%。"
+        "2025年须比上年增长87.8%，2021—2025年的年均增速方可达到22%。"
         in result.explain("zh")
     )
     assert "The average annual growth in 2021–2025 is not in the data." in result.explain()
@@ -621,7 +621,7 @@ def test_a_vintage_leaves_statistics_without_such_a_vintage_alone() -> None:
         and limited.verdict == "undetermined"
         and plans.region(free.subject.region).kind == "province"  # cities have no vintages
     ]
-    assert lost == ["rd_intensity"] * 3  # governments state 2025, before there is a first vintage
+    assert lost == ["rd_intensity"] * 4  # governments state 2025, before there is a first vintage
     with pytest.raises(ip.MissingError, match="no vintage 'frist'; did you mean first"):
         ip.scorecard(plans, vintage="frist")
 
@@ -1051,7 +1051,9 @@ def test_an_assessment_explains_what_it_is_made_from() -> None:
         "caveats": (),
         "edition": "test",
         "as_of": None,
+        "gap_low": Decimal("-0.35"), "gap_high": Decimal("-0.25"),
         "needed_growth": Decimal("0.15"), "needed_unit": "percentage_point",
+        "needed_low": Decimal("0.125"), "needed_high": Decimal("0.175"),
         "tiers_year": None, "missing_years": (), "revision": None,
         "proxy": None, "proxy_en": None, "proxy_zh": None, "proxy_years": None,
         "missing_parts": (), "undated": None, "unclassed": None,
@@ -1061,16 +1063,16 @@ def test_an_assessment_explains_what_it_is_made_from() -> None:
         "form": "level", "comparator": "about", "value": Decimal("3.5"), "value_high": None,
         "unit": "percent", "start_year": 2021, "end_year": 2025, "plan": "XX-14-sti",
         "plan_en": "Plan", "plan_zh": None, "issued": None,
-        "document": {"publisher": None, "title": "Plan", "date": "2021"},
+        "document": {"publisher": None, "title": "Plan", "date": "2021", "rendition": None},
         "period": "14th", "tier": "B", "part": "", "constant_prices": False, "maybe_gross": False,
-        "is_net": False,
+        "is_net": False, "has_own_title": True,
     }  # fmt: skip
     assert result.outcome is not None
     assert result.outcome.model_dump() == {
         "value": Decimal("3.2"), "value_high": None, "unit": "percent", "comparator": "reach",
         "start_year": None, "year": 2023, "vintage": "first", "self_reported": False,
         "status": "not_stated", "further_source": None, "source": "yearbook", "tier": "B",
-        "document": {"publisher": None, "title": "Yearbook", "date": "2021"},
+        "document": {"publisher": None, "title": "Yearbook", "date": "2021", "rendition": None},
         "further_document": None, "has_notes": False, "is_revised": False,
         "numerator_caveats": (), "denominator_caveats": (),
         "level": None, "level_unit": None, "precision": None,
@@ -1133,7 +1135,9 @@ def test_a_start_before_a_large_revision_is_marked(plans: ip.Dataset) -> None:
     result = ip.assess(target, plans)
     assert result.baseline is not None
     assert ip.Caveat.REVISED_BETWEEN in result.caveats  # both ends are as first printed
-    assert "the two do not show how it changed" in result.explain()  # 0.76% to 0.93%
+    assert (
+        "the two figures do not show how the indicator changed" in result.explain()
+    )  # 0.76% to 0.93%
     assert ip.Caveat.VINTAGES_MIXED not in result.caveats
 
 
@@ -1214,8 +1218,8 @@ def test_every_national_total_with_hong_kong_says_so_in_its_status(plans: ip.Dat
         (
             "350100-14-sti/high_tech_enterprises/level/2025@fuzhou-daily-2021-11-03",
             (
-                'The sources of tier D (load(tiers="ABCD")) have an outcome of 2024, with which the verdict is '
-                "awaiting data; a verdict on the target year is possible with the level of 2025"
+                'The sources of tier D (load(tiers="ABCD")) have an outcome of 2024, which would leave the '
+                "target awaiting data; a verdict on the target year is possible with the level of 2025"
             ),
         ),
         (
@@ -1263,7 +1267,7 @@ def test_a_hint_names_what_would_decide(key: str, hint: str) -> None:
         (
             # tier D has a figure of 2023, and the target is of 2020
             "440100-13-sti/high_tech_enterprises/level/2020@guangzhou-dayoo-2017-04-20",
-            "A verdict is possible with the level of 2020; tier D, which is not loaded, has further figures, but none that decides by itself",
+            "A verdict is possible with the level of 2020",
         ),
         (
             "CN-NX-2026-gwr/st_innovation_platforms/increment/2026@nx-gwr-2026",  # 新增
@@ -1294,8 +1298,8 @@ def test_a_hint_names_what_would_decide(key: str, hint: str) -> None:
             "CN-HL-14-sti/technology_contract_turnover/level/2025@hl-kiep-2021-10-06",
             (
                 "A verdict is possible with the level of 2025; with the nearly equal indicator “Technology "
-                "contract turnover by seller's region” (proxies=True), whose last year is 2024, the verdict is "
-                "awaiting data"
+                "contract turnover by seller's region” (proxies=True), whose last year is 2024, the target "
+                "would still be awaiting data"
             ),
         ),
     ],
@@ -1374,8 +1378,16 @@ def test_the_levels_that_each_hint_names_decide() -> None:
 @pytest.mark.parametrize("vintage", [None, "of the start", "another"])
 def test_a_level_shows_the_pace_that_each_hint_promises(vintage: str | None) -> None:
     """The first level decides with the start; if they must be of one vintage, which others can have, the
-    hint says so."""
+    hint says so.
+
+    No start of the data is of such a vintage until the bulletin of 2025 is out, so one is added.
+    """
     plans = ip.load()
+    shanghai = plans.targets.where(plan="CN-SH-15-other-press-2026", indicator="rd_intensity").one()
+    bulletin = ip.Source(code="bulletin", title="Bulletin", tier="A", date="2026-09-30")
+    printed = added(shanghai, Decimal("4.5"), 2025, vintage="first")
+    printed = printed.model_copy(update={"citation": ip.Citation(source=bulletin)})
+    plans = plans.extend(sources=[bulletin], observations=[printed])
     waiting = [each for each in ip.scorecard(plans) if " show the pace" in each.hint()]
     levels = {}
     for each in waiting:
@@ -1776,14 +1788,15 @@ def test_figures_of_another_form_are_named_where_that_of_the_target_is_missing()
     growths = [outcome("8", 2025, form="annual_growth"), outcome("2", 2025, form="increment")]
     known = [outcome("2.5", 2023), growths[0].model_copy(update={"year": 2024})]
     awaiting = assessed(target(), [*known, *growths], as_of="2026-06-30")
-    assert awaiting.other_forms == ("annual_growth", "increment")
+    assert [each.form for each in awaiting.other_forms] == ["annual_growth", "increment"]
     assert (
-        "The level of 2025 is not in the data; that year has figures of another form only "
-        "(year-on-year growth, increase)." in awaiting.explain()
+        "The level of 2025 is not in the data; for that year, the data have only the growth in 2025 and "
+        "the increase in 2025." in awaiting.explain()
     )
-    assert "2025年的数值尚未收录；该年仅有其他形式的数据（比上年增长、增加）。" in awaiting.explain(
-        "zh"
-    )
+    assert "2025年的数值尚未收录；该年仅收录2025年的增速、2025年的增量。" in awaiting.explain("zh")
+    over_years = growths[1].model_copy(update={"start_year": 2021})
+    awaiting = assessed(target(), [*known, over_years], as_of="2026-06-30")
+    assert "the data have only the increase in 2021–2025." in awaiting.explain()
     alone = assessed(target(), known, as_of="2026-06-30")
     assert alone.other_forms == ()
     assert "The level of 2025 is not in the data." in alone.explain()
@@ -1907,7 +1920,27 @@ def test_a_tier_with_the_start_or_the_outcome_of_a_change_is_named() -> None:
     assert hint() == asked
     start = outcome("100", 2020, indicator=MONEY, citation=weak)
     assert hint(start) == f"{asked}; tier D, which is not loaded, has an outcome of 2025"
-    other = outcome("90", 2018, indicator=MONEY, citation=weak)
+    other = outcome("90", 2021, indicator=MONEY, citation=weak)
     assert hint(other) == (
-        f"{asked}; tier D, which is not loaded, has further figures, but none that decides by itself"
+        f"{asked}; what tier D, which is not loaded, has in addition does not decide by itself"
     )
+    assert hint(other.model_copy(update={"year": 2018})) == asked  # contributes nothing
+
+
+def test_an_earlier_rank_that_reaches_the_target_gives_a_verdict() -> None:
+    rank = {"form": "rank", "unit": "rank", "comparator": "at_least"}
+    goal = target(**rank, value="10", start_year=2026, end_year=2030)
+    hint = assessed(goal, [], as_of="2026-12-31").hint()
+    assert hint == (
+        "A verdict is possible with the rank of 2030, or with an earlier one that reaches the target, once "
+        "published"
+    )
+    seen = outcome("9", 2027, form="rank", unit="rank")
+    assert assessed(goal, [seen], as_of="2028-12-31").verdict is ip.Verdict.AHEAD
+    late = assessed(goal, [seen.model_copy(update={"value": Decimal(12)})], as_of="2028-12-31")
+    assert (
+        late.hint()
+        == "The rank of the target year decides, or an earlier one that reaches the target"
+    )
+    of_one_year = goal.model_copy(update={"start_year": 2030})
+    assert "earlier" not in assessed(of_one_year, [], as_of="2026-12-31").hint()

@@ -213,14 +213,14 @@ def test_a_pace_away_from_the_target_is_in_words(required: str, english: str, ch
         (
             "0.425",
             "percentage_point",
-            "an increase of 0.42 percentage points a year",
-            "年均提高0.42个百分点",
+            "an increase of 0.43 percentage points a year",
+            "年均提高0.43个百分点",
         ),
         (
             "-0.425",
             "percentage_point",
-            "a decrease of 0.42 percentage points a year",
-            "年均下降0.42个百分点",
+            "a decrease of 0.43 percentage points a year",
+            "年均下降0.43个百分点",
         ),
         ("9.44", "percent_per_year", "average annual growth of 9.4%", "年均增长9.4%"),
     ],
@@ -245,7 +245,7 @@ def test_the_growth_that_is_needed_has_its_unit(
         ("0.994", "0.995", "0.99"),
         ("0.8333", "0.95", "0.83"),
         ("0.95", "0.95", "0.95"),
-        ("-0.125", "0.95", "-0.12"),
+        ("-0.125", "0.95", "-0.13"),
     ],
 )
 def test_a_score_shows_its_side_of_the_threshold(score: str, threshold: str, text: str) -> None:
@@ -395,7 +395,7 @@ def test_a_part_takes_the_fields_that_a_record_has() -> None:
     assert facts == {"value": Decimal("3.2"), "unit": "percent", "year": 2019, "comparator": "reach",
                      "vintage": None, "stated_by": "statistics", "source": "land-stat", "tier": "A",
                      "further_source": None, "document": None, "further_document": None,
-                     "precision": None, "status": "not_stated"}  # fmt: skip
+                     "precision": None, "status": "not_stated", "is_revised": False}  # fmt: skip
     assert fields_of(Subject, START) == {}
 
 
@@ -469,7 +469,7 @@ def test_a_coarse_amount_in_larger_units_needs_no_words() -> None:
 def test_figures_that_rounding_keeps_apart_no_further_show_no_change() -> None:
     what = indicator("enterprise")
     goal = target(indicator=what, value="14000", start_year=2025)
-    words = "so the two do not show how it changed"
+    words = "so the two figures do not show how the indicator changed"
     for value, precision, is_hidden in (
         ("12800", "50", True), ("12300", "50", False), ("13000", "50", False),
     ):  # fmt: skip
@@ -477,7 +477,57 @@ def test_figures_that_rounding_keeps_apart_no_further_show_no_change() -> None:
         result = assessed(goal, [start, outcome(value, indicator=what, precision=precision)])
         assert result.rounding_hides_change is is_hidden
         assert (words in result.explain()) is is_hidden
-        assert ("两者之差不反映实际变动" in result.explain("zh")) is is_hidden
+        assert ("不足以反映实际变动" in result.explain("zh")) is is_hidden
+
+
+ENTERPRISES = indicator("enterprise")
+
+
+@pytest.mark.parametrize(
+    ("value", "precision", "comparator", "english", "chinese"),
+    [
+        (
+            "50000", "5000", "above",
+            "about 5,000 enterprises below the target (0 to 10,000 enterprises, as figures are rounded)",
+            "低于目标5000家左右（因四舍五入，可能为0至10000家）",
+        ),
+        ("50000", "500", "above", "5,000 enterprises below the target.", "低于目标5000家。"),
+        (
+            "55000", "5000", "at_least",
+            "equal to the target (from 5,000 enterprises below to 5,000 enterprises above, as",
+            "与目标持平（因四舍五入，可能在低于目标5000家与高于目标5000家之间）",
+        ),
+    ],
+)  # fmt: skip
+def test_a_gap_is_as_precise_as_the_outcome(
+    value: str, precision: str, comparator: str, english: str, chinese: str
+) -> None:
+    goal = target(indicator=ENTERPRISES, value="55000", comparator=comparator)
+    seen = outcome(value, 2024, indicator=ENTERPRISES, precision=precision)
+    result = assessed(goal, [seen], as_of="2026-12-31")
+    assert english in result.explain()
+    assert chinese in result.explain("zh")
+
+
+def test_a_needed_growth_is_as_precise_as_the_outcome() -> None:
+    goal = target(indicator=ENTERPRISES, value="55000", comparator="above")
+    seen = outcome("50000", 2024, indicator=ENTERPRISES, precision="5000")
+    result = assessed(goal, [seen], as_of="2026-12-31")
+    assert (result.needed_low, str(result.needed_high)[:4]) == (0, "22.2")
+    assert "growth of about 10% (0% to 22.2%, as figures are rounded)" in result.explain()
+    assert "须比上年增长10%左右（因四舍五入，可能为0%至22.2%）" in result.explain("zh")
+    exact = assessed(goal, [seen.model_copy(update={"precision": None})], as_of="2026-12-31")
+    assert "growth of 10%" in exact.explain()
+    share = assessed(target(value="2.6"), [outcome("2.5", 2023)], as_of="2026-12-31")
+    assert "an increase of about 0.05 percentage points a year (0.03 to 0.08" in share.explain()
+
+
+def test_a_gap_to_a_range_is_to_its_nearest_end() -> None:
+    goal = target(comparator="between", value="5.5", value_high="6.0")
+    assert "0.7 percentage points above the upper end of the target." in (
+        assessed(goal, [outcome("6.7")]).explain()
+    )
+    assert "低于目标区间下限0.5个百分点" in assessed(goal, [outcome("5.0")]).explain("zh")
 
 
 def test_the_text_that_states_the_target_is_named() -> None:
@@ -492,6 +542,34 @@ def test_the_text_that_states_the_target_is_named() -> None:
     assert "Report on a plan (page title not shown), 2022-02-16" in result.explain()
     assert "（转载），甲省计划，网页标题未显示，2022-02-16" in result.explain("zh")
     assert "Target as stated by" not in UNKNOWN.explain()
+    made_up = stated.model_copy(update={"document": untitled, "has_own_title": False})
+    assert "目标出处：Abeland Daily（转载），网页标题未显示，2022-02-16，来源等级C。" in (
+        verdict(stated=made_up).explain("zh")
+    )
+
+
+@pytest.mark.parametrize(
+    ("publisher", "english", "chinese"),
+    [
+        (
+            "Abeland Daily",
+            "Abeland Daily, Plan, translation, tier C",
+            "Abeland Daily，Plan，译文，",
+        ),
+        (
+            "News, in English translation",
+            "translation, Plan, tier C",
+            "News，英译，Plan，来源等级C",
+        ),
+    ],
+)
+def test_a_text_that_is_a_translation_says_so_once(
+    publisher: str, english: str, chinese: str
+) -> None:
+    text = DocumentName(publisher=publisher, title="Plan", rendition="translation")
+    result = verdict(stated=STATED.model_copy(update={"document": text}))
+    assert english in result.explain()
+    assert chinese in result.explain("zh")
 
 
 def test_a_start_of_another_text_is_named_with_its_tier() -> None:
@@ -530,7 +608,7 @@ def test_a_start_that_is_computed_says_so_once() -> None:
     both = alone.model_copy(update={"caveats": caveats[:1]})
     noted = alone.model_copy(update={"caveats": caveats})
     assert "the starting value is not from the text of the target" in noted.explain()
-    assert "in 2020 (from “Yearbook” and “Census”, tier A)." in both.explain()
+    assert "in 2020 (computed from “Yearbook” and “Census”, tier A)." in both.explain()
     assert "another source" not in noted.explain()
     assert (
         "Note: the outcome and the starting value are each computed from numerator and denominator."
@@ -579,8 +657,8 @@ def test_caveats_of_a_computed_ratio_are_about_its_parts(
     ("caveat", "english", "chinese"),
     [
         ("self_reported", "a level that is the government's own figure", "自行公布的水平值"),
-        ("preliminary", "a preliminary level", "水平值的初步数"),
-        ("outcome_approximate", "an approximate level", "水平值的约数"),
+        ("preliminary", "a preliminary level", "依据初步数"),
+        ("outcome_approximate", "an approximate level", "依据约数"),
     ],
 )
 def test_caveats_of_computed_growth_are_about_the_level(
@@ -671,10 +749,7 @@ def test_the_change_that_is_needed_fits_the_gap() -> None:
         update = {"needed_growth": Decimal(growth), "needed_unit": "percentage_point"}
         last = SEEN.model_copy(update={"year": 2024})
         result = ON_THE_WAY.model_copy(update={**update, "outcome": last})
-        assert (
-            f"From 2024 on, reaching the stated value by 2025 requires {english}."
-            in result.explain()
-        )
+        assert f"Reaching the stated value requires {english} in 2025." in result.explain()
 
 
 def test_a_proxy_that_is_a_sum_says_over_how_many_years() -> None:
@@ -691,3 +766,28 @@ def test_a_start_that_is_not_known_may_be_at_the_target_already() -> None:
         update={"reason": ip.Reason.NO_YEAR_OVER, "missing_years": (2020,)}
     )
     assert "unless the starting value is at the target already" in waiting.hint()
+
+
+def test_a_revised_start_has_the_name_of_its_vintage() -> None:
+    facts = {"vintage": "after_census_5", "is_revised": True}
+    result = verdict(outcome=SEEN, baseline=START.model_copy(update=facts))
+    assert "was 2.5% (revised after the fifth economic census) in 2020." in result.explain()
+    assert "2.5%（第五次经济普查后修订数）" in result.explain("zh")
+    first = verdict(outcome=SEEN, baseline=START.model_copy(update={"vintage": "after_census_5"}))
+    assert "census" not in first.explain()
+
+
+def test_an_unclear_class_says_too_that_the_year_is_not_over() -> None:
+    facts = {"reason": ip.Reason.CLASS_UNCLEAR, "as_of": "2025-06-30"}
+    early = UNKNOWN.model_copy(update=facts)
+    assert "counts; besides, 2025 is not over." in early.explain()
+    assert "统计口径，且2025年尚未结束。" in early.explain("zh")
+    late = early.model_copy(update={"as_of": "2026-06-30"})
+    assert "not over" not in late.explain()
+
+
+def test_a_change_on_one_vintage_says_so() -> None:
+    caveats = (ip.Caveat.ONE_VINTAGE,)
+    grown = STATED.model_copy(update={"form": ip.Form.INCREMENT})
+    result = verdict(outcome=SEEN, stated=grown, caveats=caveats)
+    assert "Note: the change is computed on one vintage of the statistics." in result.explain()

@@ -25,7 +25,7 @@ EXCEPTIONS = {
         "printed as per cent, read as percentage points",
     "CN-SD-14-other-new-rd/new_rd_institution_researchers/level/2025": GERMAN,
     "CN-SD-14-other-new-rd/new_rd_institutions/level/2025": GERMAN,
-    "CN-SH-13-sti/rd_personnel_per_10k_population/level/2020":
+    "CN-SH-13-sti/rd_personnel_per_10k_population:class_unclear/level/2020":
         "printed 人, person-years are meant",
     "CN-GD/gdp/level/2024": NO_WORD,
     "CN-ZJ/gdp/level/2025/first_2025": NO_WORD,
@@ -33,7 +33,7 @@ EXCEPTIONS = {
         "two figures with one 以上",
     "CN/invention_patents_granted:with_foreign_holders/level/2025": JAPANESE,
     "CN/pct_applications/level/2025": JAPANESE,
-    "CN/rd_expenditure/level/2025/bulletin": JAPANESE,
+    "CN/rd_expenditure/level/2025": JAPANESE,
     "CN-BJ/st_innovation_evaluation_rank/rank/2021": SEVERAL,
     "CN-GD/st_innovation_evaluation_rank/rank/2021": SEVERAL,
     "CN-JS/st_innovation_evaluation_rank/rank/2021": SEVERAL,

@@ -86,7 +86,10 @@ CLASSES = {
     "CN-SX-2026-gwr/enterprise_technology_centers:provincial_and_above/increment/2026",
     "CN-NM/national_st_awards:one_class/level/2024",
     "CN-GX/ai_core_industry_output:industry/level/2025",
+    "CN-SH/strategic_emerging_output:industry/annual_growth/2025",
+    "CN-HA-14-other-literacy/science_education_bases:provincial_and_above/level/2025",
     "CN-FJ/major_st_projects:with_open_call_projects/level/2024",
+    "CN-SH-13-sti/rd_personnel_per_10k_population:class_unclear/level/2020",
     # 技术交易额 may be wider or narrower than the turnover of contracts
     "330200-14-sti/technology_contract_turnover:class_unclear/level/2025",
     "330200-2025-other-work/technology_contract_turnover:class_unclear/level/2025",
@@ -109,8 +112,6 @@ CERTAIN = {
     "CN-FJ-2026-gwr/unicorn_and_gazelle_enterprises/level/2026": "nothing to compare with",
     "CN-JS-14-other-ip/high_value_invention_patents_per_10k/level/2025":
         "每万人 of patents is always of residents",
-    "CN-SH-13-sti/rd_personnel_per_10k_population/level/2020":
-        "met by person-years per resident, which is the least of the possible readings",
 }  # fmt: skip
 
 
@@ -223,10 +224,20 @@ def test_the_accounting_cost_is_no_rd_expenditure() -> None:
 
 
 def test_how_many_figures_are_of_a_part() -> None:
-    assert sum(each.scope is not None for each in PLANS.targets) == 98
-    assert sum(each.scope is not None for each in PLANS.observations) == 68
+    assert sum(each.scope is not None for each in PLANS.targets) == 100
+    assert sum(each.scope is not None for each in PLANS.observations) == 69
     parts = {each.breakdown for each in PLANS.targets if each.breakdown}
     assert parts == {"each_district", "provincial_level", "prefecture_level", "county_level"}
+
+
+def test_a_printed_name_of_one_level_of_government_or_of_industry_is_said() -> None:
+    """It may be an alias of the indicator, by which one finds it, and narrower all the same."""
+    notes = {each.series_key: each.notes or "" for each in statements(PLANS)}
+    assert "自治区级" in notes["CN-XZ-2026-gwr/st_innovation_platforms/increment/2026"]
+    assert "省级制造业" in notes["CN-JX-2026-gwr/pilot_platforms/increment/2026"]
+    shares = [key for key in notes if re.match("CN-JS.*/strategic_emerging_output_share/", key)]
+    assert len(shares) >= 2
+    assert all("printed as 工业战略性新兴产业产值" in notes[key] for key in shares)
 
 
 def test_what_was_counted_within_its_year_is_preliminary() -> None:
@@ -251,7 +262,7 @@ def test_figures_of_another_class_are_under_its_own_indicator() -> None:
 def test_no_part_is_assessed_against_the_whole() -> None:
     card = {each.target: each for each in ip.scorecard(PLANS)}
     parts = [each for each in PLANS.targets if not each.is_whole]
-    assert len(parts) == 102
+    assert len(parts) == 104
     # the only one with a series of its class
     assert [each.key for each in parts if card[each.key].outcome] == [
         "CN-GS-2025-gwr/specialised_smes:fostered/increment/2025@gs-gwr-2025"

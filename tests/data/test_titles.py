@@ -152,3 +152,10 @@ def adopted_by_a_draft(plans: ip.Dataset) -> set[str]:
 def test_a_goal_of_a_draft_is_no_goal_of_the_adopted_plan() -> None:
     assert adopted_by_a_draft(PLANS) == set()
     assert len(adopted_by_a_draft(BEFORE)) == 3
+
+
+def test_a_day_that_a_report_does_not_have_is_no_date_of_a_plan() -> None:
+    """The report on the work report of Wuhu names the month only, and no text of the report was read."""
+    wuhu, clusters = (PLANS.plans[code] for code in ("340200-15-gwr", "CN-JS-14-other-clusters"))
+    assert (wuhu.issued, "known from a report only" in (wuhu.notes or "")) == ("2026-01", True)
+    assert "title and date from the copy of the plan at" in (clusters.notes or "")

@@ -321,6 +321,28 @@ def test_the_first_accounts_of_2025_are_a_vintage_of_their_own() -> None:
     assert {each.vintage for each in accounts_of_2025(BEFORE)} == {None, "after_census_5"}
 
 
+def older_than_their_vintage(plans: ip.Dataset) -> list[str]:
+    """Figures whose text came out before the release of the vintage that they name."""
+    released = {(each.code, each.indicator, each.year): each.released for each in plans.vintages}
+    older = []
+    for each in plans.observations:
+        day, name = each.citation.source.date, each.vintage or ""
+        years = (each.year, None)
+        release = next(filter(None, (released.get((name, each.indicator, at)) for at in years)), "")
+        if day and release and day < release[: len(day)]:
+            older.append(each.key)
+    return older
+
+
+def test_no_text_is_older_than_the_vintage_of_its_figures() -> None:
+    assert older_than_their_vintage(PLANS) == []
+    assert "CN-SH/rd_intensity/level/2025/first@sh-plan-2026" in older_than_their_vintage(BEFORE)
+    known = PLANS.observations.as_of("2026-02-20").where(indicator="rd_expenditure", year=2025)
+    assert [each.key for each in known.where(region="CN")] == [
+        "CN/rd_expenditure/level/2025@cn-go-2026-02-17"
+    ]
+
+
 def test_no_verdict_divides_by_the_first_accounts_of_2025_and_final_ones() -> None:
     records = {each.key: each for each in PLANS.observations}
     for result in ip.scorecard(PLANS):

@@ -734,3 +734,10 @@ def test_a_float_of_a_mapping_is_the_number_that_it_prints(plans: ip.Dataset, nu
     row |= {"comparator": "reach", "value": number, "unit": "percent", "as_stated": "3.7%"}
     more = plans.extend(observations=[{**row, "source": "seed-cbn-2021"}])
     assert more.observations.where(year=2030).one().value == Decimal("3.7")
+
+
+def test_a_reader_of_batches_is_read(plans: ip.Dataset) -> None:
+    pa = pytest.importorskip("pyarrow")
+    rows = pa.table({"code": ["our-report"], "title": ["Our report"], "tier": ["A"]})
+    ours = plans.extend(sources=rows.to_reader())
+    assert ours.sources["our-report"].title == "Our report"

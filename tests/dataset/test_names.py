@@ -160,7 +160,10 @@ def test_a_record_with_one_name_twice_is_not_ambiguous():
 def test_an_empty_index_finds_nothing():
     with pytest.raises(ip.MissingError) as caught:
         index().find("AB")
-    assert str(caught.value) == "no thing 'AB'; plans.things lists them"
+    assert (
+        str(caught.value)
+        == "no thing 'AB'; the table knows no names; make it with plans.context as context"
+    )
     assert caught.value.nearest == ()
 
 

@@ -343,3 +343,27 @@ def test_rows_are_sorted_by_a_property_of_an_own_type(plans: ip.Dataset) -> None
     table = ip.TargetTable([Doubled(**fields) for fields in given])
     values = [row.twice for row in table.sort("twice")]
     assert values == sorted(values)
+
+
+def test_a_field_of_a_model_has_rows_of_its_type(plans: ip.Dataset) -> None:
+    class Own(ip.Target):
+        weight: int = 1
+
+    own = create_model("Answer", rows=(ip.TargetTable[Own], ...))
+    plain = create_model("Answer", rows=(ip.TargetTable, ...))
+    rows: Any = plans.targets[:1]
+    assert plain(rows=rows).rows is rows  # type: ignore[attr-defined]
+    with pytest.raises(
+        ValidationError, match=r"expected TargetTable\[Own\], found a row of Target"
+    ):
+        own(rows=rows)
+    with pytest.raises(ValidationError, match=r"expected TargetTable\(\[…\]\), found list"):
+        plain(rows=[rows[0]])
+
+
+def test_a_table_takes_the_context_and_no_dataset(plans: ip.Dataset) -> None:
+    rows: Any = list(plans.targets[:1])
+    with pytest.raises(ip.ArgumentTypeError, match=r"context: .*plans\.context is one"):
+        ip.TargetTable(rows, plans)  # type: ignore[arg-type]
+    with pytest.raises(ip.MissingError, match=r"make it with plans\.context as context"):
+        ip.TargetTable(rows).where(region="CN-GD")

@@ -427,7 +427,9 @@ def test_wrong_arguments_raise_an_error(polars_engine: Any) -> None:
             frames.assess(observed, wanted, **options)
     with pytest.raises(errors.MissingError, match="column 'year' among the observations"):
         frames.assess(observed.drop("year"), wanted)
-    with pytest.raises(errors.MissingError, match="no engine for observations of the type 'dict'"):
+    with pytest.raises(
+        ip.ArgumentTypeError, match=r"observations: expected a frame of pandas, .*, found dict"
+    ):
         frames.assess({}, wanted)
     with pytest.raises(errors.ConflictError, match="column 'verdict'"):
         frames.assess(observed.with_columns(verdict=pl.lit("met")), wanted)
@@ -486,3 +488,16 @@ def test_only_names_that_the_rows_have_are_joined(
     assert result.select("region", "verdict").rows() == [("广东", "met")]
     assert (set(joined) == {"广东"}) is not is_lazy
     assert is_lazy == ({"CN-GD", "CN-HB", "Hubei"} <= set(joined))
+
+
+def test_swapped_frames_and_tables_are_errors(polars_engine: Any, plans: ip.Dataset) -> None:
+    observed = plans.observations.where(indicator="rd_intensity", year=2024)[:2]
+    targets = plans.targets.where(indicator="rd_intensity")[:2]
+    frame, wanted = frames.to_frame(observed, "polars"), frames.to_frame(targets, "polars")
+    with pytest.raises(ip.ArgumentError, match=r"write assess\(observations, targets\)"):
+        frames.assess(wanted, frame)
+    for wrong in (observed, None, [observed[0]]):
+        with pytest.raises(ip.ArgumentTypeError, match=r"observations: expected a frame of pandas"):
+            frames.assess(wrong, wanted)
+    with pytest.raises(ip.ArgumentTypeError, match=r"targets: expected .*to_pandas\(\)"):
+        frames.assess(frame, plans)

@@ -63,7 +63,9 @@ def test_arguments_are_checked(polars_engine: Any) -> None:
         frames.convert(frame, "CNY", value="amount")
     with pytest.raises(errors.FigureError, match="column 'region' of type String"):
         frames.convert(frame, "CNY", value="region")
-    with pytest.raises(errors.MissingError, match="no engine for values of the type 'list'"):
+    with pytest.raises(
+        ip.ArgumentTypeError, match=r"values: expected a frame of pandas, .*, found list"
+    ):
         frames.convert([1.0], "CNY")
 
 
@@ -123,3 +125,19 @@ def test_an_empty_unit_is_an_error_where_targets_are_assessed(plans: ip.Dataset)
     targets = plans.targets.where(indicator="rd_intensity").to_polars()
     with pytest.raises(ip.FigureError, match="expected a unit for each value"):
         ip.frames.assess(frame, targets)
+
+
+def test_the_error_for_an_unknown_unit_says_which_keyword_has_own_units(
+    polars_engine: Any, plans: ip.Dataset
+) -> None:
+    frame = polars_engine.frame(
+        [{"value": 1.0, "unit": "robot"}], {"value": "float", "unit": "text"}
+    )
+    with pytest.raises(ip.FigureError, match="for a unit of your own, pass plans=plans"):
+        frames.convert(frame, "item")
+    for call in (lambda: ip.quantity("3 台"), lambda: ip.convert(1, "robot", "item")):
+        with pytest.raises(ip.FigureError, match=r"pass table=plans\.units"):
+            call()
+    with pytest.raises(ip.FigureError) as caught:
+        frames.convert(frame, "item", plans=plans)
+    assert "pass" not in str(caught.value)

@@ -74,7 +74,11 @@ WORDED = {
     "two thirds": "",
     "a quarter": "",
     "dozens of firms": "",
-    "over two dozen firms": "",
+    "over two dozen firms": "level above 24 enterprise",
+    "the number of firms reached 300 in 2020 and exceeded 400 in 2025": "level reach 300 enterprise; level above 400 enterprise",
+    "three dozen incubators": "level reach 36 item",
+    "several dozen firms": "",
+    "two dozen five firms": "",
     "several thousand people": "",
     "tens of billions of yuan": "",
 }
@@ -103,8 +107,29 @@ FALLS = {
     "占比由10%下降为5%": "level reach 10 percent; level reach 5 percent",
     "占比由10%上升为15%": "level reach 10 percent; level reach 15 percent",
     "GDP增长为6.9%": "",
-    "增速由10%降为8%": "annual_growth reach 10 percent_per_year",
-    "growth slowed from 10 percent to 8 percent": "annual_growth reach 10 percent_per_year",
+    "增速由10%降为8%": "annual_growth reach 10 percent_per_year; annual_growth reach 8 percent_per_year",
+    "年均增速由5%提高到8%以上": "average_growth reach 5 percent_per_year; average_growth at_least 8 percent_per_year",
+    "增速由5%提高到研发强度8%": "annual_growth reach 5 percent_per_year",
+    "growth slowed from 10 percent to 8 percent": "annual_growth reach 10 percent_per_year; annual_growth reach 8 percent_per_year",
+    "降幅由8%收窄到5%": "annual_growth reach -8 percent_per_year; annual_growth reach -5 percent_per_year",
+    "投资下降由5%扩大到8%": "",
+    "two to three hundred firms": "",
+    "between two and three dozen firms": "",
+    "三至五百家企业": "",
+    "五到二十家企业": "level between 5~20 enterprise",
+    "ninety to one hundred firms": "level between 90~100 enterprise",
+    "growth must on no account fall below 5 percent": "annual_growth at_least 5 percent_per_year",
+    "under no circumstances 5 percent": "",
+    "grants of up to 2 million yuan": "level at_most 200 CNY_10K",
+    "an awning of up to 2 million yuan": "",
+    "during the 14th Five-Year Plan period 3.95 million patents were granted": "level reach 3950000 patent",
+    "during the 14th Five-Year Plan period 5 percent growth": "",
+    "over 612,000 papers indexed by SCI": "level above 612000 item",
+    "企业、平台累计达500家、100个": "",
+    "firms and platforms reached 500 firms and 100 platforms": "",
+    "the drop in exports narrowed from 8 percent to 5 percent": "",
+    "the reduction rose from 5 percent to 8 percent": "",
+    "fell from 8 percent to 5 percent": "level reach 8 percent; level reach 5 percent",
     "growth in trade slowed from 10 percent to 8 percent": "",
     "負增長3.1%": "annual_growth reach -3.1 percent_per_year",
     "涨跌幅3%": "",
@@ -1852,6 +1877,11 @@ def test_a_number_is_no_rank_if_the_unit_is_another() -> None:
     assert ip.read_figure("No. 3").unit == "rank"
     with pytest.raises(FigureError, match="expected a word for a ranking"):
         ip.read_figure("No. 3", unit="CNY")
+
+
+def test_a_page_is_no_number_of_items() -> None:
+    with pytest.raises(FigureError, match="expected a known word before the number"):
+        ip.read_figure("see pp. 112-118 of the yearbook", unit="item", strict=False)
 
 
 def test_a_bare_number_is_a_multiple_if_unit_and_form_are_given() -> None:

@@ -47,6 +47,10 @@ OUTCOME = {**START, "value": "5.2", "end_year": "2024", "as_stated": "5.2%左右
         ("high_tech_enterprises", "national-level high-tech enterprises", False),
         ("high_tech_enterprises", "", False),
         ("specialised_little_giants", "新增国家级专精特新“小巨人”企业总数", False),
+        ("pilot_platforms", "省级制造业中试平台", True),  # one level of government
+        ("pilot_platforms", "中试基地", False),
+        ("provincial_laboratories", "省级实验室", False),
+        ("strategic_emerging_output", "工业战略性新兴产业总产值", True),
         ("rd_intensity", "全社会研发投入占比", False),  # a share, whose base has a rule of its own
     ],
 )  # fmt: skip
@@ -60,6 +64,7 @@ def test_the_name_of_a_class_of_its_own(indicator: str, name: str, expected: boo
         ("国内(不含港澳台)发明专利", "printed as 国内(不含港澳台)发明专利"),
         ("ハイテク企業（毎年の認定）", "printed as ハイテク企業 (the reader added: 毎年の認定)"),
         ("研发平台(力争获批)", "printed as 研发平台 (the reader added: 力争获批)"),
+        ("自治区级平台（基地）", "printed as 自治区级平台（基地）"),
         ("（全省高新区）企业数量", "printed as 企业数量 (the reader added: 全省高新区)"),
     ],
 )

@@ -45,3 +45,21 @@ def test_a_change_of_a_source_needs_a_reason(change: dict[str, str], expected: s
     row = {"title": "厦门“十四五”规划发布", "publisher": "东南网 (海峡导报)"}
     better = {"code": "xiamen", "title": "", "publisher": "", "note": "", **change}
     assert rows.unexplained_change(row, better) == expected
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({}, False),
+        ({"issued": "2026-01-27"}, True),
+        ({"issued": "2026-01-27", "notes": "dated by the report read"}, False),
+        ({"title_zh": "规划"}, True),
+        ({"issued": ""}, False),
+    ],
+)
+def test_a_date_of_a_plan_that_neither_the_research_nor_a_note_has(
+    change: dict[str, str], expected: bool
+) -> None:
+    plan = {"code": "p", "region": "340200", "title_zh": "报告", "issued": "2026-01", "notes": ""}
+    documented = {("340200", "报告", "2026-01")}
+    assert rows.is_undocumented({**plan, **change}, documented) is expected

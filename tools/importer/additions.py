@@ -38,6 +38,8 @@ REMARK = re.compile(
     "|the two years stand in|years? not printed|new slug|better address"
     "|the statistics office page it cites|statistics office page: tier"
 )
+# A remark of that kind with one on the figure in a bracket.
+IN_REVIEW = re.compile(r"^years? not printed[^()]*\(([^()]*)\)")
 BOUNDS = (
     ("above", "突破|超|over |more than"),
     ("at_least", "以上|at least"),
@@ -115,7 +117,9 @@ def move_other_starts(research: Research) -> None:
 
 
 def _without_remarks(notes: str) -> str:
-    parts = (part.removeprefix("second reading: ") for part in notes.split("; "))
+    parts = (
+        IN_REVIEW.sub(r"\1", part.removeprefix("second reading: ")) for part in notes.split("; ")
+    )
     return "; ".join(dict.fromkeys(part for part in parts if not REMARK.match(part)))
 
 

@@ -61,6 +61,8 @@ PLAIN_WORDS = tuple(
             "reproduces the bulletin intensity of the year to rounding",
             "R&D expenditure over this GDP gives the R&D intensity of the bulletin of the year",
         ),
+        ("^one figure for (three things)", r"the text has one figure for \1"),
+        ("^one figure for ([^;]+ and [^;]+)", r"the text sets one figure for both, \1"),
         ("context: ([^;]+)", r"the name of the indicator follows from the context, \1"),
     )
 )
@@ -95,8 +97,10 @@ _NOT_THE_CLASS = re.compile(
     "|总[数量]|数量|存量|保有量|全省|全市|全区|全国|省内|国家级?|年度|增长|年均|有效期内|有效"
     r"|[(（].*?[)）]|[“”\"\s、，的数]|企业|项目"
 )
-# A bracket before or after a name; one within it is printed.
-READERS_WORDS = re.compile("^[(（][^)）]*[)）]|[(（][^)）]*[)）]$")
+# A level of government, or industry, before a name.
+PART = re.compile("^工业(?=战略|领域)|(自治区|[省市县区])(?=级)")
+# A bracket before or after a name; one within it is printed, and so is another word for the thing.
+READERS_WORDS = re.compile("^[(（][^)）]*[)）]|[(（](?!基地)[^)）]*[)）]$")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
@@ -119,10 +123,22 @@ def printed_as(name: str) -> str:
 
 
 def is_other_name(name: str, indicator: Mapping[str, Any]) -> bool:
-    """Return True if a Chinese name of a count is none of the names of its indicator."""
-    names = (indicator["name_zh"], *indicator.get("aliases", ()))
-    is_count = indicator["unit"] in COUNTS and _CHINESE.search(name)
-    return bool(is_count) and _class_of(name) not in map(_class_of, names)
+    """Return True if a Chinese name of a count, or of a part, is none of the names of its indicator.
+
+    A name of the indicator that names a part of it, such as one level of government, is no name of
+    the whole.
+    """
+    whole = indicator["name_zh"]
+    names = [whole, *(each for each in indicator.get("aliases", ()) if not _is_part(each, whole))]
+    has_name = indicator["unit"] in COUNTS or _is_part(name, whole)
+    is_named = has_name and _CHINESE.search(name)
+    return bool(is_named) and _class_of(name) not in map(_class_of, names)
+
+
+def _is_part(name: str, whole: str) -> bool:
+    """Return whether a name has a level of government or industry before it, and the whole has not."""
+    part = PART.search(name)
+    return bool(part) and not whole.startswith(part[0])
 
 
 def note_inexact_starts(research: Research) -> None:

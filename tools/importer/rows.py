@@ -37,6 +37,7 @@ HOUSE = re.compile("[\u4e00-\u9fff]{2,}")
 # How the list of better titles says that the text was not read for its title.
 TITLE_NOT_READ = "where this one was read was not recorded"
 TITLE_UNRECORDED = "where the title was read was not recorded"
+SAYS_DATE = re.compile("date|day of issue|year inferred|known from a report")
 EXPECTED = "主要预期目标"  # the list of a work report whose goals are expected (预期性)
 
 
@@ -107,7 +108,11 @@ class DataRows:
         yield from map(self._renditions.graded, read(CURATED / "vintage_sources.csv"))
 
     def plans(self) -> Iterator[Cells]:
-        """Yield the plans, one row per code."""
+        """Yield the plans, one row per code; stop at a date that nothing explains."""
+        documented = set()
+        for row in self._research.tables["targets"]:
+            key = (row["region"], row["period"], row["plan_title"], row["plan_kind"])
+            documented.add((row["region"], self._plans[key]["title_zh"], row["issued"]))
         sources = {row["code"]: row for row in self.sources()}
         used: dict[str, list[Cells]] = defaultdict(list)
         for row in (*self.targets(), *self.goals()):
@@ -127,6 +132,8 @@ class DataRows:
                 texts = used.pop(row["code"])
                 note_described_event(plan, texts)
                 note_press_date(plan, texts)
+                if is_undocumented(plan, documented):
+                    raise SystemExit(f"plans.csv gives no reason for the date of {plan['code']!r}")
                 yield plan
 
     def errata(self) -> Iterator[Cells]:
@@ -269,6 +276,12 @@ def series_key_of(target: Cells) -> str:
     what = target["indicator"] + (f".{target['breakdown']}" if target["breakdown"] else "")
     what += f":{target['scope']}" if target["scope"] else ""
     return f"{target['plan']}/{what}/{target['form']}/{target['end_year']}"
+
+
+def is_undocumented(plan: Cells, documented: set[tuple[str, str, str]]) -> bool:
+    """Return whether neither the research, by region, title and date, nor a note has the date of a plan."""
+    date = plan["region"], plan["title_zh"], plan["issued"]
+    return bool(plan["issued"]) and date not in documented and not SAYS_DATE.search(plan["notes"])
 
 
 def kind_of(kind: str, plan: Cells) -> str:

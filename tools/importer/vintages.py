@@ -15,6 +15,7 @@ _FIRST = "standing when the R&D bulletin of that year came out"
 # The first accounts of a year, which the final ones of the year before are not comparable with.
 FIRST_ACCOUNTS = "first_2025"
 ACCOUNTED = {"gdp", "resident_population_year_end"}
+OF_THE_BULLETIN = {("rd_intensity", "first"), ("rd_expenditure", "bulletin")}
 # How many years after its year a text may have the revised figure.
 LATER_BY = {"gdp": 2, "rd_intensity": 3}
 SAYS_VINTAGE = re.compile("revis|census|GDP of the time|first estimate")
@@ -44,6 +45,15 @@ def date_first_accounts(research: Research) -> None:
             is_level = row.get("form", "level") == "level"
             if is_level and row["indicator"] in ACCOUNTED and row[year] == "2025":
                 row["vintage"] = FIRST_ACCOUNTS
+
+
+def remove_early_vintages(research: Research) -> None:
+    """Remove the vintage of the bulletin from what was said of a year whose bulletin is not there."""
+    for table, year in (("observations", "year"), ("outcomes", "end_year")):
+        for row in research.tables[table]:
+            is_early = row[year] and int(row[year]) not in range(2010, BULLETINS.stop)
+            if is_early and (row["indicator"], row.get("vintage")) in OF_THE_BULLETIN:
+                row["vintage"] = ""
 
 
 def note_later_texts(research: Research) -> None:
@@ -106,10 +116,6 @@ def vintages(sources: dict[str, Cells]) -> Iterator[Cells]:
         "2023 revised with GDP after the fifth economic census",
     )
     yield from _by_bulletin("rd_expenditure", "bulletin", _BULLETIN, sources)
-    minister = sources["most-2026-03-05"]
-    early = "as first said by the minister, before the bulletin of that year"
-    yield _row("rd_intensity", "first", "2025", 1, minister, early)
-    yield _row("rd_expenditure", "bulletin", "2025", 1, minister, early)
     revised = "national total in 万元, printed with the bulletin of that year"
     yield _row("rd_expenditure", "yearbook", "2024", 2, sources["nbs-rdbull-2024"], revised)
     for year in range(2010, 2024):

@@ -9,6 +9,7 @@ baseline, a baseline beyond the target or an outcome without a year is a reason 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
@@ -69,6 +70,7 @@ from .results import (
     Assessment,
     Baseline,
     DocumentName,
+    FormOfYears,
     OneVintage,
     Outcome,
     PaceScore,
@@ -291,7 +293,7 @@ class _Case:
         if not self._check_others(evidence, wanted, is_met=is_met):
             return self._undetermined(Reason.CONFLICTING_OUTCOMES)
         self._check_revision(evidence, wanted, is_met=is_met)
-        self._add_gap(evidence.values)
+        self._add_gap(evidence)
         self._note_rounding(evidence, wanted, is_met=is_met)
         if evidence.year == self.target.end_year:
             return self._assessment(Verdict.MET if is_met else Verdict.MISSED)
@@ -370,7 +372,8 @@ class _Case:
             scopes = {each.scope or "" for each in figures_of(target, self.observations)}
             self.facts["scopes"] = tuple(sorted(scopes))
         in_tier = [part for part in missing if parts[part]]
-        lower = {_tier(each) for each in figures} - set(tiers)
+        years = range(first_year(target) - 1, target.end_year + 1)
+        lower = {_tier(each) for each in figures if each.year in {None, *years}} - set(tiers)
         lower_of_parts: set[Tier] = set().union(*(parts[part] for part in in_tier))
         self.facts |= {
             "missing_parts": tuple(subject_of(target.region, part) for part in missing),
@@ -569,6 +572,9 @@ class _Case:
         facts: dict[str, Any] = {"stated_by": stated_by, "is_computed": base.is_computed}
         if base.records and stated_by != "plan":
             facts |= _source_of(*base.records, is_ratio=base.is_computed)
+        if base.observation is not None:
+            revisions = self.observations.revisions(base.observation.indicator.code)
+            facts["is_revised"] = base.vintage in revisions
         self.base = base
         self.facts["baseline"] = Baseline(**fields_of(Baseline, base, **facts))
         self.inputs += [each.key for each in base.records if each.key not in self.inputs]
@@ -636,15 +642,23 @@ class _Case:
             return [Caveat.DISPUTED, *lower], False
         return [], True
 
-    def _add_gap(self, outcome: Interval) -> None:
+    def _add_gap(self, evidence: Evidence) -> None:
         """Add the outcome minus the target; nothing if the outcome is only a bound."""
-        if not outcome.is_point:
+        if not evidence.values.is_point:
             return
-        value, wanted = outcome.low, self.target.value
+        self.facts["gap"] = self._gap_of(evidence.values.low)
+        self.facts["gap_unit"] = difference_unit(self.target.unit)
+        ends = _open_by_rounding(evidence)
+        if not ends.is_point:
+            low, high = map(self._gap_of, ends[:2])
+            self.facts |= {"gap_low": low, "gap_high": high}
+
+    def _gap_of(self, value: Decimal) -> Decimal:
+        """Return an outcome minus the target; if that is a range, minus its nearest number."""
+        wanted = self.target.value
         if self.target.value_high is not None:
             wanted = Interval(wanted, self.target.value_high).nearest(value)
-        self.facts["gap"] = rounded(value - wanted)
-        self.facts["gap_unit"] = difference_unit(self.target.unit)
+        return rounded(value - wanted)
 
     def _note_rounding(self, evidence: Evidence, wanted: Interval, *, is_met: bool) -> None:
         """Add whose digits may give another verdict: of the outcome, the start or the target."""
@@ -683,13 +697,17 @@ class _Case:
 
     def _add_other_forms(self) -> None:
         """Add the forms of the figures of the target year, none of which is that of the target."""
-        target = self.target
-        forms = {
-            each.form
+        target, forms = self.target, list(Form)
+        others = {
+            (forms.index(each.form), each.start_year or target.end_year)
             for each in figures_of(target, self.observations)
             if (each.year, each.scope) == (target.end_year, target.scope)
+            and each.form is not target.form
         }
-        self.facts["other_forms"] = tuple(form for form in Form if form in forms - {target.form})
+        self.facts["other_forms"] = tuple(
+            FormOfYears(form=forms[place], start_year=first, end_year=target.end_year)
+            for place, first in sorted(others)
+        )
 
     def _add_needed_growth(self, evidence: Evidence) -> None:
         """Add the growth a year from the outcome to the target: in points for shares."""
@@ -703,13 +721,28 @@ class _Case:
         unit = target.unit if is_level else target.indicator.unit  # of levels
         method, unit = method_of("growth", Form.LEVEL, unit)
         years = target.end_year - evidence.year
-        try:
-            growth = (
-                yearly(years)(goal, now) if method == "points" else rate_between(now, goal, years)
+
+        def growth(now: Decimal, goal: Decimal) -> Decimal:
+            if method == "points":
+                return yearly(years)(goal, now)
+            return rate_between(now, goal, years)
+
+        with suppress(GrowthError):  # from zero, or to the other sign
+            needed = rounded(growth(now, goal))
+            self.facts |= {"needed_growth": needed, "needed_unit": unit}
+            if course is None:
+                nows, starts = _open_by_rounding(evidence), Interval.point(now)
+            else:
+                nows = course.now_range or Interval.point(now)
+                starts = course.start_range or Interval.point(course.start)
+            ends = nows.combined(
+                lambda now, start: growth(now, course.between(start, now).goal if course else goal),
+                starts,
             )
-        except GrowthError:
-            return  # from zero, or to the other sign
-        self.facts |= {"needed_growth": rounded(growth), "needed_unit": unit}
+            if not ends.is_point:  # an outcome that may be at the target needs no growth
+                low = rounded(max(ends.low, Decimal(0)) if needed > 0 else ends.low)
+                high = rounded(min(ends.high, Decimal(0)) if needed < 0 else ends.high)
+                self.facts |= {"needed_low": low, "needed_high": high}
 
     def _by_pace(self, evidence: Evidence) -> Verdict | Reason:
         """Return on or off track, by the pace since the baseline, or why there is no pace."""
@@ -831,6 +864,7 @@ def _stated_by(target: Target) -> Stated:
             constant_prices=is_at_constant_prices(target),
             maybe_gross=may_be_gross(target),
             is_net=is_net(target),
+            has_own_title=not target.plan.is_title_made_up,
         )
     )
 
@@ -866,6 +900,12 @@ def _source_of(*records: Observation, is_ratio: bool = False) -> dict[str, Any]:
 def _named(source: Source) -> DocumentName:
     """Return the name of a document as a part of a result."""
     return DocumentName(**fields_of(DocumentName, source))
+
+
+def _open_by_rounding(evidence: Evidence) -> Interval:
+    """Return what rounding leaves open of an outcome; the outcome alone if that is not known."""
+    is_known = evidence.printed.is_bounded and evidence.final == evidence.values
+    return evidence.printed if is_known else evidence.values
 
 
 def _ends(values: Interval) -> dict[str, Decimal | None]:

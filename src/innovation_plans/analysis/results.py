@@ -13,7 +13,17 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, Field
 
-from ..codelists import Caveat, Comparator, Form, Reason, RegionKind, Status, Tier, Verdict
+from ..codelists import (
+    Caveat,
+    Comparator,
+    Form,
+    Reason,
+    RegionKind,
+    Rendition,
+    Status,
+    Tier,
+    Verdict,
+)
 from ..errors import GrowthError, flag, suggests
 from ..records import Indicator, Observation, Region, Target, years_of
 from ..records.base import Frozen
@@ -22,6 +32,7 @@ from ..text import labels
 from ..text.messages import Language, keys, say, word
 from ..text.tables import facts_html
 from ..units.decimals import EXACT, fixed, plain, rounded
+from ..units.interval import half_unit
 from ..units.quantity import convert, same_measure
 from .comparability import difference_unit
 from .matching import CHANGE_FORMS
@@ -30,6 +41,7 @@ Basis = Literal["plan", "statistics", "report", "nation's target", "nation's out
 
 _KINDS = list(RegionKind)
 _NARROW = Decimal("0.1")  # a range of the pace score
+_COARSE = Decimal("0.2")  # half-width of the range of a difference, as a share of it
 NOT_OVER = {Reason.NO_YEAR_OVER, Reason.NOT_DUE}
 
 
@@ -106,11 +118,34 @@ class DocumentName(ResultPart):
     publisher: str | None = None
     title: str
     date: str | None = None
+    rendition: Rendition | None = None
 
-    def text(self, lang: Language = "en", *, plan: str = "") -> str:
+    def text(self, lang: Language = "en", *, plan: str | None = None) -> str:
         """Return all in a language; the title of the plan, where the page shows none."""
         title = labels.own_title(self.title, lang)
-        return labels.document(self.publisher, title, self.date, lang, plan=plan)
+        text = labels.document(self.publisher, title, self.date, lang, plan=plan)
+        is_translation = self.rendition is Rendition.TRANSLATION
+        is_said = "translation" in f"{self.publisher} {title}"
+        remark = word(Rendition.TRANSLATION, lang) if is_translation and not is_said else ""
+        return labels.joined([text, remark], lang, "counts")
+
+
+class FormOfYears(ResultPart):
+    """The form of a figure, and its first and last year."""
+
+    form: Form
+    start_year: int
+    end_year: int
+
+    def text(self, lang: Language = "en", *, is_rise: bool = False) -> str:
+        """Return the form with its years; of an increase, whether it is a rise in a ranking."""
+        return say(
+            f"wanted.{'rise' if is_rise else self.form}",
+            lang,
+            years=_years(self.start_year, self.end_year, lang),
+            before=self.start_year - 1,
+            end=self.end_year,
+        )
 
 
 class Stated(ResultPart):
@@ -141,6 +176,9 @@ class Stated(ResultPart):
         description="whether it may count all that is new, and levels give only the net change",
     )
     is_net: bool = Field(default=False, description="whether it is worded as a net increase")
+    has_own_title: bool = Field(
+        default=True, description="whether the title of the plan is not made up or translated back"
+    )
 
     @property
     def is_change(self) -> bool:
@@ -175,7 +213,7 @@ class Stated(ResultPart):
 
     def document_text(self, lang: Language = "en") -> str:
         """Return publisher, title and date of the text that states the figure; its plan if unknown."""
-        title = self.plan_title(lang)
+        title = self.plan_title(lang) if self.has_own_title else ""
         return self.document.text(lang, plan=title) if self.document else self.plan
 
     def text(self, lang: Language = "en") -> str:
@@ -199,14 +237,8 @@ class Stated(ResultPart):
     def due_figure(self, lang: Language = "en") -> str:
         """Return which figure of the form of the target would be its outcome of the target year."""
         is_rise = self.form is Form.INCREMENT and self.unit == "rank"
-        years = _years(self.before + 1, self.end_year, lang)
-        return say(
-            f"wanted.{'rise' if is_rise else self.form}",
-            lang,
-            years=years,
-            before=self.before,
-            end=self.end_year,
-        )
+        years = FormOfYears(form=self.form, start_year=self.before + 1, end_year=self.end_year)
+        return years.text(lang, is_rise=is_rise)
 
     def wanted(
         self, lang: Language = "en", *, needs_start: bool = True, needs_end: bool = True
@@ -347,6 +379,9 @@ class Baseline(ResultPart):
         default=None, description="what `further_source` is"
     )
     tier: Tier | None = Field(default=None, description="tier of `source`")
+    is_revised: bool = Field(
+        default=False, description="whether `vintage` is a revision of all years of its series"
+    )
     is_computed: bool = Field(
         default=False, description="whether it is computed from numerator and denominator"
     )
@@ -359,16 +394,20 @@ class Baseline(ResultPart):
         """Whether another text than that of the plan states it."""
         return self.stated_by in {"statistics", "report"}
 
-    def text(self, lang: Language = "en", *, shows_rounding: bool = False) -> str:
+    def text(self, lang: Language = "en", *, in_full: bool = False) -> str:
         """Return the figure as it is printed: with its comparator, and whether it is preliminary.
 
-        With `shows_rounding`, a figure whose last zeros are not significant says so.
+        `in_full`, a figure whose last zeros are not significant says so, and a revised one has the name
+        of its vintage.
         """
-        precision = self.precision if shows_rounding else None
+        precision = self.precision if in_full else None
         number = self.comparator, self.value, None, self.unit
         figure = labels.printed(*number, lang, precision=precision)
         is_early = self.status is Status.PRELIMINARY
-        return labels.brackets(figure, say("figure.preliminary", lang) if is_early else "", lang)
+        is_named = in_full and self.is_revised and self.vintage
+        vintage = vintage_name(self.vintage or "", lang) if is_named else ""
+        remarks = [say("figure.preliminary", lang) if is_early else "", vintage]
+        return labels.in_brackets(figure, labels.joined(remarks, lang, "counts"), lang)
 
 
 class Against(ResultPart):
@@ -522,10 +561,10 @@ class Assessment(Explained):
     tier_parts: tuple[Subject, ...] = Field(
         default=(), description="those of `missing_parts` that `tiers` have"
     )
-    other_forms: tuple[Form, ...] = Field(
+    other_forms: tuple[FormOfYears, ...] = Field(
         default=(),
-        description="the forms of the figures of the target year, where it is over and the data have none "
-        "in the form of the target",
+        description="the forms and years of the figures of the target year, where it is over and the data "
+        "have none in the form of the target",
     )
     outcome: Outcome | None = None
     others: tuple[Outcome, ...] = Field(
@@ -534,6 +573,12 @@ class Assessment(Explained):
     )
     gap: Decimal | None = Field(default=None, description="outcome less target, in `gap_unit`")
     gap_unit: UnitText | None = None
+    gap_low: Decimal | None = Field(
+        default=None, description="least gap that the rounding of the outcome leaves open"
+    )
+    gap_high: Decimal | None = Field(
+        default=None, description="greatest such gap; both are empty where the outcome is exact"
+    )
     baseline: Baseline | None = None
     revision: Decimal | None = Field(
         default=None,
@@ -564,6 +609,13 @@ class Assessment(Explained):
     needed_unit: UnitText | None = Field(
         default=None,
         description="percent_per_year for amounts; percentage_point, a year, for shares",
+    )
+    needed_low: Decimal | None = Field(
+        default=None,
+        description="least `needed_growth` that the rounding of start and outcome leaves open",
+    )
+    needed_high: Decimal | None = Field(
+        default=None, description="greatest such growth; both are empty where they are exact"
     )
     as_of: str | None = Field(
         default=None, description="the day of the assessment: YYYY-MM-DD; empty for one observation"
@@ -671,6 +723,10 @@ class Assessment(Explained):
             own[Caveat.TARGET_CONFLICT] = say(f"explain.conflict_{self._rivalry}", lang)
         if self.pace is None:
             own[Caveat.VINTAGES_DISAGREE] = say("explain.vintages_disagree", lang)
+        if self.one_vintage is not None:  # a sentence says what is computed on it
+            own[Caveat.ONE_VINTAGE] = ""
+        elif self.stated.is_change:
+            own[Caveat.ONE_VINTAGE] = say("explain.change_on_one_vintage", lang)
         if self.proxy is not None:
             own[Caveat.PROXY] = say("explain.proxy", lang, proxy=self._proxy_name(lang))
         return own
@@ -714,6 +770,8 @@ class Assessment(Explained):
         needs_end = not lacks_start or end in self.missing_years
         wanted = stated.wanted(lang, needs_start=not known, needs_end=needs_end)
         wanted = say("wanted.of_class", lang, figure=wanted, name=part) if part else wanted
+        if stated.form is Form.RANK and reason in NOT_OVER and before + 1 < end:
+            wanted = say("wanted.or_earlier_rank", lang, rank=wanted)
         hint = say(
             f"hint.{name}",
             lang,
@@ -835,14 +893,28 @@ class Assessment(Explained):
         gap, unit = self.gap, self.gap_unit
         if gap is None or unit is None:
             return ""
+        is_range = self.stated.value_high is not None
+        low, high = self.gap_low, self.gap_high
+        is_coarse = low is not None and high is not None and _is_coarse(gap, low, high)
         if gap:
             name = "above" if gap > 0 else "below"
+            name = f"{name}_range" if is_range else name
             if self.stated.form is Form.RANK:  # a lower rank is better
                 name = "behind" if gap > 0 else "ahead"
-            return say(f"explain.{name}", lang, gap=_size(gap, unit, lang))
-        return say(
-            "explain.within" if self.stated.value_high is not None else "explain.equal", lang
-        )
+            about = labels.bounded(Comparator.ABOUT, gap.copy_abs(), None, unit, lang)
+            size = about if is_coarse else _size(gap, unit, lang)
+            text = say(f"explain.{name}", lang, gap=size)
+        else:
+            text = say("explain.within" if is_range else "explain.equal", lang)
+        return labels.brackets(text, self._gap_range(unit, lang) if is_coarse else "", lang)
+
+    def _gap_range(self, unit: str, lang: Language) -> str:
+        """Return the gaps that rounding leaves open."""
+        low, high = self.gap_low or Decimal(), self.gap_high or Decimal()
+        if low < 0 < high:
+            sizes = {"below": _size(low, unit, lang), "above": _size(high, unit, lang)}
+            return say("explain.either_side", lang, **sizes)
+        return _range_by_rounding(*sorted((abs(low), abs(high))), unit=unit, lang=lang)
 
     def _reason_text(self, lang: Language) -> str:
         reason = word(self.reason, lang) if self.reason else ""
@@ -850,6 +922,9 @@ class Assessment(Explained):
             reason = say("explain.no_start_year", lang, year=self.stated.end_year)
         if self.reason is Reason.HELD_BACK_BY_TIER and self.tier_parts:
             reason = say("explain.held_back_parts", lang, parts=_quoted_all(self.tier_parts, lang))
+        if self.reason is Reason.CLASS_UNCLEAR and self.as_of and not self._is_over:
+            end = self.stated.end_year
+            reason = say("explain.not_over_either", lang, reason=reason, end=end)
         if self.scopes:
             scopes = [_class_name(each, lang) for each in self.scopes]
             part = _class_name(self.stated.part, lang)
@@ -863,14 +938,13 @@ class Assessment(Explained):
         start = self.baseline
         if start is None:
             return ""
-        text = say(
-            "explain.start", lang, start=start.text(lang, shows_rounding=True), year=start.year
-        )
+        text = say("explain.start", lang, start=start.text(lang, in_full=True), year=start.year)
         if not start.source or not (start.is_computed or start.is_of_others):
             return text
         caveat = Caveat.DERIVED if start.is_computed else Caveat.BASELINE_FROM_STATISTICS
         name = "computed_from_parts" if start.is_computed else "from_other_source"
-        name = "from_source" if caveat in self.caveats else name  # the caveat says the rest
+        if caveat in self.caveats:  # it says the rest
+            name = "from_parts" if start.is_computed else "from_source"
         source = _source_text(start, lang)
         origin = say(f"explain.{name}", lang, source=source, tier=start.tier)
         return labels.in_brackets(text, origin, lang)
@@ -976,7 +1050,7 @@ class Assessment(Explained):
         if self.pace is None or self.baseline is None:
             return ""
         progress, one = self.progress or Decimal(), self.one_vintage
-        printed = self.baseline.text(lang, shows_rounding=True)
+        printed = self.baseline.text(lang, in_full=True)
         away = "fell" if self.pace.required > 0 else "rose"
         is_rate = self.pace.unit == "percent_per_year"
         way = "passed" if progress > 1 else "covered"
@@ -1052,7 +1126,7 @@ class Assessment(Explained):
         name = "undated" if self.undated else "not_in_data"
         undated, due = self._undated_text(lang), self.stated.due_figure(lang)
         missing = say(f"explain.{name}", lang, year=end, figure=due, undated=undated)
-        forms = labels.joined([word(form, lang) for form in self.other_forms], lang)
+        forms = labels.joined([each.text(lang) for each in self.other_forms], lang, "and")
         others = say("explain.other_forms", lang, forms=forms) if forms else ""
         is_there = self.tiers_year == end and not self.tier_parts
         texts = ["" if is_there else missing, further if tiers else "", others]
@@ -1077,18 +1151,14 @@ class Assessment(Explained):
         growth, unit = self.needed_growth, self.needed_unit
         if growth is None or unit is None or self.outcome is None:
             return ""
-        is_rate = unit == "percent_per_year"
-        is_next = self.stated.end_year == self.outcome.year + 1
-        rate = Form.ANNUAL_GROWTH if is_next else Form.AVERAGE_GROWTH
-        form = rate if is_rate else Form.INCREMENT
-        number = Decimal(fixed(growth, 1 if is_rate else 2)) or rounded(growth, 2)
-        figure = labels.stated(form, Comparator.BETWEEN, number, None, unit, lang=lang)
-        if not is_rate:
-            figure = figure if is_next else say("explain.a_year", lang, figure=figure)
-            figure = say(f"explain.{'rise' if number > 0 else 'fall'}", lang, figure=figure)
-        stated, is_average = self.stated, self.stated.form is Form.AVERAGE_GROWTH
+        figure = self._needed_figure(growth, unit, lang)
+        stated = self.stated
+        name = "needed_average" if stated.form is Form.AVERAGE_GROWTH else "needed"
+        is_of_printed = self.one_vintage is None  # else the growth is from another figure
         return say(
-            f"explain.{'needed_average' if is_average else 'needed'}",
+            f"explain.{name}_next"
+            if self._is_last_year_left and is_of_printed
+            else f"explain.{name}",
             lang,
             since=self._since_text(self.outcome.year, lang),
             end=stated.end_year,
@@ -1096,6 +1166,32 @@ class Assessment(Explained):
             average=labels.amount(stated.value, "percent", lang),
             years=stated.due(lang),
         )
+
+    def _needed_figure(self, growth: Decimal, unit: str, lang: Language) -> str:
+        """Return a needed growth, with what rounding leaves open of it where that is much."""
+        is_rate, is_next = unit == "percent_per_year", self._is_last_year_left
+        average = Form.ANNUAL_GROWTH if is_next else Form.AVERAGE_GROWTH
+        form = average if is_rate else Form.INCREMENT
+        number, *ends = (
+            Decimal(fixed(each, 1 if is_rate else 2)) or rounded(each, 2)
+            for each in (growth, self.needed_low, self.needed_high)
+            if each is not None
+        )
+        is_coarse = bool(ends) and _is_coarse(number, *ends)
+        comparator = Comparator.ABOUT if is_coarse else Comparator.BETWEEN
+        figure = labels.stated(form, comparator, number, None, unit, lang=lang)
+        if not is_rate:
+            figure = figure if is_next else say("explain.a_year", lang, figure=figure)
+            figure = say(f"explain.{'rise' if number > 0 else 'fall'}", lang, figure=figure)
+            ends = sorted(map(abs, ends))
+        shown = "percent" if is_rate else unit
+        open_range = _range_by_rounding(*ends, unit=shown, lang=lang) if is_coarse else ""
+        return labels.brackets(figure, open_range, lang)
+
+    @property
+    def _is_last_year_left(self) -> bool:
+        """Whether the target year is the one after that of the outcome."""
+        return self.outcome is not None and self.stated.end_year == self.outcome.year + 1
 
     def _since_text(self, year: int, lang: Language) -> str:
         """Return the year of the outcome, with its figure where that is not the printed one."""
@@ -1194,6 +1290,19 @@ def signed(gap: Decimal, unit: str, lang: Language, *, with_unit: bool = True) -
     return sign + (
         _size(gap, unit, lang) if with_unit else labels.number(gap.copy_abs(), unit, lang)
     )
+
+
+def _is_coarse(size: Decimal, low: Decimal, high: Decimal) -> bool:
+    """Return whether rounding leaves open more of a difference than its digits say, and much of it."""
+    half_width = max(size - low, high - size)
+    shown, _ = labels.shortened(None, size, None)
+    return half_width > max(half_unit(Decimal(plain(shown))), _COARSE * size.copy_abs())
+
+
+def _range_by_rounding(low: Decimal, high: Decimal, *, unit: str, lang: Language) -> str:
+    """Return what rounding leaves open of a difference."""
+    figure = labels.bounded(None, low, high, unit, lang)
+    return say("explain.by_rounding", lang, figure=figure)
 
 
 def _size(gap: Decimal, unit: str, lang: Language) -> str:

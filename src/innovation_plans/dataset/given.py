@@ -89,6 +89,8 @@ def _items(table: str, given: Any) -> Iterable[Any]:
             "extend(path) and load(path) read files",
         )
         raise ArgumentTypeError(parameter=table, value=brief(given), expected=expected, hint=hint)
+    if hasattr(type(given), "read_all"):  # a reader of pyarrow yields batches, not rows
+        given = given.read_all()
     if hasattr(type(given), "columns"):  # loading needs no narwhals
         nw: Any = import_module("narwhals.stable.v2")  # its types would slow type checkers
 

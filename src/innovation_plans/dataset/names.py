@@ -123,6 +123,8 @@ class NameIndex(Generic[N]):
         if not codes:
             hint = _MEANT.get(folded(name), "") or self._list_hint(name)
             near = () if hint else self._nearest(name)
+            if not self._records:
+                hint = "the table knows no names; make it with plans.context as context"
             hint = hint or ("" if near else f"plans.{self._noun}s lists them")
             raise MissingError(asked=shown, nearest=near, hint=hint)
         code, *others = codes

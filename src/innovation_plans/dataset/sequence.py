@@ -10,7 +10,7 @@ from os import PathLike
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, ParamSpec, Self, get_args, overload
 
 from pydantic import BaseModel
-from pydantic_core import core_schema, from_json, to_json
+from pydantic_core import PydanticCustomError, core_schema, from_json, to_json
 from typing_extensions import TypeVar
 
 from ..errors import (
@@ -423,14 +423,27 @@ class Rows(_Items[R], Generic[R]):
 
         Codes are read with ``context=plans.context``, as in records.
         """
-        kind = next(iter(get_args(source)), None)
+        kind: Any = next(iter(get_args(source)), None)
 
         def read(value: Any, info: Any) -> Any:
             return cls._read(to_json(value).decode(), kind, info.context)
 
+        def checked(value: Any) -> Any:
+            name = cls.__name__
+            if not isinstance(value, cls):
+                found = {"expected": f"{name}([…])", "found": type(value).__name__}
+                raise PydanticCustomError("table", "expected {expected}, found {found}", found)
+            for row in value if isinstance(kind, type) else ():
+                if not isinstance(row, kind):
+                    found = {"expected": f"{name}[{kind.__name__}]", "found": type(row).__name__}
+                    raise PydanticCustomError(
+                        "table", "expected {expected}, found a row of {found}", found
+                    )
+            return value
+
         return core_schema.json_or_python_schema(
             json_schema=core_schema.with_info_plain_validator_function(read),
-            python_schema=core_schema.is_instance_schema(cls),
+            python_schema=core_schema.no_info_plain_validator_function(checked),
             serialization=core_schema.plain_serializer_function_ser_schema(
                 lambda rows: from_json(rows.json()), when_used="json"
             ),

@@ -81,6 +81,8 @@ class Table(Rows[R], Generic[R]):
         self, records: Iterable[R], context: Context | None = None, *, edition: str = ""
     ) -> None:
         super().__init__(records, edition)
+        if context is not None:
+            expect("context", context, "words", "a context", hint="plans.context is one")
         self._codes = context or Context()
         self._by_key: dict[str, R] | None = None
 

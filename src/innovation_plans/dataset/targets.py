@@ -99,7 +99,7 @@ class TargetTable(Table[TargetT], Generic[TargetT]):
         tier: Some = None,
         source: Some = None,
     ) -> Self:
-        """Return the targets that match every filter.
+        """Return the targets that match every filter; None is no filter.
 
         Parameters
         ----------

@@ -23,6 +23,7 @@ from ..errors import ArgumentError, ConflictError, FigureError, brief, one_of
 from ..records import Vintage
 from ..units.decimals import Number, share
 from ..units.interval import DEFAULT_TOLERANCE
+from ..units.table import names_own_units
 from .engines import (
     Opened,
     beside,
@@ -39,6 +40,7 @@ from .engines import (
 )
 from .expressions import BOUNDS, HELPERS, Judge
 from .inputs import (
+    LARGEST,
     check_codes,
     check_names,
     flag,
@@ -67,6 +69,7 @@ _MOST_VINTAGES = 1024
 _BATCH = 1 << 20  # rows
 
 
+@names_own_units("plans")
 def assess(
     observations: Any,
     targets: Any,
@@ -134,7 +137,10 @@ def assess(
         If a target has no number, year or unit; if a column has no numbers or dates where it
         should; or, in an eager frame, a precision is negative or infinite, or a value has no unit.
     ArgumentError
-        If `tolerance` or `threshold` is not a share, or another option has an unknown value.
+        If `tolerance` or `threshold` is not a share, another option has an unknown value, or the
+        two frames are swapped.
+    ArgumentTypeError
+        If one of them is no frame.
     ConflictError
         If the observations have a column that the result is to have.
 
@@ -152,8 +158,12 @@ def assess(
     options = _options(tolerance, pace, threshold, dataset_of(plans))
     one_of("rows", rows, get_args(Rows))
     on, keep = names_of_columns("on", on), names_of_columns("keep", keep)
+    work = opened(observations, "observations")
+    if "end_year" in work.kinds and "year" not in work.kinds:
+        hint = "write assess(observations, targets)"
+        raise ArgumentError(parameter="observations", value="a frame of targets", hint=hint)
     table = target_table(targets, options, on, keep)
-    work = _prepared(opened(observations, "observations"), on, table, rows)
+    work = _prepared(work, on, table, rows)
     names = list(work.kinds)
     columns = _renamed(names, keep, on)
     work = numbered(work) if rows != "latest" else work
@@ -390,10 +400,14 @@ class _Join(NamedTuple):
         return self.judge.measured(frame, *self._figure(), precision)
 
     def _figure(self) -> tuple[Any, Any]:
-        """Return the value and the upper end of each row, the latter None if there are none."""
+        """Return the value and the upper end of each row, the latter None if there are none.
+
+        A value that is too large for a record is null, like one that is infinite.
+        """
         has_high = "value_high" in self.has
         high = numeric(self.work, "value_high", "observations") if has_high else None
         value = numeric(self.work, "value", "observations")
+        value = self.ops.when(value.abs() < LARGEST).then(value)
         if "precision" in self.has:  # a lazy frame has no outcome there
             value = self.ops.when(~self._is_no_width()).then(value)
         for name in self.codes.keys() & self.work.kinds.keys():
@@ -412,7 +426,7 @@ class _Join(NamedTuple):
         """Return True for rows of the form and period of their target, as in ``analysis/matching.py``."""
         year, of = self.ops.col("year"), self.judge.of
         number = self.judge.readable(*self._figure())
-        is_match = ~year.is_null() & ~number.is_null() & number.is_finite()
+        is_match = ~year.is_null() & ~number.is_null()
         is_match = is_match & (year <= of("end_year")) & (year >= of("_ip_first"))
         if self.judge.targets.any("_ip_part"):
             is_match = is_match & (of("_ip_part") == 0)

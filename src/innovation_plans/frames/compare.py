@@ -1,6 +1,7 @@
 """Compare figures of regions, in any engine.
 
-Figures are compared as plain numbers; ``innovation_plans.compare`` considers rounding and
+Figures are compared as plain numbers of fourteen digits, so that errors of floats neither separate
+equal figures nor are printed; ``innovation_plans.compare`` considers rounding and
 comparators.
 """
 
@@ -28,7 +29,7 @@ from .engines import (
     opened,
     required,
 )
-from .inputs import called, check_codes, is_untyped, names_of_columns, prepared
+from .inputs import WHOLE, called, check_codes, is_untyped, names_of_columns, prepared
 from .units import scales
 
 Measure = Literal["value", "distance", "ratio", "rank"]
@@ -48,7 +49,9 @@ _CODES = {
 _COMMON = (
     "indicator", "form", "year", "end_year", "start_year", "period", "vintage", "breakdown", "scope",
 )  # fmt: skip
-_SPLIT = 2.0**13 + 1
+# A sum of two floats has an error in the sixteenth digit.
+_DIGITS = 14
+_LEAST = 1e-280  # the power of ten that rounds a smaller number is too large for a float
 
 
 def compare(
@@ -192,7 +195,7 @@ class _Comparison(NamedTuple):
         """Return the frame with values in the base unit, the direction, and reasons of unreadable rows."""
         frame = self._with_sign(self._with_scale(frame, "unit", "_ip_measured", "_ip_scale"))
         measured = self.ops.col("_ip_measured")
-        scaled = _rounded(numeric(self.work, "value", "figures") * self.ops.col("_ip_scale"))
+        scaled = self._rounded(numeric(self.work, "value", "figures") * self.ops.col("_ip_scale"))
         base = self.ops.when(measured.is_null()).then(0).otherwise(measured)
         names = dict.fromkeys((*self.common, *(name for name in _COMMON if name in self.names)))
         return frame.with_columns(
@@ -230,9 +233,9 @@ class _Comparison(NamedTuple):
 
     def by_measure(self, frame: Any, measure: Measure) -> Any:
         """Return the frame with the figures by a measure."""
-        if measure == "distance":
-            return self.by_distance(frame)
-        return self.by_ratio(frame) if measure == "ratio" else self.by_value(frame)
+        by = {"distance": self.by_distance, "ratio": self.by_ratio}.get(measure, self.by_value)
+        is_finite = self.ops.col("_ip_score").is_finite().fill_null(value=False)
+        return by(frame).with_columns(reason=self._next((~is_finite, Reason.NO_OUTCOME)))
 
     def by_value(self, frame: Any) -> Any:
         """Return the figure itself."""
@@ -245,27 +248,32 @@ class _Comparison(NamedTuple):
     def by_distance(self, frame: Any) -> Any:
         """Return the figure minus its own baseline; an increment is its own distance."""
         col, when, lit = self.ops.col, self.ops.when, self.ops.lit
+        value = numeric(self.work, "value", "figures")
         base = numeric(self.work, "baseline_value", "figures")
-        start, is_same = base * col("_ip_scale"), col("_ip_measured") > 0
+        start, is_same = base, col("_ip_measured") > 0
         if "baseline_unit" in self.names:
             frame = self._with_scale(frame, "baseline_unit", "_ip_other", "_ip_base_scale")
             own, other = col("baseline_unit").is_null(), col("_ip_other")
-            start = when(own).then(start).otherwise(base * col("_ip_base_scale"))
+            scaled = self._rounded(base * col("_ip_base_scale") / col("_ip_scale"))
+            start = when(own).then(base).otherwise(scaled)
             is_same = own | (~other.is_null() & (other == col("_ip_measured")))
-        distance, has_distance = _rounded(col("_ip_value") - _rounded(start)), lit(True)
+        frame = frame.with_columns(_ip_start=start)
+        start = col("_ip_start")
+        distance = self._rounded(value - start, digits_of=value.abs() + start.abs())
+        has_distance = lit(True)
         if "form" in self.names:
             form = self._filled("form")
             is_increment = form == "increment"
-            distance = when(is_increment).then(col("_ip_value")).otherwise(distance)
+            distance = when(is_increment).then(value).otherwise(distance)
             base = when(is_increment).then(lit(0.0)).otherwise(base)
             is_same = is_same | is_increment
             has_distance = form.is_in(["level", "rank", "increment"])
         unit = col("unit").cast(self.ops.String())
         is_share = unit.is_in(sorted(SHARE_UNITS))
+        frame = frame.with_columns(compared=distance)
         return frame.with_columns(
-            compared=_rounded(distance / col("_ip_scale")),
             compared_unit=when(is_share).then(lit("percentage_point")).otherwise(unit),
-            _ip_score=distance,
+            _ip_score=self._rounded(col("compared") * col("_ip_scale")),
             reason=self._next(
                 (~has_distance, Reason.DIFFERENT_BASIS),
                 (base.is_null() | ~base.is_finite(), Reason.MISSING_BASELINE),
@@ -282,7 +290,7 @@ class _Comparison(NamedTuple):
         bases = bases.agg(_ip_base=col("_ip_value").min(), _ip_base_most=col("_ip_value").max())
         frame = frame.join(bases, on=self.group, how="left")
         base = col("_ip_base")
-        share = _rounded(col("_ip_value") * 100.0 / base)
+        share = self._rounded(col("_ip_value") * 100.0 / base)
         return frame.with_columns(
             compared=share,
             compared_unit=self.ops.lit("percent"),
@@ -321,7 +329,7 @@ class _Comparison(NamedTuple):
     def ranked(self, frame: Any) -> Any:
         """Return the frame with the rank of every figure without a reason, each counted once."""
         col = self.ops.col
-        frame = frame.with_columns(_ip_score=col("_ip_score") * col("_ip_sign"))
+        frame = frame.with_columns(_ip_score=col("_ip_score") * col("_ip_sign") + 0.0)
         figures = frame.filter(col("reason").is_null()).group_by(self.keys)
         figures = figures.agg(_ip_least=col("_ip_score").min(), _ip_score=col("_ip_score").max())
         figures = figures.filter(col("_ip_least") == col("_ip_score"))
@@ -339,6 +347,18 @@ class _Comparison(NamedTuple):
         rank = self.ops.col("rank")
         unit = self.ops.when(~rank.is_null()).then(self.ops.lit("rank"))
         return frame.with_columns(compared=rank.cast(self.ops.Float64()), compared_unit=unit)
+
+    def _rounded(self, number: Any, digits_of: Any = None) -> Any:
+        """Return the number rounded to fourteen digits of itself, or of a larger number.
+
+        The result is the float nearest to a decimal, so that 2.6 - 2.3 equals 1.1 - 0.8, and 0.07
+        万亿元 equals 700 亿元. Binary digits do not do this: which decimals are equal in them depends
+        on the size of the numbers.
+        """
+        size = number.abs() if digits_of is None else digits_of
+        size = self.ops.when(size > _LEAST).then(size).otherwise(1.0)  # zero has no logarithm
+        power = 10.0 ** (_DIGITS - (size.log(10) + WHOLE - WHOLE))
+        return (number * power + WHOLE - WHOLE) / power
 
     def _filled(self, name: str) -> Any:
         """Return a column to group by, without nulls: a join would not match them."""
@@ -403,12 +423,6 @@ def _check_names(names: list[str]) -> None:
                 theirs="one of the result",
                 hint="rename it or leave it out",
             )
-
-
-def _rounded(number: Any) -> Any:
-    """Return the number rounded to 40 binary digits, so that 0.07 万亿元 equals 700 亿元."""
-    large = number * _SPLIT
-    return large - (large - number)
 
 
 def _ranked(frame: Any, group: list[str], ops: Any) -> Any:

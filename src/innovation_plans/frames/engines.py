@@ -14,8 +14,15 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from ..dataset.sequence import Rows
-from ..errors import ConflictError, FigureError, MissingError, MissingExtraError, brief, nearest
+from ..errors import (
+    ArgumentTypeError,
+    ConflictError,
+    FigureError,
+    MissingError,
+    MissingExtraError,
+    brief,
+    nearest,
+)
 from ..io.files import needed
 
 Columns = Mapping[str, Sequence[Any]]
@@ -49,12 +56,9 @@ def opened(frame: Any, noun: str) -> Opened:
 
     Raises
     ------
-    MissingError
+    ArgumentTypeError
         If it is not a frame of a supported engine.
     """
-    if isinstance(frame, Rows):
-        hint = "to_pandas() and to_polars() return a frame"
-        raise MissingError(asked=f"frame of {noun}, but a {type(frame).__name__}", hint=hint)
     wraps = isinstance(frame, nw.DataFrame | nw.LazyFrame)
     native = frame.to_native() if wraps else frame
     polars = sys.modules.get("polars")  # whose frame this is, if it is loaded
@@ -69,9 +73,12 @@ def opened(frame: Any, noun: str) -> Opened:
         joinable, aside = _joinable(native)
         wrapped = nw.from_native(joinable)
     except TypeError as error:
-        raise MissingError(
-            asked=f"engine for {noun} of the type {type(frame).__name__!r}",
-            hint=f"expected a frame of {_ENGINES}",
+        hint = "to_pandas() and to_polars() of a table return one"
+        raise ArgumentTypeError(
+            parameter=noun,
+            value=type(frame).__name__,
+            expected=f"a frame of {_ENGINES}",
+            hint=hint,
         ) from error
     kinds = dict(wrapped.collect_schema())
     if nw.dependencies.is_pandas_dataframe(joinable):

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from ..analysis.matching import LEVEL_FORMS
 from ..codelists import Comparator, Direction, Reason, Verdict
 from .engines import nw
-from .inputs import WHOLE
+from .inputs import LARGEST, WHOLE
 from .target_table import LAST_WITH_GAP, RESULTS, SLACK, TargetColumns, code_of
 
 # The prefix of helper columns, which are dropped at the end.
@@ -54,7 +54,7 @@ class Judge(NamedTuple):
         frame = frame.with_columns(_ip_distance=self._distance(self.readable(number, high)))
         distance = col("_ip_distance")
         if not self.bounds:
-            code = self._code(number, self._is_inside("_ip_distance"), None)
+            code = self._code(self._is_inside("_ip_distance"), None)
             return frame.with_columns(_ip_code=code)
         frame = frame.with_columns(**self._ends(high))
         inside = [self._is_inside(end) for end in ("_ip_least", "_ip_most")]
@@ -64,7 +64,7 @@ class Judge(NamedTuple):
             open_ = open_ | (~inside[0] & ~point & self.of("_ip_two_sided"))
         frame = frame.with_columns(_ip_holds=inside[0], _ip_point=point, _ip_open=open_)
         point = col("_ip_point")
-        code = self._code(number, col("_ip_holds"), point)
+        code = self._code(col("_ip_holds"), point)
         return frame.with_columns(_ip_code=code, _ip_distance=self.ops.when(point).then(distance))
 
     def unreadable(self, number: Any, high: Any) -> Any:
@@ -76,7 +76,7 @@ class Judge(NamedTuple):
         is_range = when(comparator == "between").then(lit(True)).otherwise(lit(False))
         if high is None:
             return unknown | is_range
-        is_above = when(high.is_finite() & (high > number)).then(lit(True)).otherwise(lit(False))
+        is_above = when((high < LARGEST) & (high > number)).then(lit(True)).otherwise(lit(False))
         without_high = high.is_null() | high.is_nan()
         return unknown | (is_range & ~is_above) | (~is_range & ~without_high)
 
@@ -189,10 +189,7 @@ class Judge(NamedTuple):
         return self._rounded(value - self.of("target_value"))
 
     def _rounded(self, distance: Any) -> Any:
-        """Return the rounded distance; ``floor`` is not used, because its integers overflow.
-
-        A distance too large for a float is infinite, which has the right sign.
-        """
+        """Return the rounded distance; ``floor`` is not used, because its integers overflow."""
         resolution = self.of("_ip_resolution")
         return (distance * resolution + WHOLE - WHOLE) / resolution
 
@@ -213,7 +210,7 @@ class Judge(NamedTuple):
             most.append(((comparator == "between") & ~high.is_null(), self._distance(high)))
         return {"_ip_least": self._chain(least, distance), "_ip_most": self._chain(most, distance)}
 
-    def _code(self, number: Any, holds: Any, point: Any) -> Any:
+    def _code(self, holds: Any, point: Any) -> Any:
         """Return the result code of a row: the first case that applies."""
         col, end = self.ops.col, self.of("end_year")
         year, distance = col("year"), col("_ip_distance")
@@ -226,7 +223,7 @@ class Judge(NamedTuple):
             (year.is_null(), self._as(Reason.UNDATED)),
             (self._on_another_basis(), self._as(Reason.DIFFERENT_BASIS)),
             *([] if other_scope is None else [(other_scope, self._as(Reason.OTHER_SCOPE))]),
-            (distance.is_null() | ~number.is_finite(), self._as(Reason.NO_OUTCOME)),
+            (distance.is_null(), self._as(Reason.NO_OUTCOME)),
             *([] if other_form is None else [(other_form, self._as(Reason.OTHER_FORM_OR_SPAN))]),
             (year > end, self._as(Reason.FUTURE_YEAR)),
             *self._before_the_period(),

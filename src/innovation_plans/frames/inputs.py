@@ -15,9 +15,12 @@ from typing import Any, NamedTuple
 from ..codelists import Comparator
 from ..dataset.tables import IndicatorTable, RegionTable
 from ..errors import FigureError, MissingError, brief, expect, nearest
+from ..units.decimals import MOST_DIGITS
 from .engines import Opened, lists_of, numeric, nw
 
 WHOLE = 1.5 * 2.0**52  # a float of this size has no digits after the point
+# Numbers have at most 30 digits before and after the point, as in records.
+LARGEST, LEAST = 10.0**MOST_DIGITS, 0.1**MOST_DIGITS
 
 
 def prepared(

@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
-from math import inf, isfinite, isnan, log
+from math import inf, isnan, log
 from typing import Any, NamedTuple
 
 from ..analysis.comparability import difference_unit
@@ -19,9 +19,10 @@ from ..analysis.matching import CHANGE_FORMS, LEVEL_FORMS, SPAN_FORMS, part_reas
 from ..codelists import Comparator, Direction, Form, Reason, Verdict
 from ..dataset.dataset import Dataset
 from ..errors import FigureError, MissingError, brief, nearest
+from ..units.decimals import MOST_DIGITS
 from ..units.interval import accepted, bound_on, direction_to
 from .engines import Opened, lists_of, numeric, opened, required
-from .inputs import called, no_code
+from .inputs import LARGEST, LEAST, called, no_code
 from .units import Scale, scales
 
 SLACK = 1e-12  # of a pace, for the errors of floats
@@ -32,9 +33,9 @@ _OPTIONAL = (
 )  # fmt: skip
 _READ = (*_NEEDED, *_OPTIONAL)
 _DIGITS = 12
-# A target that is not below n of the sizes has the n-th resolution, at most 290 digits.
-_SIZES = [float(f"1e{exponent}") for exponent in range(-277, 13)]
-_RESOLUTIONS = [10.0**digits for digits in range(290, -1, -1)]
+# A target that is not below n of the sizes has the n-th resolution.
+_SIZES = [float(f"1e{exponent}") for exponent in range(1 - MOST_DIGITS, _DIGITS + 1)]
+_RESOLUTIONS = [10.0**digits for digits in range(_DIGITS + MOST_DIGITS, -1, -1)]
 
 # Reasons why outcome and target cannot be compared, so that there is no gap.
 _WITHOUT_GAP = {
@@ -537,10 +538,8 @@ class _Bounds:
         """Return the cells of a column as numbers; None if one is missing and may be."""
         cells = self._cells[name]
         kinds = {*map(type, cells)}
-        if kinds <= {kind} and isfinite(sum(cells)):
-            return cells
-        gaps = name in _OPTIONAL and kinds <= {kind, type(None)}
-        if gaps and isfinite(sum(cell for cell in cells if cell is not None)):
+        plain = {kind, type(None)} if name in _OPTIONAL else {kind}
+        if kinds <= plain and all(_is_short(cell) for cell in {*cells} - {None}):
             return cells
         return [self._number(name, row, cell, convert, noun) for row, cell in enumerate(cells)]
 
@@ -554,7 +553,7 @@ class _Bounds:
             number: float | int = inf if isinstance(cell, bool) else convert(cell)
         except (TypeError, ValueError, ArithmeticError):
             number = inf
-        if not isfinite(number):
+        if not _is_short(number):
             expected = f"{noun} in column {name}, row {row} of the targets"
             raise FigureError(text=brief(cell), position=0, expected=expected)
         return number
@@ -562,6 +561,11 @@ class _Bounds:
 
 def _empty(cells: list[Any]) -> bool:
     return cells.count(None) == len(cells)
+
+
+def _is_short(number: float) -> bool:
+    """Return whether a number has at most as many digits as those of records."""
+    return number == 0 or LEAST <= abs(number) < LARGEST
 
 
 def _resolution(size: float) -> float:

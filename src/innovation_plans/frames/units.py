@@ -10,7 +10,7 @@ from ..dataset.dataset import Dataset
 from ..errors import FigureError, IncomparableError, MissingError, brief, expect
 from ..text.labels import unit as unit_label
 from ..units.quantity import incomparable
-from ..units.table import Unit, UnitTable, bundled_units, expect_unit
+from ..units.table import Unit, UnitTable, bundled_units, expect_unit, names_own_units
 from .engines import (
     Opened,
     beside,
@@ -33,6 +33,7 @@ _TYPES = {"_ip_over": "Float64", "_ip_under": "Float64"}
 Scale = tuple[int, float, float]
 
 
+@names_own_units("plans")
 def convert(
     frame: Any,
     unit: str | None = None,

@@ -50,6 +50,9 @@ _UNIT_OF_FORM = {
 }
 
 _DRAFT = re.compile(r"草案|征求意见|\bdraft\b", re.IGNORECASE)
+_MADE_UP = re.compile(
+    r"descriptive title|back-translation|title (?:of the plan )?(?:not (?:seen|shown)|assumed|inferred)"
+)
 _GROWTH = {Form.ANNUAL_GROWTH, Form.AVERAGE_GROWTH}
 _NEVER_NEGATIVE = {Form.CUMULATIVE, Form.MULTIPLE}
 
@@ -262,7 +265,7 @@ class Source(Record):
         text = say("join.counts", lang).join(parts)
         return say("join.brackets", lang, text=text, part=self._reading(lang))
 
-    def description(self, lang: Language = "en", *, plan: str = "") -> str:
+    def description(self, lang: Language = "en", *, plan: str | None = None) -> str:
         """Return publisher, title and date; a title that begins with the publisher has both.
 
         Parameters
@@ -270,7 +273,7 @@ class Source(Record):
         lang
             The language of remarks on the copy that was read.
         plan
-            Title of the plan, for a page that shows no title.
+            Title of the plan, for a page that shows no title; empty if no text prints that title.
         """
         from ..text.labels import document  # loading records needs none
 
@@ -382,6 +385,11 @@ class Plan(Record):
     def is_draft(self) -> bool:
         """Whether the title says that it is a draft: 草案, 征求意见稿, draft."""
         return bool(_DRAFT.search(f"{self.title_zh} {self.title_en}"))
+
+    @property
+    def is_title_made_up(self) -> bool:
+        """Whether the notes say that no text prints the Chinese title: descriptive, a back-translation."""
+        return bool(_MADE_UP.search(self.notes or ""))
 
 
 class Document(Record):

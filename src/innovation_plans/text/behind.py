@@ -7,7 +7,6 @@ import re
 from ..codelists import Comparator
 from . import kinds
 from .clause import SIGNED, Clause, Unreadable, both
-from .kinds import Kind
 from .lexicon import EMPLOYED, PEOPLE, PER_CENT, Entry, Per, lexicon
 from .numerals import Number
 
@@ -16,7 +15,8 @@ _TRAILING = kinds.GROW | kinds.RATE | kinds.YEARLY | kinds.MEAN | kinds.RAISE | 
 _BEFORE_UNITS = frozenset({"after", "bound", "adjective", "gap"})
 _COMPARATORS = frozenset({"after", "bound"})
 _BASIS_WORDS = frozenset({"basis", "adjective", "fill", "unit", "place", "noun"})
-_VERBS: tuple[Kind, ...] = ("fill", "form", "bound", "join", "from", "whole", "number", "not")
+_VERBS = frozenset({"fill", "form", "bound", "join", "from", "whole", "number", "not"})
+_NEARBY = 40  # tokens
 BEFORE_GROWTH = frozenset({"的", "annual"})
 _PASSIVE = re.compile(" [a-z]+ed$")
 # A growth word behind the number ends these: 保持10%以上增长.
@@ -53,7 +53,9 @@ def _count(clause: Clause, at: int, number: Number) -> None:
     tokens, here = clause.tokens, at - 1
     colon = clause.text_of(tokens[here]) == ":"  # number of firms: 300
     at -= colon
-    at = clause.skip(at - 1, *_VERBS, step=-1)
+    at, furthest = at - 1, at - _NEARBY
+    while at > furthest and tokens[at][0] in _VERBS:
+        at -= 1
     verb, at = at, clause.skip(at, "place", "per", step=-1)
     ratio = at < verb  # researchers per thousand employed: 8.7
     which = clause.skip(at, "unit", "adjective", "noun", step=-1)

@@ -10,6 +10,7 @@ from ..units.table import bundled_units
 from . import kinds
 from .behind import BEFORE_GROWTH
 from .clause import CURRENCIES, MEASURES, RELATIVE, SIGNED, Clause, Unreadable
+from .kinds import Kind
 from .lexicon import EMPLOYED, PER_CENT, Entry, UnitWord, lexicon
 from .numerals import Number
 from .scanner import Token
@@ -63,6 +64,9 @@ _THE = frozenset({"the", "this", "that", "of", "的"})
 # What a percentage is not directly behind if it is the level of a share, and what it may be.
 _UNNAMED = frozenset({"noun", "unit", "adjective", "basis", "fill", "gap"})
 _SHARING = frozenset({("noun", "measure"), _IS, ("fill", kinds.STRIVE)})
+_IN_A_LIST: tuple[Kind, ...] = ("noun", "unit", "adjective", "gap", "bound", "form", "fill")
+_LISTING = frozenset({"、", "和", "与", "及", "and"})
+_LONGEST_LIST = 120  # tokens
 _PARTS = (kinds.OF_A_GOAL, kinds.OF_A_PAST)
 
 
@@ -74,6 +78,7 @@ def check_before(clause: Clause, at: int) -> None:
     if bounds or (at == clause.end and kind not in _BETWEEN):
         raise Unreadable(begin, "word_between")
     known = kind in _BEFORE or at == clause.time_end or _is_known_unit(clause, at - 1)
+    known = known or (kind == "span" and clause.text_of(token).endswith("period"))  # plan period
     if kind == "gap" and clause.text[end - 1] == "”":  # “暖心驿站”113个
         unit, word, _, _ = clause.tokens[at + 1]
         known = unit == "unit" and word.takes in _COUNTERS
@@ -440,11 +445,15 @@ def check_respective(clause: Clause, at: int, here: int) -> None:
     if behind == "respectively" and tokens[at - 1][0] != "join":  # firms and sales rose 5 percent
         raise Unreadable(start, "each_noun")
     if first < 0:
+        if clause.text_of(tokens[here]) in _LISTING:
+            _check_pairs(clause, at, here)
         return
-    while first and _is_listed(clause, first - 1):
+    while first and last - first < _LONGEST_LIST and _is_listed(clause, first - 1):
         first -= 1
-    while _is_listed(clause, last):
+    while last - first < _LONGEST_LIST and _is_listed(clause, last):
         last += 1
+    if last - first >= _LONGEST_LIST:
+        raise Unreadable(start, "respectively")
     nouns = {
         tokens[at][1]
         for at in range(first, clause.respective)
@@ -461,6 +470,16 @@ def check_respective(clause: Clause, at: int, here: int) -> None:
     counts = clause.word is not None and clause.word.takes == "thing"
     if (len(units) > 1 and units != {"multiple", "percent"}) or (counts and len(nouns) > 1):
         raise Unreadable(start, "respectively")
+
+
+def _check_pairs(clause: Clause, at: int, here: int) -> None:
+    """Raise for 企业、平台达500家、100个: each number is of one noun."""
+    number, unit = clause.tokens[here + 1 : here + 3]
+    joint = clause.skip(at - 1, *_IN_A_LIST, step=-1)
+    word = clause.text_of(clause.tokens[joint])
+    listed = joint != clause.end and word in _LISTING and clause.tokens[joint - 1][0] in _IN_A_LIST
+    if listed and number[0] == "number" and unit[0] == "unit" and unit[1].takes == "thing":
+        raise Unreadable(clause.tokens[at][2], "each_noun")
 
 
 def _is_listed(clause: Clause, at: int) -> bool:

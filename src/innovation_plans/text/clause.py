@@ -45,6 +45,7 @@ _BEFORE_A_GOAL = frozenset({"fill", "gap", "join", "time"})
 _COMPARED = (("fill", kinds.PAST), ("fill", kinds.REFERENCE))  # what a number is compared with
 _OF_A_YEAR = frozenset({"fill", "time"})
 _CHANGED = kinds.CHANGE | kinds.SUM
+_BOTH = kinds.RAISE | kinds.FALL
 _STARTING = 4  # tokens
 # The year of which a fall of 能耗 is that of one year: plans end in years of 0 or 5.
 _YEAR_BEFORE = re.compile(
@@ -64,6 +65,7 @@ _RULED = re.compile(
 )
 _FORECAST = re.compile("grow|year|20[0-9]{2}|forecast|expect|analyst|economist|quarter|month")
 _NEARBY = 80  # characters
+_COMPUTED = re.compile("计算[的,，]*$")  # before a denominator
 # Between the two bounds of one figure: at least 6 percent, but no more than 8 percent.
 _AND_AT_MOST = re.compile("[,，、]? ?(?:and |but |且|并|并且|但|但是)|[,，、] ?|")
 _FROM_BELOW = frozenset({Comparator.AT_LEAST, Comparator.ABOVE})
@@ -107,7 +109,7 @@ class Clause:
     __slots__ = (
         "added", "against", "bound", "carried", "distant", "doubt", "end", "far", "figures", "flags", "form_flags", "from_",
         "gapped", "grown", "hints", "lasting", "limit", "minus", "negated", "noun", "of_it", "open", "over", "per", "place",
-        "problem", "refused", "respective", "said", "sentence", "skipped", "spans", "start", "symbol", "text", "time_end",
+        "problem", "refused", "respective", "said", "sentence", "skipped", "spanless", "spans", "start", "symbol", "text", "time_end",
         "tokens", "told", "touched", "unit_at", "within", "word", "year",
     )  # fmt: skip
 
@@ -139,6 +141,7 @@ class Clause:
         self.year = Decimal(0)  # the last one that is named
         # several years, or a part of one, are named in the sentence, or open the section: 五年来
         self.spans = self.lasting = lasting
+        self.spanless = 0  # up to this token, no span of growth is named behind the last number
         self.told: tuple[int, str] | None = None  # hearsay, which makes its sentence uncertain
         self.clear()
 
@@ -162,7 +165,8 @@ class Clause:
         if self.word is not None and self.word.unit in SIGNED:
             self.grown = self.figures[-1][0].unit == "percent_per_year"
         self.end, per, from_ = end, self.per, self.from_
-        rate = self.form_flags & (kinds.RATE | kinds.DROP)
+        falls = self.form_flags & kinds.DROP and kinds.DROP | kinds.FALL
+        rate = self.form_flags & (kinds.RATE | kinds.MEAN | falls)
         self.clear()
         kind, value, _, _ = self.tokens[end]
         if from_:
@@ -420,7 +424,7 @@ class Clause:
         kind, noun = self.tokens[at - 1][:2]
         if self.per is not None:
             self.mark_doubt(token[2], "one_denominator")
-        if self.text[: token[2]].rstrip("的,，").endswith("计算"):  # 按研究人员计算的人均经费
+        if _COMPUTED.search(self.text, max(token[2] - 9, 0), token[2]):  # 按研究人员计算的人均经费
             self.mark_doubt(token[2], "near_denominator")
         self.per, self.gapped = token[1], False
         resident = (kind, noun) == ("noun", "inhabitant")
@@ -474,10 +478,17 @@ class Clause:
         verb = self.tokens[at + 1]
         if verb[0] in ("bound", "form") and self.text_of(verb).endswith("ing"):
             self.mark_doubt(token[2], self.without(token))  # keep it from falling below 3 percent
-        if self.flags & (kinds.GROW | kinds.RATE) == kinds.GROW and self.text[token[2]] > "z":
-            self.mark_doubt(token[2], "near_form")  # 增长从5%提高到8%
+        moved = self.flags & kinds.CHANGE and not self.flags & (kinds.RATE | kinds.DROP)
+        unsure = self.text[token[2]] > "z" or self.flags & _BOTH == _BOTH
+        if moved and (unsure or self.is_of_a_change(token[2])):
+            self.mark_doubt(token[2], "near_form")  # 下降从5%扩大到8%, the reduction rose from 5%
         if (self.flags | self.far) & kinds.CHANGE:
             self.flags |= (self.far & kinds.CHANGE & ~kinds.RATE) | kinds.LEVEL
+
+    def is_of_a_change(self, end: int) -> bool:
+        """Return True for "the drop in exports narrowed": the number behind it is no level."""
+        begin = max(self.tokens[self.sentence][2], end - _NEARBY)
+        return bool(self.far & kinds.CHANGE and _A_CHANGE.search(self.text, begin, end))
 
     def note_join(self, token: Token, at: int) -> None:
         """Note ``to`` after "increase", which leads to a level, and ``by``, which leads to a change."""
@@ -487,15 +498,14 @@ class Clause:
         elif word == "and":
             self.list_and(token, at)
         elif word == "to":
-            moved = self.flags & kinds.CHANGE and self.far & kinds.CHANGE
+            moved = self.flags & kinds.CHANGE
             if not (self.flags | self.far) & (kinds.GROW | kinds.RATE):  # raise the share to 3%
                 self.flags |= self.far & (kinds.RAISE | kinds.FALL)
             if self.end == at and self.carried:  # climbed two places to 11th
                 self.flags |= self.carried[0] & (kinds.RAISE | kinds.FALL)
             if self.flags & kinds.CHANGE:
                 self.flags |= kinds.LEVEL
-                begin = max(self.tokens[self.sentence][2], token[2] - _NEARBY)
-                if moved and _A_CHANGE.search(self.text, begin, token[2]):
+                if moved and self.is_of_a_change(token[2]):
                     self.mark_doubt(token[2], "near_form")  # the drop in exports narrowed to 3%
             broken = any(kind == "broken" for kind, _, _, _ in self.tokens[max(at - 3, 0) : at])
             changes = self.carried and self.carried[0] & kinds.CHANGE
@@ -607,9 +617,12 @@ class Clause:
         self.note_doubt(token, at)
         self.told = position, reason = token[2], self.without(token)
         begin = self.tokens[self.sentence][2]
-        before = [found for found in self.figures if found[1] >= begin]  # 下降15%，据说
-        self.figures = self.figures[: len(self.figures) - len(before)]
-        self.refused += [(first, last, reason, position) for _, first, last, _ in before]
+        kept = len(self.figures)
+        while kept and self.figures[kept - 1][1] >= begin:
+            kept -= 1
+        for _, first, last, _ in self.figures[kept:]:  # 下降15%，据说
+            self.refused.append((first, last, reason, position))
+        del self.figures[kept:]
 
     def note_noun(self, token: Token, _: int) -> None:
         """Note 企业, investment: strict readers know no nouns."""
@@ -658,7 +671,8 @@ class Clause:
         self.carried = None
         units = [each[1].unit for each in self.tokens[at + 3 : at + 7] if each[0] == "unit"]
         timely = self.tokens[at + 2][0] == "time" and SIGNED.isdisjoint(units)
-        short = before in ("gap", "than") and len(self.text_of(self.tokens[at - 1])) <= _ABBREVIATED
+        named = before in ("gap", "than") or (before == "unit" and self.end != at)  # pp. 112-118
+        short = named and len(self.text_of(self.tokens[at - 1])) <= _ABBREVIATED
         abbreviation = sign == "." and short and following in _AFTER_ABBREVIATION  # c. 300 firms
         nearby = unused and following == "number" and not timely  # 年均增长、5%
         if nearby or falls or abbreviation:

@@ -501,7 +501,7 @@ def document(
     date: str | None,
     lang: Language = "en",
     *,
-    plan: str = "",
+    plan: str | None = None,
 ) -> str:
     """Return publisher, title and date of a source, with remarks on the copy in a language.
 
@@ -513,7 +513,7 @@ def document(
         What the source is listed with, and the language.
     plan
         Title of the plan in that language. It replaces what the source is listed with where the page
-        shows no title.
+        shows no title. Empty for a plan whose title no text prints.
 
     Examples
     --------
@@ -523,9 +523,10 @@ def document(
     '东方网，某市规划，网页标题未显示'
     """
     publisher = publisher or ""
-    names = joined(
-        [_remarked(each, lang) for each in publishers(publisher, lang)], lang, "publishers"
-    )
+    names = enumerated([_remarked(each, lang) for each in publishers(publisher, lang)], lang)
+    bracketed = _BRACKETED.fullmatch(title)
+    if bracketed and publisher.endswith(f"({bracketed[2]})"):  # the remark is said of the publisher
+        title = bracketed[1]
     untitled = _UNTITLED.fullmatch(title)
     if untitled is None:
         names = "" if title.startswith(publisher) else names
@@ -535,7 +536,7 @@ def document(
     names = joined([names, _remarked(site, lang)], lang, "counts")
     remark = _remarked(remark, lang)
     is_translated = languages().index(lang) > 0  # descriptions are in English
-    if plan and (is_translated or not description):
+    if plan is not None and (is_translated or not description):
         shown = joined([plan, remark], lang, "counts")
     else:
         shown = brackets(description, remark, lang) if description else remark
@@ -615,6 +616,17 @@ def period(code: str, lang: Language = "en") -> str:
 def joined(parts: Iterable[str], lang: Language, by: str = "items") -> str:
     """Return parts of a list as one text; `by` is a message of the section ``join``."""
     return say(f"join.{by}", lang).join([part for part in parts if part])
+
+
+def enumerated(parts: Sequence[str], lang: Language) -> str:
+    """Return parts of a list as one text, with "and" before the last.
+
+    Examples
+    --------
+    >>> enumerated(["Hefei", "Ningbo", "Dalian"], "en"), enumerated(["合肥", "宁波"], "zh")
+    ('Hefei, Ningbo and Dalian', '合肥、宁波')
+    """
+    return joined([joined(parts[:-1], lang), *parts[-1:]], lang, "and")
 
 
 def headed(head: str, text: str, lang: Language) -> str:

@@ -37,6 +37,7 @@ _WITHIN = frozenset({None, REACH, Comparator.AT_MOST, Comparator.BELOW, Comparat
 # In words, "above" third place is second place: only these words, or signs, bound a rank.
 _IN_A_RANGE = frozenset({None, REACH, Comparator.BETWEEN})
 _IN_A_RANK = frozenset(bound for bound in Comparator if bound.plain or bound is Comparator.AT_MOST)
+_PACES = kinds.RATE | kinds.DROP
 _CHANGED = kinds.CHANGE | kinds.SUM
 # What a word far before an amount says of it.
 _KEPT = kinds.MEAN | kinds.SUM | kinds.YEARLY | kinds.ADD | kinds.RENEW | kinds.FALL | kinds.EACH
@@ -50,11 +51,15 @@ _SIZES = {"100 million": 8, "10,000": 4, "1,000": 3, "'000": 3} | {
 _PACE = re.compile(
     "(?:^|^the |^annual )growth (?:in|of) (?:(?!as |and |but |while |when |with )[a-z&-]+ ){1,3}(?:slowed|accelerated|eased|moderated|cooled|quickened) to (?:(?:about|nearly|above|below) )?$"
 )
-_NEW_ONES = re.compile("新(?!增)[^,，;。]{1,9}?的")  # 对新认定的平台给予最高500万元
+_NEW_ONES = re.compile("新(?!增)[^,，;。]{1,40}?的")  # 对新认定的平台给予最高500万元
 # Before a sum that a bracket repeats in another currency.
 _ABOUT = re.compile(
     "(?:[约合折为$¥ ]|相当于|or|about|around|approximately|roughly|nearly|equivalent to|us)*"
 )
+# What the lower end of a range may leave out: two to three hundred, 三至五百.
+_GROUPS = {"hundred": 100, "dozen": 12, "thousand": 1000, "十": 10, "百": 100, "千": 1000}
+_GROUP = re.compile("|".join(_GROUPS))
+_CLOSING = frozenset({"break", "end"})
 _SUMS = frozenset(unit for _, unit in SCALED["CNY"]) | {"CNY"}
 _NO_UNIT: UnitWord | None = None
 _NEARBY = 200  # characters
@@ -86,8 +91,8 @@ def _number(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
                 clause.spans != kinds.IN_A_PART or tokens[at + 1][0] == "time"
             ):
                 clause.spans = ""  # another year, unless in March 2025
-            if number.style == "year":
-                clause.year = max(clause.year, number.coefficient)
+            if number.style == "year" and number.coefficient > clause.year:
+                clause.year, clause.spanless = number.coefficient, 0
             clause.note_time(tokens[at], at)
             clause.bound = _bound_of_a_time(clause, at, rest)
             clause.minus, clause.time_end = False, rest
@@ -246,10 +251,12 @@ def _effective(clause: Clause, at: int, word: UnitWord | None) -> int:
     if word is not None and word.unit in RELATIVE:
         if far & kinds.RATE and far & kinds.MEAN and clause.bound and not flags:
             return far  # the average annual growth rate of investment will reach 14%
+        if far & _PACES and _leads_to(clause, at):  # 增速由5%提高到8%
+            return far
         unsaid = bool(far & (_CHANGED | kinds.LEVEL) and not flags & kinds.CHANGE)
         unsaid = unsaid or bool(far & kinds.SUM and flags & kinds.GROW)  # 累计惠及群众增长四成
         changed = kinds.LEVEL | (kinds.RAISE | kinds.FALL if word.unit == "percent" else 0)
-        level = far & ~flags & kinds.RATE and flags & changed
+        level = far & ~flags & _PACES and flags & changed
         if level and _PACE.search(_before(clause, at)):  # growth in trade slowed to 5%
             return far
         mean = far & kinds.MEAN and flags & kinds.CHANGE  # 年均浓度降5%
@@ -269,6 +276,13 @@ def _effective(clause: Clause, at: int, word: UnitWord | None) -> int:
     flags |= far & kept
     counts = word is not None and word.takes == "thing" and flags & (kinds.SUM | kinds.ADD)
     return flags & ~kinds.SUM if counts == kinds.SUM and _is_stock(clause, at) else flags
+
+
+def _leads_to(clause: Clause, at: int) -> bool:
+    """Return True for the second number of 由5%提高到8%."""
+    (kind, word, _, _), here = clause.tokens[clause.end], clause.end + 1
+    leads = word == "to" if kind == "join" else kind == "form" and word & kinds.LEVEL
+    return bool(leads) and clause.skip(here, "bound", "within") == at
 
 
 def _is_stock(clause: Clause, at: int) -> bool:
@@ -382,6 +396,8 @@ def _range_of(
         low = low._replace(coefficient=low.coefficient.copy_negate())
     if first is not None and _may_lead_to(clause, upper):
         raise Unreadable(clause.tokens[upper - 1][2], "change_or_range")
+    if first is None and not closed and _shares_its_size(clause, at, upper):
+        raise Unreadable(tokens[at][2], "range")
     here = trail(clause, tail(clause, upper + 1, high))
     if closed and clause.limit is Comparator.AT_MOST:  # 5%以上8%以下
         clause.limit = None
@@ -393,6 +409,15 @@ def _range_of(
         if low.power == 0 and low.times == 1 and low.coefficient < high.coefficient:  # 2-3万
             low = Number(low.coefficient, high.times, high.power, low.style)
     return _figure_of(clause, at, here, high, (low, first))
+
+
+def _shares_its_size(clause: Clause, at: int, upper: int) -> bool:
+    """Return True for "two to three hundred", of which the lower end may be 200; not for 5 to 200."""
+    (_, low, _, _), (_, high, _, _) = clause.tokens[at], clause.tokens[upper]
+    if low.style != "word" or _GROUP.search(clause.text_of(clause.tokens[at])):
+        return False
+    sizes = [_GROUPS[word] for word in _GROUP.findall(clause.text_of(clause.tokens[upper]))]
+    return bool(sizes) and low.coefficient * max(sizes) < high.coefficient
 
 
 def _may_lead_to(clause: Clause, upper: int) -> bool:
@@ -537,7 +562,7 @@ def _rank(
 def _heading(clause: Clause, at: int) -> tuple[None, int]:
     """Note a unit in brackets before its number: 成交额（亿元）：1795.3."""
     tokens, text = clause.tokens, clause.text
-    inner = list(takewhile(lambda token: token[0] != "break", tokens[at + 1 : at + 5]))
+    inner = list(takewhile(lambda token: token[0] not in _CLOSING, tokens[at + 1 : at + 5]))
     close = at + 1 + len(inner)
     units = [token for token in inner if token[0] == "unit"]
     if len(units) == 1 and clause.text_of(tokens[close]) == ")":

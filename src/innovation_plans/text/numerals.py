@@ -103,6 +103,9 @@ def share(parts: Decimal, base: Decimal) -> Decimal:
     return _SHARE.divide(parts * 100, base)
 
 
+_GROUPS = {"hundred": 100, "dozen": 12}
+
+
 def english(words: list[str], values: dict[str, int]) -> tuple[Decimal, int] | None:
     """Return coefficient and power of number words; None if they are no number.
 
@@ -113,10 +116,10 @@ def english(words: list[str], values: dict[str, int]) -> tuple[Decimal, int] | N
     """
     total = section = last = power = 0
     for word in words:
-        if word == "hundred":
+        if word in _GROUPS:
             if not 0 < section < 100:
                 return None
-            section, last = section * 100, 100
+            section, last = section * _GROUPS[word], 100 * (word == "hundred")
         elif word in values:
             value = values[word]
             if section and not (value < 10 <= last or value < 100 <= last):

@@ -98,7 +98,7 @@ def _patterns() -> _Patterns:
     known = lexicon()
     words, sizes = "|".join(known.numbers), "hundred|thousand|million|billion|trillion"
     first = f"(?:half(?: a)?(?= (?:{sizes}|percent(?:age points?)?|per cent)(?![a-z0-9]))|a(?= (?:{sizes})(?![a-z0-9]))|(?:{words})(?![a-z0-9]))"
-    joined = f"(?: |-|(?<=hundred) and |(?<=thousand) and )(?:{words}|{sizes})(?![a-z0-9])"
+    joined = f"(?: |-|(?<=hundred) and |(?<=thousand) and )(?:{words}|{sizes}|dozen)(?![a-z0-9])"
     bounds = [
         re.escape(word) for word, entry in known.words.items() if entry.kind in ("bound", "not")
     ]

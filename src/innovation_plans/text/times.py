@@ -89,14 +89,18 @@ def span_of(clause: Clause, at: int) -> str:
 
 def span_named(clause: Clause, here: int) -> str:
     """Return what growth is not if a span is named before the number, or behind `here`."""
+    here = max(here, clause.spanless)  # what the number before has seen names none
+    limit = ""
     while not clause.spans and (kind := clause.tokens[here][0]) not in kinds.ENDS:
         if kind == "span" or clause.is_month(here):
             clause.spans = clause.span_at(clause.tokens[here])
         elif clause.tokens[here][:2] == ("noun", "limit"):  # a 70 percent cut in approval time
-            return kinds.FROM_A_LIMIT
+            limit = kinds.FROM_A_LIMIT
+            break
         elif kind == "number":
             clause.spans = span_of(clause, here)
             both = clause.tokens[here][1].style == "year" and clause.tokens[here + 1][0] == "join"
             here += 2 * both  # the upper year begins no span
-        here += 1
-    return clause.spans
+        here += not clause.spans
+    clause.spanless = here
+    return clause.spans or limit

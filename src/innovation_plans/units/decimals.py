@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from contextlib import suppress
-from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, localcontext
 from functools import cache, wraps
 from operator import index
 from typing import ParamSpec, TypeVar
@@ -119,14 +119,14 @@ def rounded(value: Decimal, digits: int = 12, rounding: str = ROUND_HALF_EVEN) -
 
 
 def fixed(value: Decimal, places: int) -> str:
-    """Return the number as text with so many decimal places, whatever the caller's context rounds to.
+    """Return the number as text with so many decimal places, a tie rounded away from zero.
 
     Examples
     --------
-    >>> fixed(Decimal("0.975"), 2), fixed(Decimal(2), 1)
-    ('0.98', '2.0')
+    >>> fixed(Decimal("0.125"), 2), fixed(Decimal(2), 1)
+    ('0.13', '2.0')
     """
-    return f"{value.quantize(Decimal(1).scaleb(-places), context=EXACT):f}"
+    return f"{value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, EXACT):f}"
 
 
 @cache

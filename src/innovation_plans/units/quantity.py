@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..errors import ArgumentTypeError, FigureError, IncomparableError, brief, expect
 from .decimals import EXACT, MOST_DIGITS, Number, exact
-from .table import OwnUnit, Unit, UnitTable, bundled_units, expect_unit, missing_factor, table_of
+from .table import (
+    OwnUnit,
+    Unit,
+    UnitTable,
+    bundled_units,
+    expect_unit,
+    missing_factor,
+    names_own_units,
+    table_of,
+)
 
 if TYPE_CHECKING:
     import pint
@@ -140,6 +149,7 @@ def _unpickled(magnitude: Any, units: tuple[tuple[str, Any], ...]) -> Quantity:
     return made
 
 
+@names_own_units("table")
 def quantity(value: Number, unit: str | None = None, *, table: UnitTable | None = None) -> Quantity:
     """Return a pint quantity from a number and a unit, or from text with both.
 
@@ -281,6 +291,7 @@ def magnitude_in(value: Quantity, unit: object, *, table: UnitTable | None = Non
 _STEPS: dict[tuple[str, str], tuple[Decimal | None, Decimal | None]] = {}
 
 
+@names_own_units("table")
 def convert(value: Number, source: str, target: str, *, table: UnitTable | None = None) -> Decimal:
     """Return the number in another unit, exactly, without pint.
 

@@ -8,12 +8,12 @@ anything else.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache, lru_cache, reduce
+from functools import cache, lru_cache, reduce, wraps
 from threading import RLock
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, Self, TypeVar
 
 from ..errors import (
     ConflictError,
@@ -27,6 +27,9 @@ from ..errors import (
     nearest,
 )
 from ..resources import bundled_data, bundled_text
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 # Compiled when the first unit is read; a word may contain any letter, since it is looked up.
 _DIMENSION = r"\[[a-z][A-Za-z0-9_]*\]"
@@ -300,6 +303,28 @@ def expected_unit(table: UnitTable, text: str) -> str:
     near = table.nearest(text)
     hint = f" (did you mean {', '.join(near)}?)" if near else ""
     return f"a unit that plans.units lists{hint}"
+
+
+def names_own_units(parameter: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Make a function say which keyword has a user's own units, in the error for an unknown unit."""
+
+    def decorated(function: Callable[P, T]) -> Callable[P, T]:
+        @wraps(function)
+        def run(*args: P.args, **options: P.kwargs) -> T:
+            try:
+                return function(*args, **options)
+            except FigureError as error:
+                if options.get(parameter) is not None or "plans.units" not in error.expected:
+                    raise
+                value = "plans.units" if parameter == "table" else parameter
+                expected = f"{error.expected}; for a unit of your own, pass {parameter}={value}"
+                raise FigureError(
+                    text=error.text, position=error.position, expected=expected
+                ) from None
+
+        return run
+
+    return decorated
 
 
 def expect_unit(unit: object) -> None:
