@@ -9,6 +9,7 @@ import subprocess
 import sys
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -76,7 +77,7 @@ def test_a_member_is_its_code(member):
 @pytest.mark.parametrize("name", CODES)
 @pytest.mark.parametrize("code", ["", "LEVEL ", "nonsense"])
 def test_an_unknown_code_raises_an_error(name, code):
-    with pytest.raises(ValueError, match="is not a valid"):
+    with pytest.raises(ValueError, match=f"no {name} {code!r}; "):
         getattr(ip, name)(code)
 
 
@@ -138,3 +139,15 @@ def test_a_further_comparator_needs_a_member_and_one_table(tmp_path):
         "starting_at 3.5%起步 starting at 3.5%",
         "1",
     ], run.stderr
+
+
+@pytest.mark.parametrize(
+    ("codes", "text", "near"), [(ip.Verdict, "Met", "met"), (ip.Form, "levl", "level")]
+)
+def test_a_text_that_is_no_code_is_an_error_with_the_nearest(
+    codes: Any, text: str, near: str
+) -> None:
+    with pytest.raises(
+        ip.ArgumentError, match=f"no {codes.__name__} '{text}'; did you mean {near}"
+    ):
+        codes(text)

@@ -7,6 +7,7 @@ import math
 import pickle
 import re
 import warnings
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -374,3 +375,51 @@ def card(plans: ip.Dataset) -> ip.Scorecard:
 
 def test_the_units_of_a_dataset_say_what_they_are(plans: ip.Dataset) -> None:
     assert re.fullmatch(r"<UnitTable of [0-9]+ units: CNY, .*>", repr(plans.units))
+
+
+@pytest.mark.parametrize(
+    ("run", "advice"),
+    [
+        (lambda plans: plans.units.get("x"), "name_of"),
+        (lambda plans: plans.units.to_pandas(), "pandas.DataFrame(plans.units)"),
+        (lambda plans: plans.units.search("x"), "for unit in plans.units"),
+        (lambda plans: plans.units.nothing, "list(plans.units)"),
+        (lambda plans: plans.targets[0].replace(value=3), "model_copy(update={…})"),
+        (lambda plans: plans.targets[0].region_en, "region.name_en"),
+        (lambda plans: plans.targets[0].indicator_zh, "indicator.name_zh"),
+        (lambda plans: plans.targets[[True] * 3], "filter(lambda row: …) chooses rows"),
+        (lambda plans: plans.targets.group_by(lambda row: row.region), "itertools.groupby"),
+        (lambda _: ip.version, "__version__"),
+        (lambda plans: plans.targets.where(tier="D"), 'load(tiers="ABCD")'),
+        (
+            lambda plans: ip.derive(plans, "gdp", region="GD", year=2026, assume="x"),
+            "ip.Assumption",
+        ),
+        (
+            lambda plans: ip.derive(plans, "gdp", region="GD", year=2026, assume={"value": 1}),
+            "ip.Assumption",
+        ),
+        (lambda plans: ip.report.html(plans, indicator=["gdp"]), "expected one code or name"),
+        (lambda plans: ip.Scorecard(ip.assess(plans.targets[0], plans)), "put it into a list"),
+        (lambda plans: ip.scorecard(plans, targets=plans.targets[:1].to_pandas()), "frames.assess"),
+        *(
+            (lambda plans, verb=verb: verb(plans, lang="zh"), "text('zh') of the result")
+            for verb in (ip.scorecard, ip.compare, ip.coverage, ip.cross_check)
+        ),
+    ],
+)
+def test_what_another_library_would_have_gets_a_hint(
+    plans: ip.Dataset, run: Callable[[Any], object], advice: str
+) -> None:
+    try:
+        text = repr(run(plans))
+    except (ip.InnovationPlansError, AttributeError, TypeError) as error:
+        text = str(error)
+    assert advice in text
+
+
+def test_records_and_results_are_json_as_tables_are(plans: ip.Dataset) -> None:
+    target = plans.targets[0]
+    assert target.json() == target.model_dump_json()  # type: ignore[deprecated]
+    assessment = ip.assess(target, plans)
+    assert ip.Assessment.model_validate_json(assessment.json()) == assessment  # type: ignore[deprecated]

@@ -240,7 +240,7 @@ class _NoSuchNameError(AttributeError):
         advice = "load() returns the dataset, with its tables and its search"
         if hasattr(Dataset, name):
             advice = f"a dataset has it: load().{name}"
-        elif close := nearest(name, __all__):
+        elif close := nearest(name, [*__all__, "__version__"]):
             advice = f"did you mean {' or '.join(close)}?"
         return f"module {__name__!r} has no attribute {name!r}; {advice}"
 

@@ -6,6 +6,9 @@ A member is equal to its code: ``Form.LEVEL == "level"``. The comments have the 
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import NoReturn
+
+from .errors import unknown
 
 __all__ = [
     "Availability",
@@ -28,7 +31,15 @@ __all__ = [
 ]
 
 
-class RegionKind(StrEnum):
+class CodeList(StrEnum):
+    """A code list whose error names its codes."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> NoReturn:
+        raise unknown(cls.__name__, value, map(str, cls))
+
+
+class RegionKind(CodeList):
     """The kind of a region."""
 
     NATION = "nation"
@@ -37,7 +48,7 @@ class RegionKind(StrEnum):
     GROUP = "group"
 
 
-class Form(StrEnum):
+class Form(CodeList):
     """The form of a figure: a level, growth, a rank and others."""
 
     LEVEL = "level"
@@ -49,7 +60,7 @@ class Form(StrEnum):
     RANK = "rank"  # 第…位
 
 
-class Comparator(StrEnum):
+class Comparator(CodeList):
     """How a figure bounds the outcome."""
 
     REACH = "reach"  # 达到
@@ -91,14 +102,14 @@ class Comparator(StrEnum):
         return _MIRRORED.get(self, self)
 
 
-class Force(StrEnum):
+class Force(CodeList):
     """Whether a plan binds its government to a target."""
 
     BINDING = "binding"  # 约束性
     EXPECTED = "expected"  # 预期性
 
 
-class Direction(StrEnum):
+class Direction(CodeList):
     """Whether a higher value of an indicator is better."""
 
     UP = "up"
@@ -123,7 +134,7 @@ _MIRRORED = {
 }
 
 
-class Tier(StrEnum):
+class Tier(CodeList):
     """How close a source is to the government or office that issued the figure."""
 
     A = "A"  # the issuing government or statistics office itself
@@ -132,7 +143,7 @@ class Tier(StrEnum):
     D = "D"  # weak copy; bundled, but left out of load() unless asked for
 
 
-class Extent(StrEnum):
+class Extent(CodeList):
     """How much of a document was read for the data."""
 
     WHOLE = "whole"
@@ -140,7 +151,7 @@ class Extent(StrEnum):
     UNREAD = "unread"
 
 
-class Issuer(StrEnum):
+class Issuer(CodeList):
     """Who issued the text of a source."""
 
     GOVERNMENT = "government"
@@ -149,7 +160,7 @@ class Issuer(StrEnum):
     OTHER = "other"
 
 
-class Rendition(StrEnum):
+class Rendition(CodeList):
     """The form in which the text of a source was read."""
 
     ORIGINAL = "original"  # on the site of the issuer, or where no other origin is named
@@ -159,7 +170,7 @@ class Rendition(StrEnum):
     WEAK = "weak"  # on an unrelated site, garbled, shortened or written by a machine
 
 
-class PlanKind(StrEnum):
+class PlanKind(CodeList):
     """The kind of document that announces a target."""
 
     OUTLINE = "outline"  # 国民经济和社会发展规划纲要
@@ -169,7 +180,7 @@ class PlanKind(StrEnum):
     OTHER = "other"
 
 
-class GoalKind(StrEnum):
+class GoalKind(CodeList):
     """The kind of a commitment without a number."""
 
     OUTCOME = "outcome"
@@ -180,14 +191,14 @@ class GoalKind(StrEnum):
     PRIORITY = "priority"
 
 
-class Prices(StrEnum):
+class Prices(CodeList):
     """The prices in which the growth of an amount of money is stated."""
 
     CURRENT = "current"
     CONSTANT = "constant"
 
 
-class Status(StrEnum):
+class Status(CodeList):
     """Whether an observation is final (SDMX OBS_STATUS in words)."""
 
     FINAL = "final"
@@ -197,7 +208,7 @@ class Status(StrEnum):
     NOT_STATED = "not_stated"
 
 
-class Availability(StrEnum):
+class Availability(CodeList):
     """Whether the dataset has the figure of a target or an outcome, and if not, why."""
 
     STATED = "stated"  # a target is in the dataset
@@ -209,7 +220,7 @@ class Availability(StrEnum):
     NOT_PUBLISHED = "not_published"
 
 
-class Verdict(StrEnum):
+class Verdict(CodeList):
     """The result of an assessment."""
 
     MET = "met"  # the outcome of the target year is known
@@ -221,7 +232,7 @@ class Verdict(StrEnum):
     UNDETERMINED = "undetermined"  # with a reason
 
 
-class Reason(StrEnum):
+class Reason(CodeList):
     """Why an assessment is undetermined."""
 
     NO_OUTCOME = "no_outcome"  # no figure to compare with, and nothing else is known
@@ -256,7 +267,7 @@ class Reason(StrEnum):
     OTHER_PERIOD = "other_period"  # in a comparison: a goal for one year beside those of plans
 
 
-class Caveat(StrEnum):
+class Caveat(CodeList):
     """A note about a result."""
 
     SELF_REPORTED = "self_reported"  # the target's own government reports the outcome

@@ -365,6 +365,7 @@ _OF_RECORDS = {
     "children": "plans.regions.where(parent=…)",
     "cities": "plans.regions.where(parent=…)",
     "provinces": "plans.regions.where(parent=…)",
+    **dict.fromkeys(("replace", "_replace", "evolve"), "model_copy(update={…})"),
     "to_dict": "model_dump()",
     "to_json": "model_dump_json()",
     **{
@@ -405,11 +406,22 @@ _OF_ROWS = {
     "tolist": "list(rows)",
     "unique": "group_by('region')",
 }
-_OWNERS = {"dataset": _FUNCTIONS, "record": _OF_RECORDS | _FUNCTIONS, "rows": _OF_ROWS | _FUNCTIONS}
+_OF_UNITS = {
+    "find": "unit('亿元')",
+    "get": "name_of('亿元'), which is None without such a unit",
+    "search": "[unit for unit in plans.units if 'CNY' in unit.name]",
+    **dict.fromkeys(("to_frame", "to_pandas"), "pandas.DataFrame(plans.units)"),
+}
+_OWNERS = {
+    "dataset": _FUNCTIONS,
+    "record": _OF_RECORDS | _FUNCTIONS,
+    "rows": _OF_ROWS | _FUNCTIONS,
+    "units": _OF_UNITS,
+}
 
 
 def instead_of(name: str, owner: str) -> tuple[str, ...]:
-    """Return what to write for a name that a dataset, a record or rows do not have, if it is known.
+    """Return what to write for a name that a dataset, record, rows or units lack, if it is known.
 
     Examples
     --------
@@ -526,6 +538,8 @@ def unknown(parameter: str, value: object, allowed: Iterable[str]) -> ArgumentEr
     """
     options = tuple(sorted(allowed))
     near = nearest(value[:60], options) if isinstance(value, str) else []
+    if not near and isinstance(value, str):
+        near = nearest(value[:60].casefold(), options)
     if not near and len(options) <= _FEW:
         near = list(options)
     hint = "" if near else f"there are {len(options)}, such as {', '.join(options[:_FEW])}"

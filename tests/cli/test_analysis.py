@@ -325,6 +325,8 @@ def test_without_disagreements_the_counts_are_printed(capsys: pytest.CaptureFixt
         (["derive", "nonsense", "--region", "GD", "--year", "2025"], 2, "no indicator 'nonsense'"),
         (["derive", "gdp", "--region", "Guandong", "--year", "2025"], 2, "did you mean Guangdong"),
         (["derive", "gdp", "--region", "GD", "--year", "2025", "--assume", "gdp"], 2, "expected as"),
+        (["derive", "gdp", "--region", "GD", "--year", "2025",
+          "--assume", "gdp 2025 63000"], 2, "expected a unit"),
         (["derive", "rd_expenditure", "--region", "GD", "--year", "2025",
           "--assume", "gdp 2025 3 percent"], 2, "do not measure the same"),
         (["derive", "gdp", "--region", "GD"], 2, "--year"),

@@ -38,6 +38,19 @@ def test_cite_the_dataset_a_region_a_source_and_a_record(
         assert expected in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("what", "noun"),
+    [("seed-cbn-2021", "source"), ("CN-GD-14-sti/rd_intensity/level/2025@seed-cbn-2021", "record")],
+)
+@pytest.mark.parametrize("option", ["--indicator gdp", "--period 14th", "--end-year 2025"])
+def test_what_is_one_document_or_record_takes_no_filter(
+    what: str, noun: str, option: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["cite", what, *option.split()]) == 2
+    expected = f"{what} is one {noun}: cite takes no {option.split(maxsplit=1)[0]} with it"
+    assert expected in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("style", ["en", "zh", "bibtex", "csl-json", "ris"])
 def test_a_figure_is_cited_as_the_record_says(
     style: str, plans: ip.Dataset, capsys: pytest.CaptureFixture[str]

@@ -95,7 +95,7 @@ def test_a_workbook(tmp_path: Path) -> None:
         (["--verdict", "missed", "--region", "京"], ""),
         (["--sort", "size"], "size"),
         (["--threshold", "high"], "threshold"),
-        (["--output", "-"], "cannot write '-': expected a file name"),
+        (["--output", "-"], "leave it out to print"),
         (["--output", "cards/"], "expected a file, found a directory"),
         (["--output", ""], "Invalid value for --output: expected text, found ''"),
         (["--province", "Guangdong"], "no option --province; did you mean --region?"),
@@ -605,3 +605,49 @@ def test_a_hint_names_no_factor_where_there_is_none(capsys: pytest.CaptureFixtur
     one = "derive rd_expenditure --region 浙江 --year 2030 --assume"
     assert run([*one.split(), "gdp 2030 12 percent"]) == 2
     assert "--factor" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "advice"),
+    [
+        (["read", "-3%"], 2, "write read -- -3%"),
+        (["compare", "--top", "5"], 2, "no option --top; compare --help lists the options"),
+        (["diff", "2019"], 2, "no edition '2019'; did you mean"),
+        (["scorecard", "-o", "-", "--format", "csv"], 2, "leave it out to print"),
+        (["cite", "CN-GD-14-sti/rd_intensity"], 2, "CN-GD-14-sti/rd_intensity/level/2025@"),
+        (["search", "patnet"], 1, "did you mean patent?"),
+        (["indicators", "patnet"], 1, "no indicator contains 'patnet'; did you mean patent?"),
+        (["report", "-o", "x.html", "--indicator", "gdp", "--top"], 2, "report --help"),
+    ],
+)
+def test_what_is_typed_by_mistake_gets_advice(
+    arguments: list[str], code: int, advice: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(arguments) == code
+    assert advice in capsys.readouterr().err
+
+
+def test_a_file_without_a_format_and_a_directory_without_a_descriptor_get_advice(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "junk.bin").write_bytes(b"\x00\x01")
+    assert run(["check", str(tmp_path / "junk.bin")]) == 2
+    shown = capsys.readouterr().err
+    assert "a file is known by its ending, .jsonl, .ndjson, .xlsx\n" in shown
+    assert run(["verify", str(tmp_path)]) == 2
+    assert "innovation-plans check" in capsys.readouterr().err
+
+
+def test_one_record_of_an_export_is_no_plural(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = [
+        "export",
+        str(tmp_path / "gd.jsonl"),
+        "--region",
+        "GD",
+        "--indicator",
+        "rd_intensity",
+    ]
+    assert run(command) == 0
+    assert ", 1 target, " in capsys.readouterr().out

@@ -47,3 +47,9 @@ def test_a_name_of_two_regions_is_an_error(plans: ip.Dataset) -> None:
     assert "found 2 (330500, 440600)" in coded.errors["Foshan"].replace(
         "440600, 330500", "330500, 440600"
     )
+
+
+def test_of_names_of_indicators(plans: ip.Dataset) -> None:
+    coded = plans.code_indicators(["R&D intensity", "地区生产总值", "happiness"])
+    assert coded.codes == ["rd_intensity", "gdp", None]
+    assert list(coded.errors) == ["happiness"]

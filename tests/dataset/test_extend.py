@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from pydantic import ConfigDict, Field, PrivateAttr, computed_field, field_serializer
@@ -213,9 +214,15 @@ def test_own_types_are_kept_through_every_step(plans: ip.Dataset, ours: Path) ->
 
 
 def test_extending_by_nothing_changes_nothing(plans: ip.Dataset) -> None:
-    same = plans.extend()
+    same = plans.extend(targets=[])
     assert (same.edition, same.extensions) == (plans.edition, ())
     assert same.targets == plans.targets
+
+
+@pytest.mark.parametrize("arguments", [(), (None,)])
+def test_extending_without_any_data_raises_an_error(plans: ip.Dataset, arguments: Any) -> None:
+    with pytest.raises(ip.ArgumentTypeError, match=r"path: expected a path, or records .* None"):
+        plans.extend(*arguments)
 
 
 def test_extending_twice_by_the_same_data_adds_nothing(plans: ip.Dataset, ours: Path) -> None:
@@ -719,6 +726,14 @@ def test_own_fields_take_records(plans: ip.Dataset, tmp_path: Path) -> None:
     table = ours.targets.filter(lambda each: isinstance(each, Owned))
     table.write(tmp_path / "out.jsonl")
     assert ip.load(tmp_path / "out.jsonl", target_type=Owned).targets[0] == target
+
+
+@pytest.mark.parametrize("number", [np.float32(3.7), np.float64(3.7), np.float16(3.7), 3.7])
+def test_a_float_of_a_mapping_is_the_number_that_it_prints(plans: ip.Dataset, number: Any) -> None:
+    row = {"region": "CN-GD", "indicator": "rd_intensity", "year": 2030, "form": "level"}
+    row |= {"comparator": "reach", "value": number, "unit": "percent", "as_stated": "3.7%"}
+    more = plans.extend(observations=[{**row, "source": "seed-cbn-2021"}])
+    assert more.observations.where(year=2030).one().value == Decimal("3.7")
 
 
 def test_a_reader_of_batches_is_read(plans: ip.Dataset) -> None:

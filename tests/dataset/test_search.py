@@ -41,8 +41,8 @@ def test_of_a_dataset(plans: ip.Dataset) -> None:
 
 
 def test_nothing_is_found(plans: ip.Dataset) -> None:
-    assert plans.search("zzzz").summary() == "0 records with these words"
-    assert repr(plans.search("zzzz")).endswith("0 records with these words")
+    assert plans.search("zzzz").summary().startswith("0 records with these words")
+    assert repr(plans.search("zzzz")).endswith("nothing contains 'zzzz'")
     assert len(plans.regions.search("zzzz")) == 0
 
 
@@ -72,3 +72,17 @@ def test_latin_words_begin_where_words_begin() -> None:
 )
 def test_a_number_keeps_its_point(word: str, text: str, is_in: bool) -> None:
     assert _is_in(word, text) is is_in
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("patnet invention", "nothing contains 'patnet'; did you mean patent?"),
+        ("專利權", "nothing contains '專利權'; write simplified characters"),
+        ("zzzz", "nothing contains 'zzzz'"),
+    ],
+)
+def test_a_search_without_a_match_says_which_word_is_unknown(
+    plans: ip.Dataset, text: str, hint: str
+) -> None:
+    assert plans.search(text).summary() == f"0 records with these words; {hint}"

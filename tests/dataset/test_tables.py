@@ -152,7 +152,10 @@ def test_an_empty_table_says_which_filter_leaves_nothing(plans: ip.Dataset) -> N
         with pytest.raises(ip.MissingError, match=f"; {advice}$"):
             ask()
     not_loaded = plans.targets.where(tier="D")
-    assert repr(not_loaded) == f"0 targets; without tier='D' there are {len(plans.targets)}"
+    advice = (
+        f"without tier='D' there are {len(plans.targets)}; load(tiers=\"ABCD\") loads the tiers"
+    )
+    assert repr(not_loaded) == f"0 targets; {advice} that are left out, such as D"
     neither = plans.targets.where(tier="D", end_year=1900)
     assert repr(neither) == "0 targets"
     assert repr(spending[:0]) == "0 observations"

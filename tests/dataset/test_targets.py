@@ -240,3 +240,12 @@ def test_select_is_about_conflicts(plans: ip.Dataset, policy: Any) -> None:
 def test_the_years_of_a_period_have_any_dash(plans: ip.Dataset, dash: str) -> None:
     of_period = plans.targets.where(region="GD", period="14th")
     assert plans.targets.where(region="GD", period=f"2021{dash}2025") == of_period
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["第十四个五年规划", "第十四个五年规划纲要", "十四五规划纲要", "14FYP", "14th FYP", "FYP14", "FYP 14",
+     "14th Five-Year Plan", "14 five-year plan"],
+)  # fmt: skip
+def test_a_period_is_found_by_what_people_call_it(plans: ip.Dataset, name: str) -> None:
+    assert plans.targets.where(period=name) == plans.targets.where(period="14th")

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pytest
 
+import innovation_plans as ip
 from innovation_plans import errors, frames
 
 NOT_DASK = (  # whose decimals are objects, as its text is
@@ -765,3 +766,21 @@ def test_an_unknown_code_is_answered_with_those_that_there_are(polars_engine: An
     wanted = targets(Case({}, wanted={"comparator": [">="] * 3}))
     with pytest.raises(errors.MissingError, match=r"expected one of .*at_least"):
         frames.assess(observations(Case({})), wanted)
+
+
+@pytest.mark.parametrize(
+    ("cells", "advice"),
+    [
+        ({"value": ["3.6"]}, "numbers in the observations, no text: convert the column"),
+        ({"region": [440000.0]}, "440000.0 is no code, convert the column to whole numbers"),
+        ({"region": ["Guangdong Provinc"]}, r"plans\.code_regions\(names\)\.codes"),
+    ],
+)
+def test_a_column_of_another_type_gets_advice(
+    plans: ip.Dataset, cells: dict[str, Any], advice: str
+) -> None:
+    pd = pytest.importorskip("pandas")
+    targets = plans.targets.where(indicator="rd_intensity", region="GD", end_year=2025).to_pandas()
+    row = {"region": ["CN-GD"], "indicator": ["rd_intensity"], "year": [2025], "value": [3.6]}
+    with pytest.raises(ip.InnovationPlansError, match=advice):
+        ip.frames.assess(pd.DataFrame({**row, "unit": ["percent"], **cells}), targets)

@@ -340,3 +340,10 @@ def test_one_table_keeps_its_own_column_of_editions(plans: ip.Dataset, tmp_path:
     table = card.to_columns()
     assert table.with_edition("other") is table.with_edition("") is table
     assert list(table.values).count("edition") == 1
+
+
+def test_a_single_table_is_no_dataset(tmp_path: Path, plans: ip.Dataset) -> None:
+    file = tmp_path / "rd.csv"
+    plans.targets[:3].write(file)
+    with pytest.raises(ip.DataErrors, match=r"plans\.extend\(targets=pandas\.read_csv\(path\)\)"):
+        ip.load(file)

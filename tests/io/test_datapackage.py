@@ -85,7 +85,7 @@ def test_the_descriptor_says_bytes_and_sha256_of_each_file(
 def test_keys_of_each_table_lead_to_tables_that_are_there(
     tmp_path: Path, own_plans: ip.Dataset
 ) -> None:
-    document = written(own_plans.extend(), tmp_path / "out")
+    document = written(own_plans, tmp_path / "out")
     tables = {each["name"] for each in document["resources"]} | {""}
     keys = {
         (each["name"], key["fields"][0], key["reference"]["resource"])

@@ -11,7 +11,7 @@ from openpyxl.chart import BarChart, Reference
 
 import innovation_plans as ip
 from innovation_plans.io import excel
-from innovation_plans.records import TABLES
+from innovation_plans.records import BY_TIER, TABLES
 
 World = Callable[..., Path]
 DAY = datetime.fromisoformat("2021-03-05")  # a spreadsheet knows no time zones
@@ -87,7 +87,10 @@ def test_own_units_types_and_awkward_texts_come_back(
 
 def test_what_a_reader_of_the_workbook_sees(out: Path) -> None:
     book = openpyxl.load_workbook(out)
-    assert book.sheetnames == ["read me", *TABLES, "units"]
+    others = [name for name in TABLES if name not in BY_TIER]
+    figures = [name for name in TABLES if name in BY_TIER]
+    assert book.sheetnames == [*figures, *others, "units", "read me"]
+    assert book.sheetnames[0] == "targets"
     said = {row[0].value: row[1].value for row in book["read me"].iter_rows() if row[0].value}
     assert (said["edition"], said["schema"], said["tiers"]) == ("2031.5", "2", "ABCD")
     assert said["sheet targets"] == "3 rows"

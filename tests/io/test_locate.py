@@ -129,7 +129,8 @@ def test_a_file_is_no_dataset(world: Changed) -> None:
     with pytest.raises(ip.DataErrors) as caught:
         ip.load(file)
     assert str(caught.value.exceptions[0]).endswith(
-        "expected a directory of CSV files; give the directory, not one file"
+        "expected a directory of CSV files; give the directory, not one file, "
+        "or plans.extend(regions=pandas.read_csv(path)) for one table"
     )
 
 

@@ -612,8 +612,15 @@ def test_the_text_of_a_figure_is_that_of_tables(plans: ip.Dataset) -> None:
     assert (target.text(), target.text("zh")) == ("about 3.5%", "3.5%左右")
     outcomes = plans.observations.where(indicator="rd_intensity", region="GD", year=2024)
     outcome = next(each for each in outcomes if each.comparator is ip.Comparator.REACH)
-    assert outcome.text() == f"{outcome.value.normalize()}%"
+    assert outcome.text() == f"{outcome.value}%"
     assert outcome.text() in outcomes.text()
+
+
+@pytest.mark.parametrize("value", ["4", "4.0", "4.00"])
+def test_the_text_of_a_record_has_the_zeros_that_are_printed(plans: ip.Dataset, value: str) -> None:
+    target = plans.targets.at("CN-GD", "rd_intensity", 2025).model_copy(update={"value": value})
+    assert (target.text(), target.text("zh")) == (f"about {value}%", f"{value}%左右")
+    assert f"about {value}%" in ip.TargetTable([target]).text()
 
 
 @pytest.mark.parametrize("value", ["0.00001", "99.9999999", "0.123456"])

@@ -148,7 +148,7 @@ def test_text_of_the_data_is_escaped(hostile: ip.Dataset[Any, Any, Any, Any], re
 def test_a_link_to_the_documentation(
     plans: ip.Dataset, address: str, read: Read, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page = read(ip.explorer.html(plans.extend(), docs_link=address))
+    page = read(ip.explorer.html(plans.extend(targets=[]), docs_link=address))
     links = [
         each.attributes["href"] for each in page.all("a") if each.full_text() == "Documentation文档"
     ]

@@ -274,10 +274,11 @@ def test_a_quantity_of_a_registry_with_a_redefined_unit_is_an_error(definition: 
 
 
 @pytest.mark.parametrize("convert", [float, int, complex, math.floor, math.ceil])
-def test_only_a_share_is_a_bare_number(convert: Any) -> None:
-    assert convert(ip.quantity("300 percent")) == 3
-    with pytest.raises(ip.IncomparableError, match=r"3 CNY_100M .* take \.magnitude"):
-        convert(ip.quantity("3 亿元"))
+def test_a_quantity_with_a_unit_is_no_bare_number(convert: Any) -> None:
+    assert convert(ip.quantity("300 percent").to("")) == 3
+    for text, found in (("3 亿元", "3 CNY_100M"), ("3.5 percent", "3.5 percent")):
+        with pytest.raises(ip.IncomparableError, match=rf"{found} .* take \.magnitude"):
+            convert(ip.quantity(text))
 
 
 @pytest.mark.parametrize("worth", ["1000000000 * CNY", "100000000 * metre"])
@@ -302,3 +303,17 @@ def test_a_float_is_the_decimal_that_it_prints(number):
         three * number("nan")
     floats = three._REGISTRY.Quantity(np.array([1.0, 2.0]), "percent")
     assert list((floats * number(1.5)).magnitude) == [1.5, 3.0]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "shown"),
+    [
+        ("3 亿元", "billion yuan", "0.3 CNY_1B"),
+        ("3.50 亿元", "billion yuan", "0.350 CNY_1B"),
+        ("2 万亿元", "亿元", "20000 CNY_100M"),
+        ("0 亿元", "万亿元", "0 CNY_1T"),
+    ],
+)
+def test_a_conversion_adds_no_zeros_after_the_point(text: str, unit: str, shown: str) -> None:
+    assert str(ip.quantity(text).to(unit)) == shown
+    assert str(ip.quantity(f"0 {unit}") + ip.quantity(text)) == shown

@@ -47,7 +47,12 @@ VERSION = 1
 _EXACT_METHODS = {"value", "distance", "increment", "rate"}
 
 
-@suggests(by="measure=", indicator="where(indicator=…)", year="where(end_year=…)")
+@suggests(
+    by="measure=",
+    indicator="where(indicator=…)",
+    year="where(end_year=…)",
+    lang="text('zh') of the result",
+)
 @in_own_context
 def compare(
     records: Iterable[Figure],

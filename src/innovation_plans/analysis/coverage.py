@@ -111,7 +111,7 @@ def _counts_text(counts: Mapping[Availability, int], lang: Language) -> str:
     return labels.joined(texts, lang, "counts")
 
 
-@suggests(province="region=", city="region=")
+@suggests(province="region=", city="region=", lang="text('zh') of the result")
 def coverage(
     plans: Dataset[Any, Any],
     *,

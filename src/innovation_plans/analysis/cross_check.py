@@ -36,7 +36,7 @@ _CHECKS = (
 )
 
 
-@suggests(province="region=", city="region=")
+@suggests(province="region=", city="region=", lang="text('zh') of the result")
 @in_own_context
 def cross_check(
     plans: Dataset[Any, Any],

@@ -162,7 +162,7 @@ class Ratio(NamedTuple):
     whole: Indicator
 
 
-@suggests(province="region=", city="region=")
+@suggests(province="region=", city="region=", lang="text('zh') of the result")
 @in_own_context
 def derive(
     plans: Dataset[Any, Any],

@@ -75,7 +75,7 @@ class DerivedSeries(Results[DerivedFigure]):
         return labels.joined([count, edition], lang, "parts")
 
 
-@suggests(province="region=", city="region=")
+@suggests(province="region=", city="region=", lang="text('zh') of the result")
 @in_own_context
 def derive_series(
     plans: Dataset[Any, Any],

@@ -5,7 +5,7 @@ Of several observations of a year, `matching.best_of` chooses one.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import date
@@ -263,10 +263,12 @@ def several_assumptions(assume: Assumption | Iterable[Assumption]) -> tuple[Assu
     ArgumentTypeError
         If they are something else.
     """
-    expect("assume", assume, "__iter__", "assumptions")
-    assumptions = (assume,) if isinstance(assume, Assumption) else tuple(assume)
+    expected = "assumptions: ip.Assumption(indicator=…, region=…, year=…, value=…, unit=…)"
+    expect("assume", assume, "__iter__", expected)
+    is_one = isinstance(assume, Assumption | str | Mapping)
+    assumptions: tuple[Any, ...] = (assume,) if is_one else tuple(assume)
     for assumption in assumptions:
-        expect("assume", assumption, "indicator", "assumptions")
+        expect("assume", assumption, "indicator", expected)
     return assumptions
 
 

@@ -496,7 +496,10 @@ class OneVintage(ResultPart):
 
 
 class Assessment(Explained):
-    """A verdict on one target, with everything that it is based on."""
+    """A verdict on one target, with everything that it is based on.
+
+    `target` is the key of the target: ``plans.targets[assessment.target]`` is the record.
+    """
 
     target: str = Field(description="key of the target")
     subject: Subject

@@ -210,6 +210,7 @@ class Scorecard(Results[Assessment]):
 @suggests(
     year="end_year=",
     years="end_year=",
+    lang="text('zh') of the result",
     province="region=",
     city="region=",
     verdict="scorecard(…).where(verdict=…)",
@@ -299,6 +300,9 @@ def _targets(
         return plans.targets
     expected = "records of targets, such as plans.targets.where(…)"
     several = [targets] if isinstance(targets, Target) else targets
+    if hasattr(type(several), "columns"):
+        value, hint = f"the data frame {type(several).__name__}", "frames.assess takes data frames"
+        raise ArgumentTypeError(parameter="targets", value=value, expected=expected, hint=hint)
     expect("targets", several, "__iter__", expected)
     rows = list(several)
     for row in rows:

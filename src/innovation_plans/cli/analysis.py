@@ -55,7 +55,7 @@ __all__: list[str] = []
 
 _GROWTH = (str(ORDINARY_GROWTH[0]), str(ORDINARY_GROWTH[1]))
 _PRICES = (str(ORDINARY_PRICES[0]), str(ORDINARY_PRICES[1]))
-_ASSUMPTION = re.compile(r"(.+) (?:([0-9]{4})-)?([0-9]{4}) ([0-9.,-]+) (.+)")
+_ASSUMPTION = re.compile(r"(.+) (?:([0-9]{4})-)?([0-9]{4}) ([0-9.,-]+)(?: (.+))?")
 _MOST_ASSUMPTION = 400  # characters
 _NOT_OF_OUTCOMES = "--end-year, --period and --breakdown select targets; for outcomes, there are --year and --vintage"
 _NOT_OF_TARGETS = "--year, --vintage and --statistics select outcomes; add --outcomes"
@@ -406,6 +406,8 @@ def _assumption(plans: Plans, region: str, text: str) -> Assumption:
     if match is None:
         raise FigureError(text=text, position=0, expected="as in 'gdp 2025 6.3 trillion yuan'")
     indicator, start, year, number, unit = match.groups()
+    if not unit:
+        raise FigureError(text=text, position=len(text), expected="a unit, as in '63000 亿元'")
     token = plans.context.units.unit(unit).name
     form = Form.LEVEL
     if token == "percent_per_year":

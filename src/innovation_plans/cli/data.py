@@ -12,18 +12,19 @@ from functools import partial
 from io import StringIO
 from pathlib import Path
 from shlex import quote
-from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, Literal
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, Literal, NoReturn
 
 import typer
 
 from ..codelists import Form, RegionKind, Tier
 from ..dataset.editions import RELEASED, editions, verify
+from ..dataset.search import unfound
 from ..dataset.tables import SourceTable, Table
 from ..errors import FigureError, MissingError
 from ..io.columns import Columns, Value
 from ..io.formats import read
 from ..io.rows import columns_of
-from ..records import Target
+from ..records import TABLES, Target
 from ..records.bibliography import CiteStyle
 from ..text import labels
 from ..text.figure import Reading, RefusedNumber
@@ -283,7 +284,7 @@ def check_(
 ) -> None:
     """Check data of your own: print every error with its file, line and column.
 
-    Exit codes: 0 no errors, 1 errors (or warnings with --strict), 2 nothing to check.
+    Exit codes: 0 no errors, 1 errors (or warnings with --strict), 2 no such data.
     """
     from ..checks.check import check
 
@@ -346,7 +347,10 @@ def export_(
         if not plans.targets and not plans.observations:
             stop("no target or outcome matches these options", code=1)
     written = plans.write(out, format=output, overwrite=overwrite)
-    counts = ", ".join(f"{count} {table}" for table, count in written.records.items())
+    counts = ", ".join(
+        f"{count} {TABLES[table].noun if count == 1 and table in TABLES else table}"
+        for table, count in written.records.items()
+    )
     typer.echo(f"{printable(written.path)} ({written.format}): {counts}")
     for loss in written.losses:
         print_error(f"{written.format} does not hold {loss}")
@@ -428,7 +432,7 @@ def search_(
     text = " ".join(words)
     matches = plans.search(text)
     if not matches:
-        stop(f"nothing contains {text!r:.60}", code=1)
+        _stop_without_match("nothing", text, unfound(*matches._searched or ((), "")))  # noqa: SLF001
     print_result(matches, printing)
 
 
@@ -466,8 +470,13 @@ def _with_words(table: Table[Any], words: list[str] | None, noun: str) -> Table[
     text = " ".join(words or ())
     chosen = table.search(text) if words else table
     if not chosen:
-        stop(f"no {noun} contains {text!r:.60}", code=1)
+        _stop_without_match(f"no {noun}", text, unfound(table, text))
     return chosen
+
+
+def _stop_without_match(kind: str, text: str, hint: str) -> NoReturn:
+    """Stop because no record contains the words; the hint names those that none contains."""
+    stop(f"{kind} {hint.removeprefix('nothing ') or f'contains {text!r:.60}'}", code=1)
 
 
 @command("plans")
@@ -567,11 +576,19 @@ def cite(
         "period": period or None,
         "end_year": end_year or None,
     }
-    if what is None and any(chosen.values()):
-        option = next(option_name(name) for name, value in chosen.items() if value)
+    if what is None and (option := _first_option(chosen)):
         stop(f"{option} needs a region: cite 广东 --indicator rd_intensity", code=2)
     named = _style_of(printing.file, style)
     printing.put(plans.cite(named) if what is None else _citation(plans, what, chosen, named))
+
+
+def _first_option(chosen: dict[str, Any]) -> str:
+    """Return the first option that has a value; empty if none has."""
+    return next((option_name(name) for name, value in chosen.items() if value), "")
+
+
+def _noun_of(table: Table[Any]) -> str:
+    return "source" if isinstance(table, SourceTable) else "record"
 
 
 def _style_of(file: Path | None, style: CiteStyle | None) -> CiteStyle:
@@ -611,6 +628,8 @@ def _cited(plans: Plans, name: str, chosen: dict[str, Any]) -> Table[Any]:
     tables: tuple[Table[Any], ...] = (plans.targets, plans.observations, plans.sources)
     for table in tables:
         if name in table:
+            if option := _first_option(chosen):
+                stop(f"{name} is one {_noun_of(table)}: cite takes no {option} with it", code=2)
             return table.filter(lambda record: record.key == name)
     if name in plans.plans:
         return plans.targets.where(plan=name).where(**chosen)
@@ -626,5 +645,8 @@ def _cited(plans: Plans, name: str, chosen: dict[str, Any]) -> Table[Any]:
     except MissingError as error:
         asked = f"region, indicator, plan, source or record {name[:100]!r}"
         hint = _tier_hint(plans, name)
-        raise MissingError(asked=asked, nearest=() if hint else error.nearest, hint=hint) from None
+        keys = [record.key for table in tables[:2] for record in table if "/" in name]
+        longer = [key for key in keys if key.startswith(name)][:3]
+        near = () if hint else longer or error.nearest
+        raise MissingError(asked=asked, nearest=near, hint=hint) from None
     return records_of(plans.targets, region).where(**chosen)

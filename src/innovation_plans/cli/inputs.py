@@ -80,6 +80,10 @@ class Command(TyperCommand):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse the arguments of a command; an option with two values is an error."""
         for text in args[: args.index("--")] if "--" in args else args:
+            if re.match("-[0-9]", text) and any(
+                p.param_type_name == "argument" for p in self.params
+            ):
+                ctx.fail(f"no option {text[:_MOST]}; write {self.name} -- {quote(text)}")
             if (flag := text.partition("=")[0]).startswith("--"):
                 self._check_known(ctx, flag)
         values, extra, parts = self.make_parser(ctx).parse_args(list(args))
@@ -138,6 +142,8 @@ class Command(TyperCommand):
         ]
         if others:
             ctx.fail(f"no option {flag}; it is one of {', '.join(others)}")
+        if not nearest(flag, flags, cutoff=0.75):
+            ctx.fail(f"no option {flag[:_MOST]}; {self.name} --help lists the options")
 
 
 def _flags_of(command: Any) -> set[str]:

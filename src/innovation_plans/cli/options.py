@@ -155,7 +155,7 @@ _DATA = Annotated[
 
 _COLUMNS = 120  # of a table in a pipe or a file
 _READABLE: dict[str, Any] = {"ensure_ascii": False, "indent": 2}
-_EDITION = re.compile(r"[0-9]{4}\.[0-9]{1,2}")
+_EDITION = re.compile(r"[0-9]{4}(?:\.[0-9]{1,2})?")
 _Function = TypeVar("_Function", bound=Callable[..., None])
 
 
@@ -175,6 +175,8 @@ def _layout_of(file: Path, layout: Layout | None) -> Layout:
 def _require_free(text: str, *, overwrite: bool) -> None:
     """Stop, before the work, if a file cannot be written."""
     file = Path(text)
+    if text == "-":
+        stop("--output is for a file; leave it out to print", code=2)
     if text.endswith("/") or file.is_dir():
         stop(f"{file}: expected a file, found a directory", code=2)
     if file.exists() and not overwrite:
@@ -203,7 +205,7 @@ class Printing(NamedTuple):
 
         `has_words` is True for a result that has words, not only codes, in every format.
         """
-        if output is not None:
+        if output is not None and output != "-":
             layout = _layout_of(Path(output), layout)
         elif layout in _FILES:
             stop(f"--format {layout} needs a file: --output verdicts.{layout}", code=2)

@@ -16,6 +16,8 @@ _CHANGES = [
     # what the library offers a caller of Python and of the command line
     (re.compile(rf"{_CALL}(?:, {_CALL})? or (?:the command )?(?=--|editions\b)"), ""),
     (re.compile(r"plans\.(?=(?:regions|indicators) lists them)"), "innovation-plans "),
+    (re.compile(r"; load\(path, format=…\) reads others"), ""),
+    (re.compile(r", or plans\.extend\(.*?\) for one table"), ""),
     (re.compile(r"see (?=editions\b)"), "see innovation-plans "),
     (re.compile(r"(?:\w+= and )?\S+ \(or (--[^)]+)\)"), r"\1"),
     (re.compile(r"(?<=, )or one table such as plans\.targets"), "or a file.xlsx or file.jsonl"),

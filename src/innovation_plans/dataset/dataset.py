@@ -15,6 +15,7 @@ from typing_extensions import TypeVar
 from ..codelists import Tier
 from ..errors import (
     ArgumentError,
+    ArgumentTypeError,
     MissingAttributeError,
     brief,
     expect,
@@ -303,6 +304,19 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
 
         return codes_of(names, self.region)
 
+    def code_indicators(self, names: Any) -> CodedNames:
+        """Return the codes of a column of names of indicators, as :meth:`code_regions`.
+
+        Examples
+        --------
+        >>> from innovation_plans import load
+        >>> load().code_indicators(["R&D intensity", "地区生产总值"]).codes
+        ['rd_intensity', 'gdp']
+        """
+        from .coded import codes_of
+
+        return codes_of(names, self.indicator)
+
     def search(self, text: str) -> Matches:
         """Return the indicators, regions, plans, sources and goals that contain every word of a text.
 
@@ -419,6 +433,13 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         kinds = dict(self._holdings.kinds) | own_kinds
         check_kinds(own_kinds)
         expect("units", units, "casefold", "lines of definitions")
+        if (
+            path is None
+            and not units
+            and all(isinstance(rows, tuple) and not rows for rows in records.values())
+        ):
+            expected = "a path, or records such as observations=[…]"
+            raise ArgumentTypeError(parameter="path", value="None", expected=expected)
         rows = given_tables(records, kinds, units, "records")
         holdings, edition, extensions = self._holdings, self.edition, self.extensions
         with nullcontext() if path is None else unreplaced(path):

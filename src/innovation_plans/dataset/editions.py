@@ -196,7 +196,8 @@ def _described(root: Traversable) -> dict[str, dict[str, Any]]:
     """Return the files of a descriptor, by path."""
     file = root / DESCRIPTOR
     if not file.is_file():
-        raise MissingError(asked=f"{DESCRIPTOR} in {str(root)[:200]!r}")
+        hint = "check (or innovation-plans check) is for data of your own"
+        raise MissingError(asked=f"{DESCRIPTOR} in {str(root)[:200]!r}", hint=hint)
     try:
         text = text_of(file, DESCRIPTOR)
     except DataError as error:

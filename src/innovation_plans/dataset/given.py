@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from importlib import import_module
 from math import isnan
+from numbers import Real
 from os import PathLike
 from typing import Any, Protocol, TypeAlias, TypeVar
 
@@ -189,6 +190,8 @@ def _code_of(cell: Any) -> Any:
         return cell.model_dump(mode="json")
     if isinstance(cell, tuple | list):
         return [_code_of(part) for part in cell]
+    if hasattr(cell, "dtype") and isinstance(cell, Real) and not hasattr(cell, "__index__"):
+        cell = float(str(cell))  # of numpy: 3.7 in 32 bits is 3.700000047 in 64 bits
     if isinstance(cell, float) and cell.is_integer():
         return int(cell)  # a float does not say how many zeros were printed
     return cell.key if isinstance(cell, Record) else cell

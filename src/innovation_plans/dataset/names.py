@@ -106,7 +106,8 @@ class NameIndex(Generic[N]):
             asked = asked.key
         if not isinstance(asked, str):  # a spreadsheet has some codes as numbers
             if isinstance(asked, bool) or not isinstance(asked, SupportsIndex):
-                hint = "expected a code or a name"
+                is_list = isinstance(asked, list | tuple | set | frozenset)
+                hint = f"expected {'one' if is_list else 'a'} code or{'' if is_list else ' a'} name"
                 raise ArgumentError(parameter=self._noun, value=brief(asked), hint=hint)
             asked = brief(whole(self._noun, asked, "a code or a name"))
         name = str(asked)

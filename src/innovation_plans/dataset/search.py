@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal, get_args
 
 from pydantic import Field
 
-from ..errors import ArgumentError, brief, expect
+from ..errors import ArgumentError, brief, expect, nearest
 from ..records import Indicator, Record, Region
 from ..records.base import Frozen
 from ..text import labels
@@ -40,6 +40,7 @@ class Matches(Results[Match]):
     kind = Match
     noun: ClassVar[str] = "match"
     counted: ClassVar[str] = "table"
+    _searched: tuple[Iterable[Record], str] | None = None  # records and text, if nothing matches
 
     def sheet(self, lang: Language = "en") -> Sheet:
         """Return one row per record."""
@@ -48,7 +49,9 @@ class Matches(Results[Match]):
 
     def summary(self, lang: Language = "en") -> str:
         """Return how many records there are."""
-        return say("search.summary", lang, count=labels.counted("record", len(self), lang))
+        count = say("search.summary", lang, count=labels.counted("record", len(self), lang))
+        hint = unfound(*self._searched, lang) if self._searched and not self else ""
+        return labels.joined([count, hint], lang, "parts")
 
 
 def ranked(records: Iterable[Record], text: str) -> list[tuple[Any, str]]:
@@ -76,6 +79,30 @@ def ranked(records: Iterable[Record], text: str) -> list[tuple[Any, str]]:
             matches.append((rank, record, shown))
     matches.sort(key=lambda match: match[0])
     return [(record, shown) for _, record, shown in matches]
+
+
+def unfound(records: Iterable[Record], text: str, lang: Language = "en") -> str:
+    """Return which words of a text no record contains, and what may be meant; else empty."""
+    names = [[*_names(record), *_texts(record)] for record in records]
+    every = [" ".join(texts) for texts in names]
+    words = {part for texts in names for name in texts for part in (*name.casefold().split(), name)}
+    parts = []
+    for word in dict.fromkeys(text.split()):
+        if any(_is_in(word, text) for text in every):
+            continue
+        near = nearest(word.casefold(), words, 1, cutoff=0.7)
+        name = "nearest" if near else "traditional" if _is_traditional(word) else "unfound"
+        parts.append(say(f"search.{name}", lang, word=repr(word), near="".join(near)))
+    return labels.joined(parts, lang, "parts")
+
+
+def _is_traditional(word: str) -> bool:
+    """Return whether a word has a Chinese character that the standard for simplified ones lacks."""
+    try:
+        word.encode("gb2312")
+    except UnicodeEncodeError as error:
+        return "一" <= word[error.start] <= "鿿"
+    return False
 
 
 _OTHER = 3
@@ -133,11 +160,15 @@ def search(plans: Any, text: str) -> Matches:
 
     A word of Latin letters may be the beginning of a longer one, but not its end.
     """
-    return Matches(
+    tables = {name: getattr(plans, name) for name in get_args(Searched)}
+    matches = Matches(
         (
             Match(table=name, key=record.key, text=words)
-            for name in get_args(Searched)
-            for record, words in ranked(getattr(plans, name), text)
+            for name, table in tables.items()
+            for record, words in ranked(table, text)
         ),
         plans.edition,
     )
+    if not matches:
+        matches._searched = [record for table in tables.values() for record in table], text  # noqa: SLF001
+    return matches

@@ -90,6 +90,14 @@ class Rows(_Items[R], Generic[R]):
 
     def __init__(self, rows: Iterable[R] = (), edition: str = "") -> None:
         expect("edition", edition, "casefold", "the name of an edition")
+        given: object = rows
+        if isinstance(given, BaseModel):
+            raise ArgumentTypeError(
+                parameter="rows",
+                value=f"one {type(given).__name__}",
+                expected="several rows",
+                hint="put it into a list",
+            )
         expect("rows", rows, "__iter__", "several rows")
         several, admitted = tuple(rows), self._kind()
         for kind in {*map(type, several)}:
@@ -125,8 +133,11 @@ class Rows(_Items[R], Generic[R]):
     def __getitem__(self, at: Any) -> R | Self:
         if isinstance(at, slice):
             return self._of(self._rows[at])
-        columns = f"to_pandas()[{at!r}] has columns" if isinstance(at, list) else ""
-        hint = columns or self._finding
+        hint = self._finding
+        if isinstance(at, list) and all(isinstance(name, str) for name in at):
+            hint = f"to_pandas()[{at!r}] has columns"
+        elif hasattr(at, "__iter__") and not isinstance(at, str):
+            hint = "filter(lambda row: …) chooses rows"
         position = whole("key", at, "a position, a slice or a key", hint=hint)
         try:
             return self._rows[position]
@@ -498,6 +509,8 @@ class Rows(_Items[R], Generic[R]):
         names = tuple(self._names())
         for name in fields:
             hint = "several have no list: sort('region', 'year'), group_by('region', 'period')"
+            if callable(name):
+                hint = "sorted(rows, key=…) and itertools.groupby take a function"
             expect("field", name, "casefold", "the name of a field", hint=hint)
             if name not in names:
                 if (same := _SAME.get(name)) in names:

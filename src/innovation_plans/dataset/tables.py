@@ -27,7 +27,18 @@ from ..errors import (
 from ..records import TABLES, Context, Document, Goal, Indicator, Plan, Record, Region, Source
 from .names import NameIndex
 from .sequence import Rows, narrowing
-from .where import Filter, Getter, Some, coded, found, listed, named, of_periods, within_region
+from .where import (
+    Filter,
+    Getter,
+    Some,
+    as_list,
+    coded,
+    found,
+    listed,
+    named,
+    of_periods,
+    within_region,
+)
 
 if TYPE_CHECKING:
     from ..io.columns import Columns
@@ -151,6 +162,7 @@ class Table(Rows[R], Generic[R]):
 
     def _without(self, lang: Language = "en") -> str:
         """Return without which single filter an empty table would have records."""
+        from ..text import labels
         from ..text.messages import say
 
         table, filters = vars(self).get("_asked", (self, {}))
@@ -165,7 +177,16 @@ class Table(Rows[R], Generic[R]):
             for name, count in without.items()
             if count
         ]
-        return say("without.or", lang).join(counts)
+        asked = filters["tier"] if without.get("tier") else ()
+        not_loaded = self._tiers_not_loaded(table, asked)
+        tiers = say("without.tier", lang, tiers=not_loaded) if not_loaded else ""
+        return labels.joined([say("without.or", lang).join(counts), tiers], lang, "parts")
+
+    @staticmethod
+    def _tiers_not_loaded(table: Any, asked: Any) -> str:
+        """Return the tiers of a filter that no record of a table has."""
+        loaded = {record.citation.source.tier for record in table} if asked else set()
+        return "".join(tier for tier in as_list("tier", asked) if tier not in loaded)
 
     def search(self, text: str) -> Self:
         """Return the records whose names or texts contain every word of a text.

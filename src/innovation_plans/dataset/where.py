@@ -120,9 +120,11 @@ def _names_of(period: str) -> Iterator[str]:
     years = years_of(period)
     if years is not None and years[0] < years[1]:
         number = (years[0] - 2016) // 5 + 13
-        yield from (str(number), f"{years[0]}-{years[1]}")
-        yield from (f"{period} plan", f"{period} five-year plan")
-        yield from (form.format(_numeral(number)) for form in ("{}五", "“{}五”", "{}五规划"))
+        yield from (str(number), f"{years[0]}-{years[1]}", f"FYP{number}")
+        for short in (period, str(number)):
+            yield from (f"{short} plan", f"{short} five-year plan", f"{short} FYP")
+        for name in ("{}五", "“{}五”", "第{}个五年"):
+            yield from (f"{name.format(_numeral(number))}{end}" for end in ("", "规划", "规划纲要"))
 
 
 def _numeral(number: int) -> str:

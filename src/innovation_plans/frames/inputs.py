@@ -127,7 +127,12 @@ def check_names(
             meant = nearest(text, known, 3, cutoff=0.8)
         if meant or (drops and not codes):
             asked = f"target of the {noun} {brief(text)}"
-            hint = f"write the code of the {noun}" if meant else 'rows="all" keeps unknown ones'
+            codes_of = f"plans.code_{noun}s(names).codes are the codes of a column"
+            hint = (
+                f"write the code of the {noun}; {codes_of}"
+                if meant
+                else 'rows="all" keeps unknown ones'
+            )
             raise MissingError(asked=asked, nearest=meant, hint=hint)
 
 
@@ -249,6 +254,10 @@ def _plain(work: Opened, name: str, wanted: str, noun: str, *, to_text: bool) ->
         if not is_empty(work, name):
             expected = f"{_KINDS[wanted].expected} in the {noun}"
             text = f"column {name!r} of type {kind}"
+            if _is_text(kind, ops) and wanted in {"number", "float", "year"}:
+                expected += ", no text: convert the column"
+            if kind.is_float() and wanted == "text":
+                expected += ": 440000.0 is no code, convert the column to whole numbers"
             raise FigureError(text=text, position=0, expected=expected)
         kind = getattr(ops, _KINDS[wanted].type)()
         return ops.lit(None, dtype=kind), kind

@@ -75,6 +75,9 @@ def read(root: Traversable, label: str = "") -> RawTables:
     label = label or str(root)
     if not root.is_dir():
         problem = "expected a directory of CSV files; give the directory, not one file"
+        if root.name.endswith(".csv"):
+            table = next((name for name in TABLES if root.name == f"{name}.csv"), "targets")
+            problem += f", or plans.extend({table}=pandas.read_csv(path)) for one table"
         raise DataErrors.of(label, [DataError(file=label, problem=problem)])
     files = sorted(root.iterdir(), key=lambda file: file.name)
     errors = [error for file in files for error in _unexpected(file)]

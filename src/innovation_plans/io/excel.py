@@ -22,7 +22,7 @@ from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from ..errors import DataError, DataErrors, brief
-from ..records import TABLES
+from ..records import BY_TIER, TABLES
 from ..text.messages import Message
 from ..units.decimals import EXACT
 from ..units.table import UnitTable, bundled_units
@@ -271,13 +271,13 @@ def _place(path: Path, sheet: str) -> str:
 
 
 def write(tables: Iterable[Columns], heading: Heading, path: Path, options: Options) -> None:  # noqa: ARG001
-    """Write a workbook of all tables."""
-    tables = list(tables)
+    """Write a workbook of all tables: those of figures first, since programs read the first sheet."""
+    tables = sorted(tables, key=lambda table: table.name not in BY_TIER)
     with _workbook(path, tables) as book:
-        _read_me(book, heading, tables)
         for table in tables:
             _sheet(book, table)
         _units(book, heading.unit_table)
+        _read_me(book, heading, tables)
 
 
 def write_table(table: Columns, heading: Heading, path: Path, options: Options) -> None:  # noqa: ARG001

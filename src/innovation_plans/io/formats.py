@@ -286,7 +286,16 @@ def _format_to_read(path: Path, name: str | None) -> str:
     for format_name, pattern in _INSIDE:
         if path.name == pattern or (path.is_dir() and any(path.glob(pattern))):
             return format_name
-    return "csv" if path.is_dir() else _by_ending(path)
+    if path.is_dir():
+        return "csv"
+    try:
+        return _by_ending(path)
+    except MissingError as error:
+        endings = [
+            ending for each in _REGISTRY.values() if each.makes == "file" for ending in each.endings
+        ]
+        hint = f"a file is known by its ending, {', '.join(endings)}; load(path, format=…) reads others"
+        raise MissingError(asked=error.asked, hint=hint) from None
 
 
 def _known(name: object) -> str:

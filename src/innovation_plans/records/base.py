@@ -52,6 +52,10 @@ class Frozen(BaseModel):
 
     if not TYPE_CHECKING:
 
+        def json(self) -> str:
+            """Return the fields as JSON, as tables do; pydantic's own method of this name is old."""
+            return self.model_dump_json()
+
         def __getattr__(self, name: str) -> Any:
             """Raise an error that names the nearest attribute, or the error of the property itself."""
             kind = type(self)
@@ -89,6 +93,9 @@ _WITH_FILTER = ("targets", "observations", "goals", "documents", "plans")
 def _instead_of(kind: type[BaseModel], name: str) -> tuple[str, ...]:
     """Return what to write for a name that records do not have, if it is known."""
     noun = getattr(kind, "noun", "")
+    referred, _, lang = name.rpartition("_")
+    if referred in {"region", "indicator"} and lang in {"en", "zh"} and hasattr(kind, "series_key"):
+        return (f"{referred}.name_{lang}",)
     if name in _WITH_FILTER and noun in {"region", "indicator", "plan"}:
         return (f"plans.{name}.where({noun}=…)",)
     meant = instead_of(name, "record")

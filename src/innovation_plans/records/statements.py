@@ -137,9 +137,8 @@ class Statement(Record, json_schema_extra={"allOf": [_RANGE]}):
         """
         from ..text import labels  # loading records needs none
 
-        return labels.stated(
-            self.form, self._bound, self.value, self.value_high, self.unit, lang=lang, whole=True
-        )
+        number = self._bound, self.value, self.value_high, self.unit
+        return labels.printed(*number, lang, form=self.form, whole=True)
 
     @property
     def _bound(self) -> Comparator:

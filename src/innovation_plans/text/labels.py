@@ -259,10 +259,11 @@ def printed(
     form: Form | None = None,
     base_year: int | None = None,
     precision: Decimal | None = None,
+    whole: bool = False,
 ) -> str:
     """Return :func:`bounded`, or :func:`stated` in a form, with the zeros after the point of a text.
 
-    With the half-width of the printed figure, a number whose last zeros are not significant says so.
+    `whole` is that of :func:`stated`. With the half-width of the printed figure, a number whose last zeros are not significant says so.
 
     Examples
     --------
@@ -277,8 +278,10 @@ def printed(
     if form is None:
         figure = bounded(comparator, value, high, token, lang)
     else:
-        figure = stated(form, comparator, value, high, token, lang=lang, base_year=base_year)
-    value, _ = shortened(comparator, value, high)
+        number = comparator, value, high, token
+        figure = stated(form, *number, lang=lang, base_year=base_year, whole=whole)
+    if not whole:
+        value, _ = shortened(comparator, value, high)
     places = decimals_of(value)
     if not places:
         is_number = comparator.plain and high is None and precision and value

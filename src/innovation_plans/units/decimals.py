@@ -59,7 +59,7 @@ def exact(value: Number) -> Decimal:
         )
     if isinstance(value, int):
         raise FigureError(
-            text="a longer integer", position=0, expected=f"at most {MOST_DIGITS} digits"
+            text=brief(value, 40), position=0, expected=f"at most {MOST_DIGITS} digits"
         )
     number = Decimal(float.__repr__(value)) if isinstance(value, float) else Decimal(value)
     if not number.is_finite() or not _bounded(number):

@@ -13,9 +13,19 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache, lru_cache, reduce, wraps
 from threading import RLock
-from typing import Any, NamedTuple, ParamSpec, Self, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, Self, TypeVar
 
-from ..errors import ConflictError, DataError, DataErrors, FigureError, brief, expect, nearest
+from ..errors import (
+    ConflictError,
+    DataError,
+    DataErrors,
+    FigureError,
+    MissingAttributeError,
+    brief,
+    expect,
+    instead_of,
+    nearest,
+)
 from ..resources import bundled_data, bundled_text
 
 P = ParamSpec("P")
@@ -85,6 +95,14 @@ class UnitTable:
     def __repr__(self) -> str:
         first = ", ".join(list(self._units)[:5])
         return f"<UnitTable of {len(self)} units: {first}, …; each has a name and aliases>"
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """Raise an error that names what to write instead."""
+            near = instead_of(name, "units")
+            hint = "" if near else "plans.units['亿元'] is a unit, list(plans.units) has all"
+            raise MissingAttributeError(owner="UnitTable", name=name, nearest=near, hint=hint)
 
     def __iter__(self) -> Iterator[Unit]:
         return iter(self._units.values())
