@@ -34,12 +34,12 @@ EXCEPTIONS = {
     "CN/invention_patents_granted:with_foreign_holders/level/2025": JAPANESE,
     "CN/pct_applications/level/2025": JAPANESE,
     "CN/rd_expenditure/level/2025": JAPANESE,
-    "CN-BJ/st_innovation_evaluation_rank/rank/2021": SEVERAL,
-    "CN-GD/st_innovation_evaluation_rank/rank/2021": SEVERAL,
-    "CN-JS/st_innovation_evaluation_rank/rank/2021": SEVERAL,
-    "CN-SH/st_innovation_evaluation_rank/rank/2021": SEVERAL,
-    "CN-TJ/st_innovation_evaluation_rank/rank/2021": SEVERAL,
-    "CN-ZJ/st_innovation_evaluation_rank/rank/2021": SEVERAL,
+    "CN-BJ/st_innovation_evaluation_rank/rank/undated": SEVERAL,
+    "CN-GD/st_innovation_evaluation_rank/rank/undated": SEVERAL,
+    "CN-JS/st_innovation_evaluation_rank/rank/undated": SEVERAL,
+    "CN-SH/st_innovation_evaluation_rank/rank/undated": SEVERAL,
+    "CN-TJ/st_innovation_evaluation_rank/rank/undated": SEVERAL,
+    "CN-ZJ/st_innovation_evaluation_rank/rank/undated": SEVERAL,
 }  # fmt: skip
 
 Claim = ip.Target | ip.Observation

@@ -23,7 +23,9 @@ BASES = (
 )
 # What follows the word for "of": what stands before it belongs to the numerator. 占比 is only "share".
 OF = re.compile("占(?![比め])(.+)")
-SAYS_BASE = re.compile("read as|prints the base|above scale|of industrial|over the output|denominator: ")
+SAYS_BASE = re.compile(
+    "read as|prints the base|above scale|of industrial|over the output|denominator: "
+)
 NOT_PRINTED = re.compile("(?:base|denominator) not (?:printed|named|stated)(?: in the text read)?")
 
 

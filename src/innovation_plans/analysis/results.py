@@ -812,9 +812,11 @@ class Assessment(Explained):
         is_beyond = self.baseline and Caveat.BASE_BEYOND_TARGET in self.caveats
         names: list[tuple[object, str]] = [
             (is_beyond, Reason.BASE_BEYOND_TARGET),
+            (self.proxy_tiers and self._proxy_is_early, "proxy_in_tier_awaiting"),
             (self.proxy_tiers, "proxy_in_tier"),
             (self.proxy_year == self.stated.end_year, "proxy"),
-            (self.proxy_year, "proxy_awaiting" if self._is_over else "proxy_pace"),
+            (self._proxy_is_early, "proxy_awaiting"),
+            (self.proxy_year, "proxy_pace"),
             (self.missing_parts, "parts" if len(self.missing_parts) > 1 else "part"),
             (self._lacks_start_year, "no_start_year"),
             (self.undated, "undated_decides"),
@@ -824,6 +826,11 @@ class Assessment(Explained):
             (reason in NOT_OVER and self.stated.has_pace, f"{reason}_pace"),
         ]
         return next((name for applies, name in names if applies), reason)
+
+    @property
+    def _proxy_is_early(self) -> bool:
+        """Whether the target year is over, and a proxy has earlier years only."""
+        return self._is_over and (self.proxy_year or self.stated.end_year) < self.stated.end_year
 
     @property
     def _may_be_beyond(self) -> bool:
@@ -920,6 +927,8 @@ class Assessment(Explained):
         reason = word(self.reason, lang) if self.reason else ""
         if self._lacks_start_year:
             reason = say("explain.no_start_year", lang, year=self.stated.end_year)
+        if self.reason is Reason.UNDATED and self.undated is None:
+            reason = say("explain.undated_outside", lang)
         if self.reason is Reason.HELD_BACK_BY_TIER and self.tier_parts:
             reason = say("explain.held_back_parts", lang, parts=_quoted_all(self.tier_parts, lang))
         if self.reason is Reason.CLASS_UNCLEAR and self.as_of and not self._is_over:

@@ -266,8 +266,9 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
     @_once
     def corroborations(self) -> Table[Corroboration]:
         """Further sources that state the figure of a target of these tiers."""
-        series = {target.series_key for target in self.targets}
-        texts = (text for text in self._records("corroborations") if text.target in series)
+        loaded = {target.series_key for target in self.targets}
+        others = {target.series_key for target in self._holdings.table("targets")} - loaded
+        texts = (text for text in self._records("corroborations") if text.target not in others)
         return Table(texts, self._codes, edition=self.edition)
 
     @_once
