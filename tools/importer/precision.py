@@ -51,7 +51,7 @@ def stated_half_width(statement: Statement) -> Decimal | None:
     count.
     """
     if _ROUND.search(statement.notes or ""):
-        return half_unit(Decimal(1)).scaleb(statement.value.normalize().as_tuple().exponent)
+        return half_unit(Decimal(1)).scaleb(int(statement.value.normalize().as_tuple().exponent))
     text = _MYRIADS.sub(r"\1\2,\3", statement.citation.as_stated or "")
     stated = (statement.value, statement.value_high)
     figures = list(_figures(text, statement))

@@ -138,7 +138,7 @@ def is_other_name(name: str, indicator: Mapping[str, Any]) -> bool:
 def _is_part(name: str, whole: str) -> bool:
     """Return whether a name has a level of government or industry before it, and the whole has not."""
     part = PART.search(name)
-    return bool(part) and not whole.startswith(part[0])
+    return part is not None and not whole.startswith(part[0])
 
 
 def note_inexact_starts(research: Research) -> None:
