@@ -1942,3 +1942,12 @@ def test_an_earlier_rank_that_reaches_the_target_gives_a_verdict() -> None:
     )
     of_one_year = goal.model_copy(update={"start_year": 2030})
     assert "earlier" not in assessed(of_one_year, [], as_of="2026-12-31").hint()
+
+
+def test_a_start_that_the_plan_states_may_be_revised_too() -> None:
+    # the census of 2018 took an eighth off the GDP of 2015
+    outline = of_target("CN-SD-13-outline/rd_intensity/level/2020@sd-xinhua-2016-03-07")
+    assert outline.verdict == "missed"
+    assert outline.baseline
+    assert outline.baseline.stated_by == "plan"
+    assert "revised_between" in outline.caveats

@@ -11,7 +11,6 @@ from innovation_plans.checks.wording import agrees_with_wording
 
 PLANS = ip.load(tiers="ABCD")
 SEVERAL = "one text for several regions: it bounds the rank, and the order gives it"
-FOREIGN = "read in a digest in another language, which states no comparator word"
 GERMAN = "a German thousands point"
 JAPANESE = "Japanese numerals with 万 or 兆 inside the number"
 NO_WORD = "the expression as kept has no comparator word"
@@ -19,8 +18,6 @@ NO_WORD = "the expression as kept has no comparator word"
 EXCEPTIONS = {
     "CN-GD-2025-gwr/provincial_science_fund_basic_research_share/level/2025":
         "a third is recorded as 33.3, the reader keeps 28 digits",
-    "CN-HB-14-sti/technology_contract_turnover/level/2025": FOREIGN,
-    "CN-HL-14-sti/technology_contract_turnover/level/2025": FOREIGN,
     "CN-HN-2021-other-annual-plan/rd_intensity/increment/2021":
         "printed as per cent, read as percentage points",
     "CN-SD-14-other-new-rd/new_rd_institution_researchers/level/2025": GERMAN,

@@ -97,10 +97,3 @@ def reworded(stated: str, unit: str, value: Decimal, high: Decimal | None = None
     citation = figure.citation.model_copy(update={"as_stated": stated})
     changes = {"value": value, "value_high": high, "unit": unit, "citation": citation}
     return ip.Observation.model_construct(**dict(figure) | changes | {"precision": None})
-
-
-def test_the_zeros_of_a_round_figure_are_no_digits() -> None:
-    round_figures = [each for each in PLANS.observations if "round figure" in (each.notes or "")]
-    assert [(each.value, each.precision) for each in round_figures] == [
-        (Decimal(1900), Decimal(50))
-    ]

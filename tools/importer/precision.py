@@ -14,8 +14,6 @@ from innovation_plans.text.reading import find_figures, read_figure
 from innovation_plans.units.interval import half_unit
 
 Statement = Target | Observation
-# What the notes say of an amount whose last zeros are no digits: 1900 for 1,850 to 1,950.
-_ROUND = re.compile("round figure")
 _GROWTH_OF_GDP = Decimal("0.05")
 _NUMBER = re.compile(r"[0-9](?:[0-9,]*[0-9])?(?:\.[0-9]+)?")
 # 7万8000 and 78,000 are the 7.8万 of the original, in whole thousands.
@@ -47,11 +45,8 @@ def stated_half_width(statement: Statement) -> Decimal | None:
 
     The last digit of each number in the wording is changed by one and the wording is read again:
     1.8万 and 1.9万 differ by 1,000, so the half-width is 500. Of a range, the finer end counts.
-    None if the wording has no such number: 翻番, 百亿元. The zeros at the end of a round figure do not
-    count.
+    None if the wording has no such number: 翻番, 百亿元.
     """
-    if _ROUND.search(statement.notes or ""):
-        return half_unit(Decimal(1)).scaleb(int(statement.value.normalize().as_tuple().exponent))
     text = _MYRIADS.sub(r"\1\2,\3", statement.citation.as_stated or "")
     stated = (statement.value, statement.value_high)
     figures = list(_figures(text, statement))

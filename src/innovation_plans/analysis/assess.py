@@ -550,12 +550,11 @@ class _Case:
         if base is None or base.year >= evidence.year:
             return
         self._add_baseline(base)
-        if base.observation is not None:
-            between = (self.target, self.observations, base.year)
-            revision = revision_of(*between, evidence.records[0])
-            if revision and revision.is_large:
-                self._add_revision(base, revision)
-            self.note(breaks_between(*between, evidence.year), Caveat.CHANGED_DEFINITION)
+        between = (self.target, self.observations, base.year)
+        revision = revision_of(*between, evidence.records[0])
+        if revision and revision.is_large:
+            self._add_revision(base, revision)
+        self.note(breaks_between(*between, evidence.year), Caveat.CHANGED_DEFINITION)
 
     def _add_revision(self, base: Base, revision: Revision) -> None:
         """Add that the statistics of the start were revised, and how far if they gave the start."""
