@@ -29,10 +29,9 @@ BUNDLED = Path(ip.__file__).parent / "data"
 # Few rows, but all of: spans, ranges, ranks, several units, self-reported figures.
 COPIED_OBSERVATIONS = (
     "academicians",
-    "digital_economy_gdp_share",
+    "other",
     "regional_innovation_rank",
     "specialised_little_giants",
-    "st_innovation_index",
 )
 
 # A dataset in files: a country of two provinces and a group, one plan each.

@@ -14,7 +14,7 @@ import csv
 import re
 import sys
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -68,6 +68,7 @@ CORRECTED = {
     ("630100-14-sti", "rd_intensity", "1.5"): "seed-xining-2022-erratum-2",
     ("630100-14-sti", "business_rd_share", "75"): "seed-xining-2022-erratum-3",
 }
+FEWEST = 10  # figures of an indicator that has a file of its own
 OLDER_TEXT = "the text is older than the plan, so it may state the goal of another document"
 UNSUITABLE = re.compile("porn")
 
@@ -262,7 +263,11 @@ def write_table(name: str, records: list[Record]) -> None:
     if name == "targets":
         _write_parts(name, records, lambda r: r.plan.period.split("-")[0])
     elif name == "observations":
-        _write_parts(name, records, lambda r: r.indicator.code)
+        counts = Counter(record.indicator.code for record in records)
+        few = {code for code, count in counts.items() if count < FEWEST}
+        _write_parts(
+            name, records, lambda r: "other" if r.indicator.code in few else r.indicator.code
+        )
     else:
         _write(DATA / f"{name}.csv", TABLES[name], records)
 

@@ -134,7 +134,7 @@ def test_a_copy_of_the_bundled_data_is_equal_to_them(copied: Path, every_tier: i
         if name != "observations":
             assert getattr(ours, name) == getattr(every_tier, name), name
     indicators = {each.indicator.code for each in ours.observations}
-    assert len(indicators) == 5
+    assert 5 < len(indicators) < len(every_tier.indicators)
     assert ours.observations == every_tier.observations.where(indicator=indicators)
 
 
