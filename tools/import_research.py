@@ -16,6 +16,7 @@ import sys
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -263,10 +264,10 @@ def write_table(name: str, records: list[Record]) -> None:
     if name == "targets":
         _write_parts(name, records, lambda r: r.plan.period.split("-")[0])
     elif name == "observations":
-        counts = Counter(record.indicator.code for record in records)
-        few = {code for code, count in counts.items() if count < FEWEST}
+        code_of = attrgetter("indicator.code")
+        counts = Counter(map(code_of, records))
         _write_parts(
-            name, records, lambda r: "other" if r.indicator.code in few else r.indicator.code
+            name, records, lambda r: code_of(r) if counts[code_of(r)] >= FEWEST else "other"
         )
     else:
         _write(DATA / f"{name}.csv", TABLES[name], records)
