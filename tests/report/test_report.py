@@ -15,6 +15,7 @@ import pytest
 
 import innovation_plans as ip
 from innovation_plans.io.formats import WriteError
+from innovation_plans.report.words import translated
 from innovation_plans.text.messages import word
 
 Page = Any  # see conftest.py
@@ -123,7 +124,7 @@ def test_the_page_contains_the_sentences_of_the_library(
     for assessment in card:
         assert assessment.target in body
         for lang in ("en", "zh"):
-            assert assessment.text(lang) in body
+            assert translated(assessment.text).text(lang) in body
             assert word(assessment.verdict, lang) in body
             assert all(text in body for text in assessment.caveat_texts(lang))
         target = plans.targets.by_key(assessment.target)

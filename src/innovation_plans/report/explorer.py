@@ -163,6 +163,7 @@ def _page(
         **shared_content(plans, card, title),
         **_choices(data),
         "w": messages("explorer"),
+        "subject": "",
         "lead": lead,
         "docs_link": docs_link,
         "columns": _COLUMNS,

@@ -105,9 +105,10 @@ def _labels() -> str:
 
 
 def _palette() -> str:
-    """Return the colours of verdicts as style."""
+    """Return the colours of verdicts as style; the mark of a hollow look has no ground."""
     return "".join(
         f".{verdict}{{--hue:{look.colour};--ink:{ink_on(look.colour)}}}"
+        + (f".{verdict} b{{background:none!important;color:inherit!important}}" * look.hollow)
         for verdict, look in VERDICTS.items()
     )
 
