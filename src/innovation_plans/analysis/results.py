@@ -116,6 +116,8 @@ class DocumentName(ResultPart):
     """Publisher, title and date of a text that states a figure."""
 
     publisher: str | None = None
+    publisher_en: str | None = None
+    publisher_zh: str | None = None
     title: str
     date: str | None = None
     rendition: Rendition | None = None
@@ -123,7 +125,7 @@ class DocumentName(ResultPart):
     def text(self, lang: Language = "en", *, plan: str | None = None) -> str:
         """Return all in a language; the title of the plan, where the page shows none."""
         title = labels.own_title(self.title, lang)
-        text = labels.document(self.publisher, title, self.date, lang, plan=plan)
+        text = labels.document(self, title, lang, plan=plan)
         is_translation = self.rendition is Rendition.TRANSLATION
         is_said = "translation" in f"{self.publisher} {title}"
         remark = word(Rendition.TRANSLATION, lang) if is_translation and not is_said else ""

@@ -87,7 +87,7 @@ def _publishers(sources: Iterable[Source], counts: Mapping[str, int], lang: Lang
     ranks: dict[str, tuple[int, Tier]] = {}
     records = Counter[str]()
     for source in sources:
-        for name in labels.publishers(source.publisher or "", lang):
+        for name in labels.publishers(source, lang):
             rank = (labels.office_rank(name, lang), source.tier)
             ranks[name] = min(rank, ranks.get(name, rank))
             records[name] += counts[source.code]
