@@ -268,3 +268,19 @@ def script(page: Page) -> str:
 
 def digest(text: str) -> str:
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
+
+
+def test_sources_and_notes_are_in_the_language_of_the_reader(
+    page_of: Callable[..., Page],
+) -> None:
+    page = page_of(region="CN-GD")
+    listed = page.one("ol", **{"class": "sources"})
+    text = listed.full_text()
+    assert "People's Government of Guangdong Province" in text
+    assert "广东省人民政府" in text
+    notes = [each for each in page.all("dd") if "lang" in each.attributes]
+    assert {each.attributes["lang"] for each in notes} == {"en"}
+    heads = [each.full_text() for each in page.all("dt")]
+    assert heads.count("Notes说明（英文）") == len(notes) > 5
+    quotes = {each.full_text(): each.attributes["lang"] for each in page.all("q")}
+    assert {quotes["增长3.9%"], quotes["10% of R&D funding"]} == {"zh-Hans", "en"}

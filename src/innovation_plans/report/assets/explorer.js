@@ -90,7 +90,7 @@ function source(citation) {
   if (shown && !address) parts.push(`, ${shown}`);
   parts.push(" ", make("span", messageText("tier_note").replace("{tier}", tier), { class: "tag" }));
   if (citation[1]) parts.push(" ", make("bdi", citation[1]));
-  if (citation[2]) parts.push(" ", make("q", citation[2]));
+  if (citation[2]) parts.push(" ", make("q", citation[2], { lang: citation[3] }));
   return parts;
 }
 
