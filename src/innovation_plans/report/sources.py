@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -29,7 +30,7 @@ class ListedSource(NamedTuple):
 
     number: int
     code: str
-    title: str
+    title: Translated  # as it is printed, with remarks of the data on it in the language
     lang: str  # the language tag of the title
     publisher: Translated
     date: str
@@ -79,7 +80,7 @@ class Bibliography:
             ListedSource(
                 number=self._numbers[code],
                 code=code,
-                title=source.title,
+                title=translated(partial(labels.title_of, source.title)),
                 lang=language_tag(source.title),
                 publisher=_publisher(source),
                 date=source.date or "",

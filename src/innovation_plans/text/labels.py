@@ -534,16 +534,15 @@ def document(
     untitled = _UNTITLED.fullmatch(title)
     if untitled is None:
         names = "" if title.startswith(publisher) else names
-        return joined([names, _title(title, lang), date], lang, "counts")
+        return joined([names, title_of(title, lang), date], lang, "counts")
     site, description, remark = (part or "" for part in untitled.groups())
     if not (publisher and site.startswith(publisher)):
         names = joined([names, _remarked(site, lang)], lang, "counts")
-    remark = _remarked(remark, lang)
     is_translated = languages().index(lang) > 0  # descriptions are in English
     if plan is not None and (is_translated or not description):
-        shown = joined([plan, remark], lang, "counts")
+        shown = joined([plan, _remarked(remark, lang)], lang, "counts")
     else:
-        shown = brackets(description, remark, lang) if description else remark
+        shown = title_of(title, lang)
     return joined([names, shown, date], lang, "counts")
 
 
@@ -559,11 +558,21 @@ def own_title(title: str, lang: Language) -> str:
     return titles.get(lang, titles[languages()[0]]) if len(titles) > 1 else title
 
 
-def _title(title: str, lang: Language) -> str:
-    """Return a title with the remark on the copy in a language."""
+def title_of(title: str, lang: Language) -> str:
+    """Return a title with the remark on the copy in a language; without a title, only the remark.
+
+    Examples
+    --------
+    >>> title_of("规划 (copy)", "zh"), title_of("甲网: title not shown", "zh")
+    ('规划（转载）', '标题未显示')
+    """
+    if untitled := _UNTITLED.fullmatch(title):
+        _, description, remark = untitled.groups()
+        remark = _remarked(remark, lang)
+        return brackets(description, remark, lang) if description else remark
     bracketed = _BRACKETED.fullmatch(title)
     if bracketed and isinstance(remark := _remark(bracketed[2]), Message):
-        return brackets(_title(bracketed[1], lang), remark.text(lang), lang)
+        return brackets(title_of(bracketed[1], lang), remark.text(lang), lang)
     whole = _remark(title)
     if isinstance(whole, Message) and not whole.values:  # "on {name}" may be a title
         return whole.text(lang)

@@ -83,7 +83,7 @@ function chip(verdict) {
 
 function source(citation) {
   const [title, lang, publisher, date, tier, address, shown] = data.sources[citation[0]];
-  const inner = address ? make("a", title, { href: address, rel: "noopener noreferrer" }) : title;
+  const inner = address ? make("a", translated(title), { href: address, rel: "noopener noreferrer" }) : translated(title);
   const parts = [make("cite", inner, { lang })];
   if (publisher[0]) parts.unshift(make("bdi", translated(publisher)), ", ");
   if (date) parts.push(`, ${date}`);
