@@ -332,7 +332,7 @@ class Goal(Record):
 
 
 class Corroboration(Record):
-    """A further source that states the figure of a target; the target cites the best source."""
+    """A further source that states the figure of a target, whose notes name it if its tier is better."""
 
     noun: ClassVar[str] = "corroboration"
 
