@@ -289,7 +289,7 @@ def check_(
     from ..checks.check import check
 
     checked = _with_options(check(path, alone=alone), printing)
-    if printing.layout == "markdown":
+    if printing.layout == "markdown" and not printing.columns:
         table = f"{checked.markdown(printing.lang)}\n\n" if checked else ""
         printing.put(table + checked.summary(printing.lang))
     else:
@@ -507,6 +507,8 @@ def verify_(
     ] = None,
 ) -> None:
     """Check the data files against the sha256 sums of their descriptor."""
+    if path is not None and is_edition(path):
+        stop(f"{path} is an edition: verify --edition {path}", code=2)
     files = verify(path, edition=edition)
     name = edition or editions()[-1]
     if path is None and name in RELEASED:

@@ -340,7 +340,15 @@ def _by_ending(path: Path, choices: Iterable[str] = _REGISTRY) -> str:
     for name, entry in _REGISTRY.items():
         if path.suffix.lower() in entry.endings:
             return name
+    choices = tuple(choices)
+    entries = [_REGISTRY[name] for name in choices if name in _REGISTRY]
+    is_table = "datapackage" not in choices
+    endings = [
+        each for entry in entries if is_table or entry.makes == "file" for each in entry.endings
+    ]
+    endings += [ending for ending, names in _OF_RESULTS.items() if {*names} & {*choices}]
     raise MissingError(
         asked=f"format with the ending of {str(path)[:100]!r}",
-        hint=f"choose one with format= (or --format): {', '.join(choices)}",
+        hint=f"use {', '.join(dict.fromkeys(endings))}, or choose one with format= (or --format): "
+        f"{', '.join(choices)}",
     )
