@@ -325,6 +325,27 @@ def test_errors_exit_with_1(ours: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert last.endswith(": 1 error")
 
 
+@pytest.mark.parametrize(
+    ("command", "word"),
+    [
+        ("regions", "Example"),
+        ("indicators", "robots"),
+        ("plans", "Example"),
+        ("search", "bulletin Example"),
+    ],
+)
+def test_lists_have_the_records_of_every_tier(
+    command: str, word: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ours = tmp_path / "ours"
+    ip.write_template(ours)
+    spoil(ours, "sources.csv", ",A,", ",D,")
+    assert run(["show", "Example City", "--extend", str(ours)]) == 2
+    assert "which the dataset leaves out" in capsys.readouterr().err
+    assert run([command, *word.split(), "--extend", str(ours)]) == 0
+    assert word.rsplit(maxsplit=1)[-1] in capsys.readouterr().out
+
+
 def test_errors_name_the_directory_where_several_extend(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

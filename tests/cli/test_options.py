@@ -603,6 +603,10 @@ def test_an_option_with_two_values_is_an_error_or_takes_both(
         ("help", "innovation-plans --help lists the commands"),
         ("version", "innovation-plans --version"),
         ("observations GD", "show REGION --outcomes"),
+        *(
+            (f"{command} GD --tiers A", "no option --tiers; it is one of scorecard")
+            for command in ("search", "regions", "indicators", "plans")
+        ),
         ("target GD", "show REGION prints the targets"),
         ("rank --indicator gdp", "compare --indicator NAME ranks regions"),
         ("crosscheck --region GD", "Did you mean 'cross-check'"),
