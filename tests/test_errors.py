@@ -417,6 +417,16 @@ def test_the_units_of_a_dataset_say_what_they_are(plans: ip.Dataset) -> None:
         (lambda plans: plans.observations.at("GD", "gdp"), "where(region=…, indicator=…)"),
         (lambda plans: card(plans).where(gap=lambda gap: gap > 0), "filter(lambda row: …)"),
         (lambda plans: ip.compare(plans.targets[:3].to_pandas()), "plans.extend(…) makes records"),
+        (
+            lambda plans: plans.observations.where(start_year=2020),
+            "filter(lambda row: row.start_year",
+        ),
+        (lambda plans: plans.indicators.where(unit="CNY"), "filter(lambda row: row.unit == …)"),
+        (lambda plans: plans.regions.where(kinds="city"), "where: no kinds= here; use kind="),
+        (lambda plans: plans.regions["CN-EAST"].members, "plans.regions.where(group=…)"),
+        (lambda plans: card(plans).rows, "list(rows)"),
+        (lambda plans: plans.targets[0].quantity.value, "did you mean magnitude?"),
+        (lambda plans: plans.targets[0].quantity.colour, "no attribute 'colour' of Quantity"),
         (lambda _: ip.explain, "did you mean ip.assess(target, plans).explain()?"),  # type: ignore[attr-defined]
         (lambda _: ip.read, "did you mean read_figure?"),  # type: ignore[attr-defined]
         (lambda plans: ip.quantity(plans.targets[0]), "expected a number"),

@@ -364,6 +364,7 @@ _FUNCTIONS = {
 }
 _OF_RECORDS = {
     "children": "plans.regions.where(parent=…)",
+    "members": "plans.regions.where(group=…)",
     "cities": "plans.regions.where(parent=…)",
     "provinces": "plans.regions.where(parent=…)",
     **dict.fromkeys(("replace", "_replace", "evolve"), "model_copy(update={…})"),
@@ -391,6 +392,7 @@ _OF_ROWS = {
     "loc": "where(region=…)",
     "map": "[… for row in rows]",
     "query": "filter(lambda row: …)",
+    "rows": "list(rows)",
     "sample": "random.sample(list(rows), 5)",
     "shape": "len(rows)",
     "size": "len(rows)",
@@ -409,6 +411,7 @@ _OF_ROWS = {
     "to_string": "text()",
     "tolist": "list(rows)",
     "unique": "group_by('region')",
+    "values": "list(rows)",
 }
 _OF_UNITS = {
     "find": "unit('亿元')",

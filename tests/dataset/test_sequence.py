@@ -314,7 +314,7 @@ def test_a_frame_in_one_unit_has_values_that_it_measures(plans: ip.Dataset) -> N
         (lambda plans: plans.targets[["region", "value"]], "to_pandas()[['region', 'value']]"),
         (lambda plans: plans.targets.where("GD"), "use a keyword such as region="),
         (lambda plans: plans.targets.where(len), "filter(lambda row: …)"),
-        (lambda plans: plans.targets.where(value=3), "use filter(lambda row: row.value > 3)"),
+        (lambda plans: plans.targets.where(value=3), "use filter(lambda row: row.value == …)"),
         (lambda plans: plans.targets.where(since=2020), "end_year=range("),
         (lambda plans: plans.observations.latest(vintage="x"), "where(vintage=…).latest()"),
         (lambda plans: plans.targets.one(region="GD"), "where(region=…).one()"),
