@@ -3,6 +3,8 @@
 Usage: ``python benchmarks/waits.py [ROUNDS]``
 
 Frames: all observations as a data frame, compared with reading the same rows from one CSV file.
+Pages: the report of a province, and the explorer with the reports of three, compared with drawing
+their pictures and nothing else.
 Processes: a command, compared with the start of the libraries that it is built on; mypy without a cache,
 compared with the same file that imports pydantic and pint. Each round runs every case once; ratios are
 medians over the rounds.
@@ -24,6 +26,7 @@ import pandas as pd
 import polars as pl
 
 import innovation_plans as ip
+from innovation_plans.report import content, explorer
 
 SCORECARD = ["-m", "innovation_plans", "scorecard", "--region", "Guangdong"]
 LIBRARIES = ["-c", "from pydantic import BaseModel; import typer; typer.Typer()"]
@@ -34,13 +37,18 @@ PAIRS = (
     ("to_pandas()", "pandas.read_csv", 2.0),
     ("to_polars()", "polars.read_csv", 2.0),
     ("innovation-plans scorecard", "pydantic and typer", 1.5),
+    ("report of Guangdong", "its pictures", 1.5),
+    ("explorer with reports", "their pictures", 1.5),
     ("mypy, innovation_plans", "mypy, pydantic and pint", 1.2),
 )
 
 
 def cases(folder: Path) -> dict[str, Callable[[], object]]:
     """Return the calls to measure, by name."""
-    observations = ip.load().observations
+    plans = ip.load()
+    observations = plans.observations
+    codes = ["CN-LN", "CN-JL", "CN-HL"]
+    northeast = plans.subset(codes)
     rows = folder / "observations.csv"
     observations.to_pandas().to_csv(rows, index=False)
     for name, code in (("ours.py", OURS), ("theirs.py", THEIRS)):
@@ -53,9 +61,20 @@ def cases(folder: Path) -> dict[str, Callable[[], object]]:
         "to_polars()": observations.to_polars,
         "pydantic and typer": partial(_run, *LIBRARIES),
         "innovation-plans scorecard": partial(_run, *SCORECARD),
+        "its pictures": partial(_draw, plans, ["CN-GD"]),
+        "report of Guangdong": partial(ip.report.html, plans, region="CN-GD"),
+        "their pictures": partial(_draw, northeast, codes),
+        "explorer with reports": partial(
+            explorer.write, northeast, folder / "explorer", overwrite=True, reports=True
+        ),
         "mypy, pydantic and pint": partial(_run, *mypy, str(folder / "theirs.py")),
         "mypy, innovation_plans": partial(_run, *mypy, str(folder / "ours.py")),
     }
+
+
+def _draw(plans: ip.Dataset, codes: list[str]) -> None:
+    for code in codes:
+        content.pictures_of_region(ip.scorecard(plans, region=code), plans)
 
 
 def _run(*arguments: str) -> None:
