@@ -6,9 +6,9 @@ A member is equal to its code: ``Form.LEVEL == "level"``. The comments have the 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-from .errors import unknown
+from .errors import MissingAttributeError, unknown
 
 __all__ = [
     "Availability",
@@ -31,12 +31,23 @@ __all__ = [
 ]
 
 
+# What people look for as an attribute of a code.
+_WORDS = {"label", "text", "description", "name_en", "name_zh", "en", "zh"}
+
+
 class CodeList(StrEnum):
     """A code list whose error names its codes."""
 
     @classmethod
     def _missing_(cls, value: object) -> NoReturn:
         raise unknown(cls.__name__, value, map(str, cls))
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> NoReturn:
+            """Raise an error that names what has the words."""
+            near = ("ip.label(code, lang)",) if name in _WORDS else ()
+            raise MissingAttributeError(owner=type(self).__name__, name=name, nearest=near)
 
 
 class RegionKind(CodeList):
@@ -262,6 +273,7 @@ class Reason(CodeList):
     CHANGED_DEFINITION = "changed_definition"  # the series was redefined in between
     VINTAGES_MIXED = "vintages_mixed"  # start and outcome are of two vintages, and none has both
     RANK_HAS_NO_PACE = "rank_has_no_pace"  # ranks do not change at a constant rate
+    NO_FIGURE_OF_NATION = "no_figure_of_nation"  # in a comparison with the nation
     OTHER_FIGURE = "other_figure"  # in a comparison: another figure of the region is ranked
     OTHER_KIND = "other_kind"  # in a comparison: a region of a kind that is not ranked
     OTHER_PERIOD = "other_period"  # in a comparison: a goal for one year beside those of plans

@@ -259,6 +259,10 @@ class Comparison(Results[ComparisonRow]):
         return _Document(**dict(self.shared), rows=tuple(self)).model_dump_json(indent=2)
 
     @classmethod
+    def _json_type(cls, kind: Any) -> Any:  # noqa: ARG003
+        return _Document
+
+    @classmethod
     def from_json(cls, text: str, edition: str = "") -> Self:
         """Return the comparison that :meth:`json` wrote.
 
