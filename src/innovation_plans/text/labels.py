@@ -840,7 +840,7 @@ def _short(value: Decimal, rounding: str = ROUND_HALF_EVEN) -> Decimal:
 
 def _legible(value: Decimal, token: str, lang: Language, rounding: str) -> Decimal:
     """Round a number to the decimals of a large one, in the unit in which it is printed."""
-    scaled, _ = _scaled(value, token, lang)
+    scaled, _ = _scaled(value, token, language(lang))
     if scaled.copy_abs() < _LARGE or decimals_of(scaled) <= _MOST_OF_LARGE:
         return value
     short = scaled.quantize(Decimal(1).scaleb(-_MOST_OF_LARGE), rounding, EXACT)
