@@ -302,6 +302,8 @@ class Caveat(CodeList):
     DISPUTED = (
         "disputed"  # a source of less weight gives an outcome that would be judged differently
     )
+    CONFLICTING_STARTS = "conflicting_starts"  # other starts give the same verdict
+    START_DISPUTED = "start_disputed"  # another start gives another one
     STATED_DIFFERS = "stated_differs"  # a source states another value than is computed
     SPAN_DOUBTFUL = "span_doubtful"  # the levels do not reach the last year of a stated growth
     WITHIN_ROUNDING = "within_rounding"  # more digits of the outcome may give another verdict
@@ -333,6 +335,7 @@ _DOUBTS = frozenset(
         Caveat.SELF_REPORTED,
         Caveat.VINTAGES_DISAGREE,
         Caveat.DISPUTED,
+        Caveat.START_DISPUTED,
         Caveat.WITHIN_ROUNDING,
         Caveat.START_ROUNDING,
         Caveat.TARGET_ROUNDING,

@@ -381,5 +381,9 @@ def _values(estimate: Estimate | None, output: _OutputUnit) -> dict[str, Decimal
 
 
 def _printed(figure: Figure) -> PrintedFigure:
-    facts = {"year": year_of(figure), "outcome": not isinstance(figure, Target)}
+    facts = {
+        "year": year_of(figure),
+        "outcome": not isinstance(figure, Target),
+        "counted": figure.indicator.counted,
+    }
     return PrintedFigure(**fields_of(PrintedFigure, figure, **facts))
