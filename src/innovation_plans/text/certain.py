@@ -9,7 +9,7 @@ from ..codelists import Comparator, Form
 from ..units.table import bundled_units
 from . import kinds
 from .behind import BEFORE_GROWTH
-from .clause import CURRENCIES, MEASURES, RELATIVE, SIGNED, Clause, Unreadable
+from .clause import CURRENCIES, FROM_ABOVE, MEASURES, RELATIVE, SIGNED, Clause, Unreadable
 from .kinds import Kind
 from .lexicon import EMPLOYED, PER_CENT, Entry, UnitWord, lexicon
 from .numerals import Number
@@ -166,6 +166,8 @@ def _check_behind(clause: Clause, here: int) -> None:
     kind, _, start, end = clause.tokens[here]
     if kind == "join":
         _check_joined(clause, here)
+    if clause.from_ and clause.leads(here) and not clause.led_to(here):
+        raise Unreadable(start, "change_or_range")  # 由5%提高到研发强度8%
     if kind == "bound" and clause.tokens[here - 1][0] == "per":  # per 10,000 people over 60
         raise Unreadable(start, "word_behind")
     if text[start:end] in ("+", "时"):  # 达到5%时
@@ -222,6 +224,8 @@ def _check_next(clause: Clause, here: int) -> None:
     kind, unit, start, end = tokens[here]
     if (kind, unit) == ("fill", kinds.WHICH) and not clause.is_active(here):
         raise Unreadable(start, "attribute")  # 300 firms with sales of over 5 billion yuan
+    if clause.is_or(here):
+        return
     if clause.is_until(here) and (tokens[here][0] == "gap" or clause.form_flags & kinds.CHANGE):
         return
     named = kind in _SUMMANDS or kind == "adjective"
@@ -287,6 +291,7 @@ def check_rest(clause: Clause, here: int) -> None:
         behind = kind in ("bound", "gap") and clause.text_of(tokens[here]) in lexicon().behind
         applies = behind or _applies(tokens[here], applying)
         other = kind == "gap" and _OR.match(clause.text, tokens[here][2]) is not None  # 2个某或3个
+        other = other and not clause.is_or(here)
         if left < 0 and (applies or other) and not clause.is_until(here):
             left, before = tokens[here][2], kind == "after" or other  # 100人某以下(含100人)
         if kind == "gap":
@@ -366,7 +371,8 @@ def _check_attribute(clause: Clause, noun: str, start: int) -> None:
     described = money and (clause.limit is not clause.bound or noun in _DESCRIBED)
     yearly = clause.form_flags & kinds.YEARLY and not clause.form_flags & kinds.CHANGE
     if added or described or yearly:
-        raise Unreadable(start, "attribute")
+        alone = money and not yearly and clause.limit not in FROM_ABOVE  # 未引进超5亿元项目20个
+        raise Unreadable(start, "attribute", alone=bool(alone))
 
 
 def _check_counted(clause: Clause, here: int, word: UnitWord) -> None:

@@ -70,7 +70,7 @@ _COMPUTED = re.compile("计算[的,，]*$")  # before a denominator
 _AND_AT_MOST = re.compile("[,，、]? ?(?:and |but |且|并|并且|但|但是)|[,，、] ?|")
 _FROM_BELOW = frozenset({Comparator.AT_LEAST, Comparator.ABOVE})
 _OPEN_ENDED = frozenset({"stop", "end", "fill", "break"})
-_FROM_ABOVE = frozenset({Comparator.AT_MOST, Comparator.BELOW})
+FROM_ABOVE = frozenset({Comparator.AT_MOST, Comparator.BELOW})
 _ABBREVIATED = 3  # letters: c. and max. may say something about the number behind
 _AFTER_ABBREVIATION = frozenset({"number", "broken", "unit", "minus", "join", "bound"})
 _SAYING = frozenset({kinds.AMONG, kinds.FULFIL, kinds.REFERENCE, kinds.SHARE})
@@ -81,6 +81,9 @@ _POSITIONS = frozenset({"below", "beneath", "short of", "above", "beyond", "unde
 _BEFORE_A_VERB = frozenset({"noun", "unit", "gap"})
 # What a percentage may be of; not 超过目标的30%.
 _WHOLES = frozenset({"adjective", "noun", "unit", "basis"})
+# What ends "with" and its nouns, and what begins a clause about them.
+_FINITE = frozenset({"has", "have", "had", "is", "are", "was", "were", "will"})
+_RELATIVES = frozenset({"that", "which", "who", "whose", "where", "whom"})
 _UP_DOWN, _POINTS = frozenset({"up", "down"}), (UnitWord("percentage_point"), RANK)
 _STATED = frozenset({"number", "bound"})
 _AGAINST = {"limit": kinds.FROM_A_LIMIT, "average": kinds.OTHER_TIME}
@@ -94,13 +97,15 @@ FoundFigure = tuple[Figure, int, int, bool]
 class Unreadable(Exception):  # noqa: N818 - internal; readers raise FigureError
     """A number that cannot be read as one figure.
 
-    `reason` is a key of the messages ``[unread]``, or a message that has values.
+    `reason` is a key of the messages ``[unread]``, or a message that has values. With `alone`, the
+    number describes the noun behind it, and the other numbers of its clause are read.
     """
 
-    def __init__(self, position: int, reason: str) -> None:
+    def __init__(self, position: int, reason: str, *, alone: bool = False) -> None:
         super().__init__(reason)
         self.position = position
         self.reason = reason
+        self.alone = alone
 
 
 class Clause:
@@ -168,13 +173,24 @@ class Clause:
         falls = self.form_flags & kinds.DROP and kinds.DROP | kinds.FALL
         rate = self.form_flags & (kinds.RATE | kinds.MEAN | falls)
         self.clear()
-        kind, value, _, _ = self.tokens[end]
         if from_:
             self.far = rate  # 增速由10%降为8%
-        if from_ and (value == "to" or (kind == "form" and value & kinds.LEVEL)):
+        if from_ and self.leads(end):
             self.per = per  # 人均收入从3万元增长到4万元
         elif per is not None and not self.changes_again(end):
             self.doubt = (self.tokens[end][2], "near_denominator")
+
+    def leads(self, here: int) -> bool:
+        """Return True for 提高到 and to, behind the first number of 由5%提高到8%."""
+        kind, word, _, _ = self.tokens[here]
+        return word == "to" if kind == "join" else kind == "form" and bool(word & kinds.LEVEL)
+
+    def led_to(self, here: int) -> int:
+        """Return the index of the second number of 由5%提高到2025年的8%, or 0."""
+        here = self.skip(here + 1, "bound", "within", "fill")
+        if self.is_time(here):
+            here = self.skip(here + 1, "time", "bound", "within", "fill")
+        return here if self.tokens[here][0] == "number" else 0
 
     def changes_again(self, here: int) -> bool:
         """Return True if this figure and the next one are in per cent: 每万人专利分别增长5%、6%."""
@@ -284,7 +300,7 @@ class Clause:
         else:
             kind, bound, _, _ = self.tokens[at + 2]
         number, unit = self.tokens[upper : upper + 2]
-        if number[0] != "number" or kind not in ("bound", "after") or bound not in _FROM_ABOVE:
+        if number[0] != "number" or kind not in ("bound", "after") or bound not in FROM_ABOVE:
             return 0
         joint = _AND_AT_MOST.match(self.text, self.tokens[here - 1][3])
         joins = joint is not None and joint.end() == self.tokens[at][2]
@@ -417,7 +433,26 @@ class Clause:
         finite = verb[0] in ("form", "bound") and not self.text_of(verb).endswith("ing")
         kind, word, _, _ = self.tokens[at - 1]
         counted = word == "counted" or (kind == "unit" and word.takes in ("thing", "people"))
-        return (thing and finite) or not counted
+        return (thing and finite) or not counted or self.ends_before_a_verb(at)
+
+    def ends_before_a_verb(self, here: int) -> bool:
+        """Return True for "with" in "households with piped gas have reached 60 percent"."""
+        if self.text_of(self.tokens[here]) != "with":
+            return False
+        while (kind := self.tokens[here][0]) not in (
+            *kinds.ENDS,
+            "number",
+            "whole",
+            "nth",
+            "broken",
+        ):
+            first = self.text_of(self.tokens[here]).partition(" ")[0]
+            if first in _RELATIVES:
+                return False
+            if kind in ("fill", "not") and first in _FINITE:
+                return True
+            here += 1
+        return False
 
     def note_per(self, token: Token, at: int) -> None:
         """Note 每万人, which may be far before its number."""
@@ -562,12 +597,28 @@ class Clause:
             at += 1
         at = self.skip(at, "nth")  # over the 14th five-year plan
         (kind, number, _, _), (following, _, _, _), (last, _, _, _) = self.tokens[at : at + 3]
+        if (
+            kind in kinds.ENDS and self.text_of(self.tokens[at - 1]) == "year"
+        ):  # throughout the year
+            return True
+        if kind == "span":
+            return True
         timely = following == "time" or (following == "join" and last == "time")
         return kind == "number" and (timely or (number.style == "year" and following != "unit"))
+
+    def is_or(self, at: int) -> bool:
+        """Return True for "or" between two percentages: grow 5% or 6%."""
+        before, joint, number, unit = self.tokens[at - 1 : at + 3] if at else self.tokens[-4:]
+        percentages = before[0] == "unit" and before[:2] == unit[:2] and before[1].unit in SIGNED
+        return percentages and number[0] == "number" and self.text_of(joint) in ("or", "或", "或者")
 
     def note_gap(self, token: Token, at: int) -> None:
         """Note an unknown word."""
         if self.is_until(at):
+            return
+        if self.end == at and self.is_or(at):
+            self.tokens[at] = ("join", "and", *token[2:])
+            self.list_and(token, at)
             return
         self.problem = self.problem or (token[2], "word")
         self.clear_near(token[2])

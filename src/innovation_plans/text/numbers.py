@@ -185,7 +185,7 @@ def _figure_of(
         first = word if first == clause.word else _placed(clause, first)  # 件 counts any things
         ends = settle(flags, first, clause.over, low.power, clause.hints), settled
         figure = _between(ends, (low, number), start)
-        marked = word is not None or _marked(clause, number, here)
+        marked = word is not None or _marked(clause, number, at, here)
         return _found(clause, figure, at, here, marked), here
     value = number.coefficient
     if number.times != 1 or not settled.plain:
@@ -197,7 +197,7 @@ def _figure_of(
     value = _signed(clause, value, at, settled)
     figure = _figure((settled.form, bound, value, None, settled.unit))
     upper_follows = word is None and tokens[here][0] == "join"  # rose from 5 to 6 percent
-    marked = not upper_follows and _marked(clause, number, here)
+    marked = not upper_follows and _marked(clause, number, at, here)
     return _found(clause, figure, at, here, marked), here
 
 
@@ -254,7 +254,7 @@ def _effective(clause: Clause, at: int, word: UnitWord | None) -> int:
     if word is not None and word.unit in RELATIVE:
         if far & kinds.RATE and far & kinds.MEAN and clause.bound and not flags:
             return far  # the average annual growth rate of investment will reach 14%
-        if far & _PACES and _leads_to(clause, at):  # 增速由5%提高到8%
+        if far & _PACES and clause.leads(clause.end) and clause.led_to(clause.end) == at:
             return far
         unsaid = bool(far & (_CHANGED | kinds.LEVEL) and not flags & kinds.CHANGE)
         unsaid = unsaid or bool(far & kinds.SUM and flags & kinds.GROW)  # 累计惠及群众增长四成
@@ -262,6 +262,8 @@ def _effective(clause: Clause, at: int, word: UnitWord | None) -> int:
         level = far & ~flags & _PACES and flags & changed
         if level and _PACE.search(_before(clause, at)):  # growth in trade slowed to 5%
             return far
+        if clause.said & kinds.SHARE and flags == kinds.MEAN:
+            flags = 0  # the unemployment rate averaged 5 percent
         mean = far & kinds.MEAN and flags & kinds.CHANGE  # 年均浓度降5%
         kept = kinds.MEAN | kinds.YEARLY
     else:
@@ -279,13 +281,6 @@ def _effective(clause: Clause, at: int, word: UnitWord | None) -> int:
     flags |= far & kept
     counts = word is not None and word.takes == "thing" and flags & (kinds.SUM | kinds.ADD)
     return flags & ~kinds.SUM if counts == kinds.SUM and _is_stock(clause, at) else flags
-
-
-def _leads_to(clause: Clause, at: int) -> bool:
-    """Return True for the second number of 由5%提高到8%."""
-    (kind, word, _, _), here = clause.tokens[clause.end], clause.end + 1
-    leads = word == "to" if kind == "join" else kind == "form" and word & kinds.LEVEL
-    return bool(leads) and clause.skip(here, "bound", "within") == at
 
 
 def _is_stock(clause: Clause, at: int) -> bool:
@@ -334,7 +329,7 @@ def _placed(clause: Clause, word: UnitWord | None) -> UnitWord | None:
     return RANK if moved or listed else word
 
 
-def _marked(clause: Clause, number: Number, here: int) -> bool:
+def _marked(clause: Clause, number: Number, at: int, here: int) -> bool:
     """Return True if it is a figure in running text too: 新增一家 is, 一家 is not."""
     if clause.word is None and number.style == "year":  # over 2015
         return False
@@ -349,8 +344,10 @@ def _marked(clause: Clause, number: Number, here: int) -> bool:
         return True
     if clause.said & kinds.SHARE and clause.word and clause.word.unit == "percent":  # 占总量的三成
         return True
-    of_it = number.style == "share" and clause.text_of(clause.tokens[here]) == "的"
-    return of_it or clause.limit is not clause.bound  # 四分之三的研发经费
+    based = any(kind == "of" for kind, _, _, _ in clause.tokens[at + 1 : here])  # half of GDP
+    based = based or clause.text_of(clause.tokens[here]) == "的"  # 四分之三的研发经费
+    of_it = number.style == "share" and based
+    return of_it or clause.limit is not clause.bound
 
 
 def _found(clause: Clause, figure: Figure, at: int, here: int, marked: bool) -> FoundFigure:
