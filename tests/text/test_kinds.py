@@ -326,6 +326,7 @@ DESCRIBED = {
     "年销售收入超10亿元企业达100家": "level reach 100 enterprise",
     "新增经济总量超200亿元县2个、达到29个": "increment reach 2 item; level reach 29 item",
     "未引进不超过10亿元项目50个": "",
+    "新增超10亿元企业3家、超亿元企业5家": "increment reach 3 enterprise",
     "300 enterprises with annual sales of over 100 million yuan": "",
     "发放超过500亿元贷款": "level above 500 CNY_100M",
     "15万元/人": "level reach 15 CNY_10K / person",
@@ -1610,6 +1611,10 @@ OR = {
     "a share of 4 percent or 5 percent": "level reach 4 percent; level reach 5 percent",
     "下降3个百分点或4个百分点": "increment reach -3 percentage_point; increment reach -4 percentage_point",
     "增长5%或企业600家": "",
+    "5% or 6% growth": "",
+    "5%和6%的增长": "",
+    "grow by 5 percent and 6 percent a year": "",
+    "5 percent or 6 percent lower than last year": "",
 }
 # What a change from one level leads to is its second number, or neither is read.
 LED_TO = {

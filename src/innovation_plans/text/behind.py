@@ -12,7 +12,6 @@ from .numerals import Number
 
 # Form words that may follow a percentage: 10% growth, 14% a year, a 5 percent decline.
 _TRAILING = kinds.GROW | kinds.RATE | kinds.YEARLY | kinds.MEAN | kinds.RAISE | kinds.FALL
-_BEFORE_UNITS = frozenset({"after", "bound", "adjective", "gap"})
 _COMPARATORS = frozenset({"after", "bound"})
 _BASIS_WORDS = frozenset({"basis", "adjective", "fill", "unit", "place", "noun"})
 _VERBS = frozenset({"fill", "form", "bound", "join", "from", "whole", "number", "not"})
@@ -30,7 +29,7 @@ _STARTS = frozenset({"number", "form", "bound", "unit"})  # what a comparator ma
 def tail(clause: Clause, here: int, number: Number) -> int:
     """Read the unit, with comparators before it: 多家, %."""
     tokens = clause.tokens
-    if tokens[here][0] in _BEFORE_UNITS:
+    if tokens[here][0] in {"after", "bound", "adjective", "gap"}:
         here = _noun(clause, after(clause, here))
     if tokens[here][0] == "join" and tokens[here + 1][0] == "unit" and tokens[here][1] == "-":
         here += 1  # 6.7-percent

@@ -38,13 +38,11 @@ _TIMES = frozenset({"time", "span", "number"})
 # What ends an item of a list, or gives it a form of its own.
 _OWN_FORM = frozenset({"form", "time", "stop", "end", "whole", "head", "th", "top"})
 _NEUTRAL = (None, kinds.IS)
-_PEOPLE = frozenset({"gap", "noun", "unit"})
 _BEFORE_YEARS = frozenset({"gap", "than", "bound"})
 _SUBJECTS = frozenset({"noun", "number", "stop", "end"})
 _BEFORE_A_GOAL = frozenset({"fill", "gap", "join", "time"})
 _COMPARED = (("fill", kinds.PAST), ("fill", kinds.REFERENCE))  # what a number is compared with
 _OF_A_YEAR = frozenset({"fill", "time"})
-_CHANGED = kinds.CHANGE | kinds.SUM
 _BOTH = kinds.RAISE | kinds.FALL
 _STARTING = 4  # tokens
 # The year of which a fall of 能耗 is that of one year: plans end in years of 0 or 5.
@@ -78,7 +76,6 @@ _ALTERNATIVES = frozenset({"或", "或者", "乃至", "甚至", "or", "even"})
 _FULFILLED = kinds.FULFIL | kinds.REFERENCE
 # Comparators that say behind a verb where the number is then: fell below 5 percent is no fall of 5.
 _POSITIONS = frozenset({"below", "beneath", "short of", "above", "beyond", "under"})
-_BEFORE_A_VERB = frozenset({"noun", "unit", "gap"})
 # What a percentage may be of; not 超过目标的30%.
 _WHOLES = frozenset({"adjective", "noun", "unit", "basis"})
 # What ends "with" and its nouns, and what begins a clause about them.
@@ -135,6 +132,7 @@ class Clause:
         self.skipped: list[tuple[int, int, str]] = []  # a number that is no figure: 第3个
         self.problem: tuple[int, str] | None = None  # the first unknown word, for strict readers
         self.noun: str | None = None  # what the last noun counts; "" for an unknown word
+        self.gapped = False  # an unknown word followed the denominator
         self.sentence = 0  # where it begins, as the index of a token
         self.end = self.time_end = -1  # of the last figure or time, as the index of a token
         # a number of this sentence is new, and no other word for a form followed
@@ -158,7 +156,6 @@ class Clause:
         self.doubt = self.told
         self.start = self.open = self.place = -1
         self.symbol = self.from_ = self.within = self.negated = self.minus = self.distant = False
-        self.gapped = False
         self.of_it: tuple[int, Comparator] | None = None  # where the comparator of a share is
         self.against, self.said = "", 0  # what a percentage is not; what fillers say
         self.word: UnitWord | None = None
@@ -325,9 +322,7 @@ class Clause:
         word, moved = self.text_of(verb), self.text_of(verb) in _UP_DOWN
         noun = f"{word}s" in lexicon().words or word.endswith(("s", " of"))  # increases above 5%
         noun = noun or verb[1] & kinds.RATE
-        unsure = (
-            before[0] in _BEFORE_A_VERB if noun else verb[1] & kinds.GROW
-        )  # exports decline below
+        unsure = before[0] in kinds.NAMES if noun else verb[1] & kinds.GROW  # exports decline below
         unsure = unsure or (moved and self.tokens[at + 2][1] not in _POINTS)
         if unsure or self.text_of(self.tokens[at]) == "under":  # fell under 5%
             self.mark_doubt(verb[2], "near_comparator")
@@ -463,7 +458,7 @@ class Clause:
             self.mark_doubt(token[2], "near_denominator")
         self.per, self.gapped = token[1], False
         resident = (kind, noun) == ("noun", "inhabitant")
-        whose = kind in _PEOPLE and not resident and self.text[token[2]] > "z"
+        whose = kind in kinds.NAMES and not resident and self.text[token[2]] > "z"
         if whose and token[1].people and not token[1].every:  # 研发人员人均经费
             named = kind == "noun" or (kind == "unit" and noun.takes == "people")
             self.per, self.gapped = PERSON, not named
@@ -826,7 +821,7 @@ class Clause:
             counts = flags & kinds.ADD and word is not None and word.takes == "thing"
             if counts and (listed or among) and self.item(at + 1 + among)[1]:
                 self.far, self.distant = flags & (kinds.ADD | kinds.SUM), True
-            elif flags & _CHANGED and (listed or among):
+            elif flags & kinds.CHANGED and (listed or among):
                 self.check_listed(at, flags)
         elif listed and word is not None:
             own = self.tokens[at + 3][0] == "after"  # 90%左右、95%以上
@@ -844,9 +839,9 @@ class Clause:
         if word is None:  # after a rank or a refused number, only a percentage may lack its words
             return flags in (0, kinds.CHANGE) and not (kind == "unit" and unit.unit in SIGNED)
         if kind == "time":  # 强度2.6%，2030年达到3.2%
-            return not flags & _CHANGED
+            return not flags & kinds.CHANGED
         counts = kind == "unit" and unit.takes in ("thing", "people")
-        return counts and (word.unit in SIGNED or not flags & _CHANGED)
+        return counts and (word.unit in SIGNED or not flags & kinds.CHANGED)
 
     def item(self, here: int) -> tuple[bool, bool]:
         """Return whether only nouns are before the next number, and whether it is a count: 商店3个."""

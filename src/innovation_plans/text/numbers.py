@@ -38,10 +38,8 @@ _WITHIN = frozenset({None, REACH, Comparator.AT_MOST, Comparator.BELOW, Comparat
 _IN_A_RANGE = frozenset({None, REACH, Comparator.BETWEEN})
 _IN_A_RANK = frozenset(bound for bound in Comparator if bound.plain or bound is Comparator.AT_MOST)
 _PACES = kinds.RATE | kinds.DROP
-_CHANGED = kinds.CHANGE | kinds.SUM
 # What a word far before an amount says of it.
 _KEPT = kinds.MEAN | kinds.SUM | kinds.YEARLY | kinds.ADD | kinds.RENEW | kinds.FALL | kinds.EACH
-_TIMELY = frozenset({"time", "join", "form"})
 _NOUNS = frozenset({"unit", "adjective", "gap", "doubt", "noun"})
 # What a unit in brackets is counted in, by its power of ten: (10,000 persons), ('000 FTE).
 _SIZES = {"100 million": 8, "10,000": 4, "1,000": 3, "'000": 3} | {
@@ -59,20 +57,17 @@ _ABOUT = re.compile(
 # What the lower end of a range may leave out: two to three hundred, 三至五百.
 _GROUPS = {"hundred": 100, "dozen": 12, "thousand": 1000, "十": 10, "百": 100, "千": 1000}
 _GROUP = re.compile("|".join(_GROUPS))
-_CLOSING = frozenset({"break", "end"})
 # 居全国大中城市首位: a ranking is far before the rank
 _PLACING = frozenset({"居", "位居", "列", "位列", "名列", "稳居", "居于", "排名", "排在"})
 _SUMS = frozenset(unit for _, unit in SCALED["CNY"]) | {"CNY"}
 _NO_UNIT: UnitWord | None = None
 _NEARBY = 200  # characters
-_NAMES: tuple[Kind, ...] = ("noun", "unit", "gap")
 # Years that 累计 sums up: 五年累计, 2021—2025年累计.
 _OF_YEARS = re.compile(
     "(?<![0-9]{3})[0-9一二三四五六七八九十两几]年|期间|以来|年来|十[二三四五]五"
     "|20[0-9]{2}年?(?:[-~—至]| to )20[0-9]{2}|years|since|decade|period"
 )
 _IN = frozenset({"in", "out of"})  # one in five firms
-_ITEMS = frozenset({"item", "counted", "inhabitant", "other"})
 
 
 def _number(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
@@ -82,7 +77,7 @@ def _number(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
         clause.note_gap(("gap", None, *tokens[at][2:]), at)
         tokens[at] = ("broken", None, *tokens[at][2:])  # 三某至五家 is no range
         return None, at + 1
-    timely = tokens[at + 1][0] in _TIMELY or tokens[at - 1][0] == "time"
+    timely = tokens[at + 1][0] in {"time", "join", "form"} or tokens[at - 1][0] == "time"
     if timely or number.style == "year":
         rest = time_after(clause, at)
         if rest:
@@ -256,7 +251,7 @@ def _effective(clause: Clause, at: int, word: UnitWord | None) -> int:
             return far  # the average annual growth rate of investment will reach 14%
         if far & _PACES and clause.leads(clause.end) and clause.led_to(clause.end) == at:
             return far
-        unsaid = bool(far & (_CHANGED | kinds.LEVEL) and not flags & kinds.CHANGE)
+        unsaid = bool(far & (kinds.CHANGED | kinds.LEVEL) and not flags & kinds.CHANGE)
         unsaid = unsaid or bool(far & kinds.SUM and flags & kinds.GROW)  # 累计惠及群众增长四成
         changed = kinds.LEVEL | (kinds.RAISE | kinds.FALL if word.unit == "percent" else 0)
         level = far & ~flags & _PACES and flags & changed
@@ -285,9 +280,9 @@ def _effective(clause: Clause, at: int, word: UnitWord | None) -> int:
 
 def _is_stock(clause: Clause, at: int) -> bool:
     """Return True for 企业累计达到300家: how many there are, unless it is the sum of some years."""
-    tokens, here = clause.tokens, clause.skip(at - 1, "bound", *_NAMES, step=-1)
+    tokens, here = clause.tokens, clause.skip(at - 1, "bound", *kinds.NAMES, step=-1)
     before = tokens[here - 1][0] if tokens[here][0] == "form" else "end"  # not 累计300家
-    if before not in _NAMES or clause.lasting or _OF_YEARS.search(_before(clause, at)):
+    if before not in kinds.NAMES or clause.lasting or _OF_YEARS.search(_before(clause, at)):
         return False
     if before == "gap":
         raise Unreadable(tokens[at][2], "form")
@@ -307,7 +302,7 @@ def _counted(clause: Clause, word: UnitWord, here: int) -> UnitWord:
     text = clause.text_of(clause.tokens[clause.unit_at])
     plain = clause.limit is clause.bound or clause.tokens[here][0] in kinds.ENDS
     counter = text == "家" or (text == "户" and plain)  # 20户以上自然村
-    item = counter and counted_noun(clause, here) in _ITEMS
+    item = counter and counted_noun(clause, here) in {"item", "counted", "inhabitant", "other"}
     if item or (text == "件" and not _may_be_patents(clause, here)):
         return ITEM
     return word
@@ -571,7 +566,7 @@ def _rank(
 def _heading(clause: Clause, at: int) -> tuple[None, int]:
     """Note a unit in brackets before its number: 成交额（亿元）：1795.3."""
     tokens, text = clause.tokens, clause.text
-    inner = list(takewhile(lambda token: token[0] not in _CLOSING, tokens[at + 1 : at + 5]))
+    inner = list(takewhile(lambda token: token[0] not in {"break", "end"}, tokens[at + 1 : at + 5]))
     close = at + 1 + len(inner)
     units = [token for token in inner if token[0] == "unit"]
     if len(units) == 1 and clause.text_of(tokens[close]) == ")":

@@ -23,7 +23,6 @@ from .settle import Hints
 from .spelling import check_spelling, spelled
 from .times import span_of
 
-_REFUSED = frozenset({"number", "whole", "head", "nth", "broken"})
 _NO_HINTS: Hints = (None, None, None)
 MOST_CHARACTERS = 500
 MOST_OF_A_PASSAGE = 10_000_000
@@ -272,7 +271,7 @@ def _refuse(clause: Clause, at: int, error: Unreadable) -> int:
         clause.clear_near(error.position)
         return at + 1
     while (kind := tokens[at][0]) not in ("stop", "end"):
-        if kind in _REFUSED and tokens[at + 1][0] != "time":
+        if kind in {"number", "whole", "head", "nth", "broken"} and tokens[at + 1][0] != "time":
             start, end = tokens[at][2:]
             clause.refused.append((start, end, error.reason, error.position))
         elif kind == "number":

@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from ..codelists import Form
+from ..codelists import GROWTH, Form
 from ..units.table import OwnUnit, Unit, UnitTable, bundled_units
 from ..units.words import unit_words
 from . import kinds
@@ -35,7 +35,6 @@ _ABSOLUTE = _COUNTED | {"currency_CNY", "currency_USD"}
 
 THING_UNITS = frozenset({"patent", "enterprise", "legal_entity", "item"})
 _OPEN_COUNT = frozenset({Form.LEVEL, Form.CUMULATIVE, Form.INCREMENT})
-_GROWTH = (Form.ANNUAL_GROWTH, Form.AVERAGE_GROWTH)
 _GROWN = kinds.GROW | kinds.RAISE | kinds.ADD
 
 
@@ -91,7 +90,7 @@ def settle(flags: int, word: UnitWord | None, per: Per | None, power: int, hints
     if token is None and falls:
         return Settled(problem="unit_of_decline")
     if token in ("percent", "percent_per_year"):
-        token = "percent_per_year" if form in _GROWTH else "percent"
+        token = "percent_per_year" if form in GROWTH else "percent"
     plus = int(token == "multiple" and flags & _GROWN and not flags & kinds.LEVEL)
     sign = -1 if falls else 1
     problem = _unlike(form, token, hints[0], table)
