@@ -322,11 +322,11 @@ def _odd(text: str, start: int, tokens: list[Token]) -> int:
         number = Number(value, *_SIZED[size[size.lastindex or 1]])
         return _add(tokens, "number", number, start, size.end())
     divisor = _DIVISOR.match(text, end)
-    if divisor and 0 < value < int(divisor[1]):
+    if divisor and run.isdecimal() and 0 < value < int(divisor[1]):
         part = Number(share(value, Decimal(divisor[1])), style="share")
         return _add(tokens, "number", part, start, divisor.end())
     if "a" <= after <= "z" or after == "_":
-        return _glued(text, start, end, tokens)
+        return _glued(text, start, end, value, tokens)
     style: Style = "year" if _is_year(run) else "digits"
     return _add(tokens, "number", Number(value, style=style), start, end)
 
@@ -361,7 +361,7 @@ def _is_cut(text: str, start: int, run: str) -> bool:
     return cut or (len(run) > 1 and run[0] == "0" and run[1] != ".")
 
 
-def _glued(text: str, start: int, end: int, tokens: list[Token]) -> int:
+def _glued(text: str, start: int, end: int, value: Decimal, tokens: list[Token]) -> int:
     """Scan digits with letters after them: ``3.2percent`` and ``14th``, but not ``5G``."""
     words, ordinal = lexicon().words, _ORDINAL.match(text, end)
     whole, word = _GLUED.match(text, start), _UNKNOWN_WORD.match(text, end)
@@ -369,14 +369,13 @@ def _glued(text: str, start: int, end: int, tokens: list[Token]) -> int:
         return _add(tokens, "nth", Decimal(text[start:end]), start, ordinal.end())
     percent = word is not None and word[0] == "pc" and "." in text[start:end]  # 500pc are pieces
     if word and (percent or word[0] == "x"):  # 2.8pc, 1.5x
-        _add(tokens, "number", Number(Decimal(text[start:end].replace(",", ""))), start, end)
+        _add(tokens, "number", Number(value), start, end)
         return _add(tokens, "unit", PER_CENT if percent else TIMES, end, word.end())
     entry = words.get(word[0]) if word else None
     if word and word[0] in ("k", "m") and _is_size(text, end + 1, tokens):
-        number = Number(Decimal(text[start:end].replace(",", "")), 1, 3 if word[0] == "k" else 6)
+        number = Number(value, 1, 3 if word[0] == "k" else 6)
         return _add(tokens, "number", number, start, end + 1)
     if entry and entry.kind in ("unit", "time"):
-        value = Decimal(text[start:end].replace(",", ""))
         return _add(tokens, "number", Number(value), start, end)
     stop = whole.end() if whole else end
     return _add(tokens, "gap" if text[start:stop] in words else "broken", None, start, stop)
