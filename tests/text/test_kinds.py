@@ -1640,6 +1640,7 @@ DURING = {
 PIPED = {
     "the share of households with piped gas has reached 60 percent": "level reach 60 percent",
     "enterprises with five patents are 300": "",
+    "enterprises whose laboratories are 300": "",
     "enterprises with sales that are over 5 billion yuan": "",
 }
 # Two bounds of one figure: both ends are closed, or nothing is read.
