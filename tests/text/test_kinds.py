@@ -1941,6 +1941,18 @@ def test_papers_are_no_patents() -> None:
         ip.read_figure("论文1.2万篇", unit="patent", strict=False)
 
 
+def test_a_count_behind_an_amount_has_the_unit_of_the_caller() -> None:
+    text = "实施5亿元以上技改项目12项"
+    assert shown(read_figure(text, "item", strict=False)) == "level reach 12 item"
+
+
+def test_a_myriad_of_patents_is_no_number_per_10000_people() -> None:
+    unit = "patent_per_10k_population"
+    assert shown(read_figure("专利12件", unit, strict=False)) == f"level reach 12 {unit}"
+    with pytest.raises(FigureError, match="not in patent"):
+        read_figure("专利12万件", unit, strict=False)
+
+
 def test_a_number_is_no_rank_if_the_unit_is_another() -> None:
     assert ip.read_figure("No. 3").unit == "rank"
     with pytest.raises(FigureError, match="expected a word for a ranking"):

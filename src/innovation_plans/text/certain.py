@@ -156,7 +156,6 @@ def _check_whole(clause: Clause, start: int, here: int, word: UnitWord | None) -
 def _check_behind(clause: Clause, here: int) -> None:
     """Raise if what is directly behind the figure is not understood, or still applies to it."""
     word, text = clause.word, clause.text
-    counter = word is not None and word.takes in _COUNTERS
     kind, _, start, end = clause.tokens[here]
     if kind == "join":
         _check_joined(clause, here)
@@ -182,9 +181,8 @@ def _check_behind(clause: Clause, here: int) -> None:
     of_it = text[start:end] == "的"
     here += text[start:end] in BEFORE_GROWTH
     _check_next(clause, here)
+    check_attribute(clause, here)
     kind, noun, _, _ = clause.tokens[clause.skip(here, "adjective")]
-    if kind == "noun" and not counter:
-        _check_attribute(clause, noun, start)
     counted = clause.text_of(clause.tokens[here]) in ("有", "共有", "为")  # 超过千亿元的有12个
     of_it = of_it and (kind in kinds.ENDS or noun in _DESCRIBED or counted)
     grows = clause.form_flags & kinds.CHANGE and noun in _DESCRIBED  # 增长低于5%的企业
@@ -375,10 +373,14 @@ def is_of_another(clause: Clause, here: int) -> bool:
     return average is not None or tokens[here][:2] == ("fill", kinds.REFERENCE)
 
 
-def _check_attribute(clause: Clause, noun: str, start: int) -> None:
+def check_attribute(clause: Clause, here: int) -> None:
     """Raise for 5亿元以上项目2个, 新增产值超200亿元的县2个 and 每年70%财政支出: it belongs to the noun."""
+    start, word = clause.tokens[here][2], clause.word
+    kind, noun, _, _ = clause.tokens[clause.skip(here, "adjective")]
+    if kind != "noun" or (word is not None and word.takes in _COUNTERS):
+        return
     added = clause.distant and (clause.form_flags | clause.far) & (kinds.ADD | kinds.SUM)
-    money = clause.word is not None and clause.word.unit in CURRENCIES
+    money = word is not None and word.unit in CURRENCIES
     described = money and (clause.limit is not clause.bound or noun in _DESCRIBED)
     yearly = clause.form_flags & kinds.YEARLY and not clause.form_flags & kinds.CHANGE
     if added or described or yearly:

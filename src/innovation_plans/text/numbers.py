@@ -16,6 +16,7 @@ from ..units.words import MAGNITUDE_WORDS, MAGNITUDES
 from . import kinds
 from .behind import after, below, tail, trail
 from .certain import (
+    check_attribute,
     check_before,
     check_figure,
     check_respective,
@@ -173,6 +174,7 @@ def _figure_of(
             raise Unreadable(start, "near_denominator")
     settled = settle(flags, word, clause.over, number.power, clause.hints)
     if settled.problem:
+        check_attribute(clause, here)
         raise Unreadable(start, settled.problem)
     check_figure(clause, (number, start), here, word, settled)
     if lower is not None:
