@@ -71,6 +71,9 @@ class Form(CodeList):
     RANK = "rank"  # 第…位
 
 
+GROWTH = frozenset({Form.ANNUAL_GROWTH, Form.AVERAGE_GROWTH})
+
+
 class Comparator(CodeList):
     """How a figure bounds the outcome."""
 

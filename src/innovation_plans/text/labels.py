@@ -8,7 +8,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from functools import cache, lru_cache
 from typing import Any
 
-from ..codelists import Comparator, Direction, Form, Verdict
+from ..codelists import GROWTH, Comparator, Direction, Form, Verdict
 from ..errors import FigureError
 from ..units.decimals import EXACT, fixed, plain, rounded
 from ..units.interval import decimals_of
@@ -26,7 +26,6 @@ from .messages import (
     word,
 )
 
-_GROWTH = {Form.ANNUAL_GROWTH, Form.AVERAGE_GROWTH}
 # Printed before a verdict; pictures have the same marks.
 _MARKS = {
     Verdict.MET: "●",
@@ -425,7 +424,7 @@ def stated(
         figure = _figure(value, high, shown, lang)
         figure = say(f"stated.{name}", lang, figure=figure, year=base_year)
         return say(_keys("bound")[comparator], lang, figure=figure)
-    if form in _GROWTH:
+    if form in GROWTH:
         figure = _figure(value, high, shown, lang)
         figure = say(_keys("change_bound")[comparator], lang, figure=figure)
     else:
