@@ -19,7 +19,7 @@ from innovation_plans import codelists
 PACKAGE = Path(ip.__file__).parent
 CODES = {
     "Caveat": """self_reported outcome_approximate preliminary baseline_from_statistics start_assumed net_change base_beyond_target derived
-        vintages_mixed revised_between proxy one_vintage vintages_disagree conflicting_outcomes lower_tier disputed
+        vintages_mixed revised_between proxy one_vintage vintages_disagree conflicting_outcomes lower_tier disputed conflicting_starts start_disputed
         stated_differs span_doubtful within_rounding start_rounding target_rounding definition_differs target_conflict draft weak_source
         corrected_figure constant_prices even_path changed_definition other_vintage approximate
         bounds_opposed growth_assumed observed_since part_of_the_provinces""",
@@ -37,7 +37,7 @@ CODES = {
         no_series_for_region held_back_by_tier different_basis other_scope part_of_region class_unclear outcome_is_a_bound
         conflicting_outcomes missing_baseline base_beyond_target regressed zero_base sign_change one_point future_year undated
         other_form_or_span outside_period
-        changed_definition vintages_mixed rank_has_no_pace other_figure
+        changed_definition vintages_mixed rank_has_no_pace no_figure_of_nation other_figure
         other_kind other_period""",
     "RegionKind": "nation province city group",
     "Rendition": "original official_copy third_party_copy translation weak",

@@ -8,6 +8,7 @@ import pickle
 import re
 import warnings
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -402,6 +403,43 @@ def test_the_units_of_a_dataset_say_what_they_are(plans: ip.Dataset) -> None:
         (lambda plans: ip.report.html(plans, indicator=["gdp"]), "expected one code or name"),
         (lambda plans: ip.Scorecard(ip.assess(plans.targets[0], plans)), "put it into a list"),
         (lambda plans: ip.scorecard(plans, targets=plans.targets[:1].to_pandas()), "frames.assess"),
+        (
+            lambda plans: ip.report(plans, region="GD"),
+            "report is a module; its functions are html, write",
+        ),
+        (lambda _: ip.growth("5%", 3), "growth is a module; its functions are annual"),
+        (lambda _: ip.plots(), "its functions are alt_text, coverage, dumbbell"),
+        (lambda _: ip.load(version="2026.10"), "load: no version= here; use edition="),  # type: ignore[call-arg]
+        (lambda _: ip.load(tier="AB"), "load: no tier= here; use tiers="),  # type: ignore[call-arg]
+        (lambda plans: plans.targets.to_pandas(columns=["region"]), "use to_pandas()[[…]]"),
+        (lambda plans: card(plans).to_polars(lang="zh"), "use region_en and region_zh"),
+        (lambda plans: plans.targets.last(), "rows[-1]"),
+        (lambda plans: plans.observations.at("GD", "gdp"), "where(region=…, indicator=…)"),
+        (lambda plans: card(plans).where(gap=lambda gap: gap > 0), "filter(lambda row: …)"),
+        (lambda plans: ip.compare(plans.targets[:3].to_pandas()), "plans.extend(…) makes records"),
+        (
+            lambda plans: plans.observations.where(start_year=2020),
+            "filter(lambda row: row.start_year",
+        ),
+        (lambda plans: plans.indicators.where(unit="CNY"), "filter(lambda row: row.unit == …)"),
+        (lambda plans: plans.regions.where(kinds="city"), "where: no kinds= here; use kind="),
+        (lambda plans: plans.regions["CN-EAST"].members, "plans.regions.where(group=…)"),
+        (lambda plans: card(plans).rows, "list(rows)"),
+        (lambda plans: plans.targets[0].quantity.value, "did you mean magnitude?"),
+        (lambda plans: plans.targets[0].quantity.colour, "no attribute 'colour' of Quantity"),
+        (lambda _: ip.explain, "did you mean ip.assess(target, plans).explain()?"),  # type: ignore[attr-defined]
+        (lambda _: ip.read, "did you mean read_figure?"),  # type: ignore[attr-defined]
+        (lambda plans: ip.quantity(plans.targets[0]), "expected a number"),
+        (
+            lambda _: ip.quantity(Decimal("3.50")),
+            "cannot read '3.5' at position 3: expected a unit",
+        ),
+        (
+            lambda plans: ip.frames.to_frame(plans.targets[0]),
+            "found one Target; to_frame([record])",
+        ),
+        (lambda _: ip.Verdict.MET.label, "did you mean ip.label(code, lang)?"),
+        (lambda _: ip.Verdict.MET.colour, "no attribute 'colour' of Verdict"),
         *(
             (lambda plans, verb=verb: verb(plans, lang="zh"), "text('zh') of the result")
             for verb in (ip.scorecard, ip.compare, ip.coverage, ip.cross_check)

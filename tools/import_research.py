@@ -26,7 +26,13 @@ from importer.additions import SOURCES_OF_ADDITIONS, add_tables, move_other_star
 from importer.bases import note_unprinted_bases
 from importer.decimals import restore_zeros
 from importer.documents import documents
-from importer.further_texts import note_sources_of_other_plans, settle_further_texts
+from importer.further_texts import (
+    OLDER_TEXT,
+    note_better_texts,
+    note_conflicts,
+    note_sources_of_other_plans,
+    settle_further_texts,
+)
 from importer.ledger import CURATED, Cells, Research, read, read_research
 from importer.precision import precision_of
 from importer.remarks import (
@@ -39,6 +45,7 @@ from importer.remarks import (
     note_implied_years,
     note_inexact_starts,
     note_missing_percent,
+    note_missing_wording,
     note_other_multiples,
     note_printed_names,
     note_reviews,
@@ -47,7 +54,7 @@ from importer.remarks import (
     start_late_documents,
     use_plain_words,
 )
-from importer.renditions import merge_sources
+from importer.renditions import graded_by_host, merge_sources
 from importer.rows import DataRows, series_key_of
 from importer.vintages import (
     date_first_accounts,
@@ -70,7 +77,6 @@ CORRECTED = {
     ("630100-14-sti", "business_rd_share", "75"): "seed-xining-2022-erratum-3",
 }
 FEWEST = 10  # figures of an indicator that has a file of its own
-OLDER_TEXT = "the text is older than the plan, so it may state the goal of another document"
 UNSUITABLE = re.compile("porn")
 
 
@@ -113,9 +119,10 @@ def main(argv: list[str]) -> int:
     note_later_texts(research)
     note_printed_names(research, tomllib.loads((DATA / "indicators.toml").read_text("utf-8")))
     note_second_texts(research)
+    add_estimated_starts(research)
+    note_missing_wording(research)
     use_plain_words(research)
     restore_zeros(research.tables["observations"])
-    add_estimated_starts(research)
     tables = _data_tables(DataRows(research), research)
     try:
         records = _checked(tables)
@@ -146,13 +153,15 @@ def _data_tables(data: DataRows, research: Research) -> dict[str, list[Cells]]:
     _add_second_texts(data, tables, research)
     _note_older_texts(tables)
     note_sources_of_other_plans(tables)
+    note_better_texts(tables)
+    note_conflicts(tables)
     tables["documents"] = list(documents(tables))
     _point_to_errata(tables)
     return tables
 
 
 def _add_second_texts(data: DataRows, tables: dict[str, list[Cells]], research: Research) -> None:
-    """Add each second text, of which only the address is known, as a source of tier D.
+    """Add each second text, of which only the address is known, as a source.
 
     A text that was read since keeps its number, so that the codes of the others stay.
     """
@@ -173,7 +182,14 @@ def _add_second_texts(data: DataRows, tables: dict[str, list[Cells]], research: 
         if address not in known:
             code = f"{region.lower()}-second-{numbers[region]}"
             known[address] = code
-            tables["sources"].append(_second_source(code, address))
+            tables["sources"].append(
+                {
+                    "code": code,
+                    "title": "Second text with the same figure (address only)",
+                    "url": address,
+                    **graded_by_host(address, tables["sources"]),
+                }
+            )
         for target in targets:
             further = {"target": series_key_of(target), "source": known[address]}
             if (
@@ -202,18 +218,6 @@ def _is_listed(further: Cells, corroborations: list[Cells]) -> bool:
         (row["target"], row["source"]) == (further["target"], further["source"])
         for row in corroborations
     )
-
-
-def _second_source(code: str, address: str) -> Cells:
-    return {
-        "code": code,
-        "title": "Second text with the same figure (address only)",
-        "url": address,
-        "tier": "D",
-        "issuer": "other",
-        "rendition": "weak",
-        "notes": "not graded: title and publisher were not recorded",
-    }
 
 
 def _point_to_errata(tables: dict[str, list[Cells]]) -> None:

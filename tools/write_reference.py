@@ -169,7 +169,7 @@ def _verdicts() -> str:
     counts = [(str(verdict), str(count)) for verdict, count in card.counts().items()]
     reasons = Counter(str(each.reason) for each in undetermined)
     rows = [
-        (each.subject.region_en, each.subject.indicator_en, each.stated.text(),
+        (*each.names(), each.stated.text(),
          str(each.stated.end_year), word(each.reason) if each.reason else "")
         for each in undetermined.sort("region", "indicator")
     ]  # fmt: skip

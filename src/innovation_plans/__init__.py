@@ -48,6 +48,7 @@ if TYPE_CHECKING:
         Target as Target,
         Vintage as Vintage,
     )
+    from .records.codes import label as label
     from .dataset.coded import CodedNames as CodedNames
     from .dataset.search import Match as Match, Matches as Matches
     from .dataset.sequence import Rows as Rows
@@ -182,6 +183,7 @@ _NAMES = {
         "Caveat Comparator Direction Extent Force Form GoalKind Issuer Availability PlanKind Prices "
         "Reason RegionKind Rendition Status Tier Verdict"
     ),
+    "records.codes": "label",
     # Units and arithmetic
     "units.quantity": "convert define_units quantity use_registry",
     "units.table": "UnitTable",
@@ -234,13 +236,17 @@ class _NoSuchNameError(AttributeError):
 
     def __str__(self) -> str:
         from .dataset.dataset import Dataset
-        from .errors import nearest
+        from .errors import instead_of, nearest
 
         (name,) = self.args
         advice = "load() returns the dataset, with its tables and its search"
         if hasattr(Dataset, name):
             advice = f"a dataset has it: load().{name}"
-        elif close := nearest(name, [*__all__, "__version__"]):
+        elif close := (
+            [public for public in __all__ if public.startswith(f"{name}_")]
+            or instead_of(name, "dataset")
+            or nearest(name, [*__all__, "__version__"])
+        ):
             advice = f"did you mean {' or '.join(close)}?"
         return f"module {__name__!r} has no attribute {name!r}; {advice}"
 

@@ -6,9 +6,9 @@ A member is equal to its code: ``Form.LEVEL == "level"``. The comments have the 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-from .errors import unknown
+from .errors import MissingAttributeError, unknown
 
 __all__ = [
     "Availability",
@@ -31,12 +31,23 @@ __all__ = [
 ]
 
 
+# What people look for as an attribute of a code.
+_WORDS = {"label", "text", "description", "name_en", "name_zh", "en", "zh"}
+
+
 class CodeList(StrEnum):
     """A code list whose error names its codes."""
 
     @classmethod
     def _missing_(cls, value: object) -> NoReturn:
         raise unknown(cls.__name__, value, map(str, cls))
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> NoReturn:
+            """Raise an error that names what has the words."""
+            near = ("ip.label(code, lang)",) if name in _WORDS else ()
+            raise MissingAttributeError(owner=type(self).__name__, name=name, nearest=near)
 
 
 class RegionKind(CodeList):
@@ -58,6 +69,9 @@ class Form(CodeList):
     INCREMENT = "increment"  # 新增 / 提高: end less start
     MULTIPLE = "multiple"  # 翻番, …倍: end over start
     RANK = "rank"  # 第…位
+
+
+GROWTH = frozenset({Form.ANNUAL_GROWTH, Form.AVERAGE_GROWTH})
 
 
 class Comparator(CodeList):
@@ -262,6 +276,7 @@ class Reason(CodeList):
     CHANGED_DEFINITION = "changed_definition"  # the series was redefined in between
     VINTAGES_MIXED = "vintages_mixed"  # start and outcome are of two vintages, and none has both
     RANK_HAS_NO_PACE = "rank_has_no_pace"  # ranks do not change at a constant rate
+    NO_FIGURE_OF_NATION = "no_figure_of_nation"  # in a comparison with the nation
     OTHER_FIGURE = "other_figure"  # in a comparison: another figure of the region is ranked
     OTHER_KIND = "other_kind"  # in a comparison: a region of a kind that is not ranked
     OTHER_PERIOD = "other_period"  # in a comparison: a goal for one year beside those of plans
@@ -290,6 +305,8 @@ class Caveat(CodeList):
     DISPUTED = (
         "disputed"  # a source of less weight gives an outcome that would be judged differently
     )
+    CONFLICTING_STARTS = "conflicting_starts"  # other starts give the same verdict
+    START_DISPUTED = "start_disputed"  # another start gives another one
     STATED_DIFFERS = "stated_differs"  # a source states another value than is computed
     SPAN_DOUBTFUL = "span_doubtful"  # the levels do not reach the last year of a stated growth
     WITHIN_ROUNDING = "within_rounding"  # more digits of the outcome may give another verdict
@@ -321,6 +338,7 @@ _DOUBTS = frozenset(
         Caveat.SELF_REPORTED,
         Caveat.VINTAGES_DISAGREE,
         Caveat.DISPUTED,
+        Caveat.START_DISPUTED,
         Caveat.WITHIN_ROUNDING,
         Caveat.START_ROUNDING,
         Caveat.TARGET_ROUNDING,

@@ -11,9 +11,10 @@ import sys
 import warnings
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import wraps
-from inspect import unwrap
+from inspect import isfunction, unwrap
 from operator import index
 from os import PathLike
+from types import ModuleType
 from typing import Any, NoReturn, ParamSpec, Self, TypeVar
 
 __all__ = [
@@ -363,6 +364,7 @@ _FUNCTIONS = {
 }
 _OF_RECORDS = {
     "children": "plans.regions.where(parent=…)",
+    "members": "plans.regions.where(group=…)",
     "cities": "plans.regions.where(parent=…)",
     "provinces": "plans.regions.where(parent=…)",
     **dict.fromkeys(("replace", "_replace", "evolve"), "model_copy(update={…})"),
@@ -376,17 +378,21 @@ _OF_RECORDS = {
 _OF_ROWS = {
     "append": "plans.extend(targets=…)",
     "apply": "[… for row in rows]",
+    "at": "where(region=…, indicator=…)",
     "cite": "sources().cite()",
     "columns": "to_pandas().columns",
+    "find": "where(region=…)",
     "groupby": "group_by('region')",
     "html": "to_pandas().to_html()",
     "iloc": "rows[0]",
     "isin": "where(region=[…])",
     "iterrows": "for row in rows",
     "itertuples": "for row in rows",
+    "last": "rows[-1]",
     "loc": "where(region=…)",
     "map": "[… for row in rows]",
     "query": "filter(lambda row: …)",
+    "rows": "list(rows)",
     "sample": "random.sample(list(rows), 5)",
     "shape": "len(rows)",
     "size": "len(rows)",
@@ -405,6 +411,7 @@ _OF_ROWS = {
     "to_string": "text()",
     "tolist": "list(rows)",
     "unique": "group_by('region')",
+    "values": "list(rows)",
 }
 _OF_UNITS = {
     "find": "unit('亿元')",
@@ -553,8 +560,17 @@ def unknown(parameter: str, value: object, allowed: Iterable[str]) -> ArgumentEr
     )
 
 
+class _Module(ModuleType):
+    """A module whose error for a call names its functions."""
+
+    def __call__(self, *_: object, **__: object) -> NoReturn:
+        owner = self.__name__.rpartition(".")[2]
+        names = [name for name in self.__all__ if isfunction(getattr(self, name))]
+        raise TypeError(f"{owner} is a module; its functions are {', '.join(names)}")
+
+
 def name_attributes(module: str) -> None:
-    """Make the error for an attribute that a module lacks name the nearest public name, or them all.
+    """Make the errors for a call of a module, and for an attribute that it lacks, name what it has.
 
     Examples
     --------
@@ -574,6 +590,7 @@ def name_attributes(module: str) -> None:
         raise MissingAttributeError(owner=owner, name=name, nearest=near, hint=hint)
 
     vars(sys.modules[module])["__getattr__"] = missing  # a type checker must not see it
+    sys.modules[module].__class__ = _Module
 
 
 def suggests(**instead: str) -> Callable[[Callable[P, T]], Callable[P, T]]:

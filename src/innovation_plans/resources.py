@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .errors import DataError, DataErrors
 
@@ -49,6 +49,19 @@ def package_text(*path: str) -> str:
         As :func:`bundled_text`.
     """
     return bundled_text(package_files().joinpath(*path), "/".join(path))
+
+
+def package_toml(*path: str) -> dict[str, Any]:
+    """Return the content of a TOML file of the package, by its path inside it.
+
+    Raises
+    ------
+    DataErrors
+        As :func:`bundled_text`.
+    """
+    import tomllib  # records do not need it
+
+    return tomllib.loads(package_text(*path))
 
 
 def unreadable() -> tuple[type[Exception], ...]:

@@ -62,6 +62,7 @@ from .records import (
 )
 from .units.decimals import EXACT, Number, exact, plain
 from .units.table import UnitTable, bundled_units, table_of
+from .units.words import unit_words
 
 __all__ = [
     "datasets",
@@ -440,6 +441,11 @@ def _part(index: int) -> Callable[[_World, _Fields], Any]:
     return draw
 
 
+def _counted(_: _World, fields: _Fields) -> SearchStrategy[str | None] | None:
+    things = unit_words().get(fields["unit"], {}).get("counted", {})
+    return st.sampled_from([None, *things]) if things else None
+
+
 def _proxy(world: _World, fields: _Fields) -> Any:
     is_needed = any(fields.get(name) is not None for name in ("proxy_years", "proxy_note"))
     return world.refer(Indicator) if is_needed or world.draw(st.booleans()) else None
@@ -555,6 +561,7 @@ _FIELDS: dict[str, Callable[[_World, _Fields], Any]] = {
     "maximum": lambda *_: None,
     "numerator": _part(0),
     "denominator": _part(1),
+    "counted": _counted,
     "proxy": _proxy,
     "proxy_years": lambda _, fields: st.integers(1, 99) if fields.get("proxy") else None,
     "proxy_note": lambda _, fields: _NAMES if fields.get("proxy") else None,

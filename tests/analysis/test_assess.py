@@ -687,7 +687,7 @@ def test_another_text_of_the_plan_is_told_from_another_document() -> None:
     other = target(value="5").model_copy(update={"plan": other_plan})
     source, document = "another source", "another document of the region"
     cases = [
-        ([copy], f"{source} gives a different target", "Other figures of this target: 4% (Yearbook, 2021)."),
+        ([copy], f"{source} gives a different target", "Another figure of this target: 4% (Yearbook, 2021)."),
         ([other], f"{document} gives a different target",
          "Another document of the region, “Action” (2025-03), has 5% for 2025."),
         ([copy, other], f"{source} and {document} give different targets", "(2025-03), has 5%"),
@@ -768,8 +768,8 @@ def test_the_explanation_names_the_sources_that_differ() -> None:
     agreeing, opposed = other_text("3.2", code="a"), other_text("2.5", code="b")
     result = assessed(target(), [outcome("3.5"), agreeing])
     assert [each.source for each in result.others] == ["a"]
-    assert "Other figures of 2025: 3.2% (Other, 2021, source tier B)." in result.explain()
-    assert "2025年其他数值：3.2%（Other，2021，来源等级B）。" in result.explain("zh")
+    assert "Another figure of 2025: 3.2% (Other, 2021, source tier B)." in result.explain()
+    assert "2025年另有数值：3.2%（Other，2021，来源等级B）。" in result.explain("zh")
     open_verdict = assessed(target(), [outcome("3.5"), agreeing, opposed])
     assert (open_verdict.reason, open_verdict.caveats) == ("conflicting_outcomes", ())
     assert [each.source for each in open_verdict.others] == ["a", "b"]
@@ -1054,7 +1054,7 @@ def test_an_assessment_explains_what_it_is_made_from() -> None:
         "tiers_year": None, "missing_years": (), "revision": None,
         "proxy": None, "proxy_en": None, "proxy_zh": None, "proxy_years": None,
         "missing_parts": (), "undated": None, "unclassed": None,
-        "tiers": (), "proxy_tiers": (), "scopes": (),
+        "tiers": (), "proxy_tiers": (), "scopes": (), "other_starts": (), "differences": (),
     }  # fmt: skip
     assert result.stated.model_dump() == {
         "form": "level", "comparator": "about", "value": Decimal("3.5"), "value_high": None,
@@ -1065,12 +1065,13 @@ def test_an_assessment_explains_what_it_is_made_from() -> None:
             "title": "Plan", "date": "2021", "rendition": None,
         },
         "period": "14th", "tier": "B", "part": "", "constant_prices": False, "maybe_gross": False,
-        "is_net": False, "has_own_title": True,
+        "is_net": False, "has_own_title": True, "counted": None, "precision": None,
+        "open_name_en": None, "open_name_zh": None,
     }  # fmt: skip
     assert result.outcome is not None
     assert result.outcome.model_dump() == {
-        "value": Decimal("3.2"), "value_high": None, "unit": "percent", "comparator": "reach",
-        "start_year": None, "year": 2023, "vintage": "first", "self_reported": False,
+        "value": Decimal("3.2"), "value_high": None, "unit": "percent", "counted": None,
+        "comparator": "reach", "start_year": None, "year": 2023, "vintage": "first", "self_reported": False,
         "status": "not_stated", "further_source": None, "source": "yearbook", "tier": "B",
         "document": {
             "publisher": None, "publisher_en": None, "publisher_zh": None,
@@ -1237,7 +1238,7 @@ def test_every_national_total_with_hong_kong_says_so_in_its_status(plans: ip.Dat
             "CN-HL-14-other-digital/digital_economy_core_gdp_share/level/2025@hl-daily-ko-2022-03-30",
             (
                 "A verdict is possible with the level of 2025, or with the exact 2025 figures of “Value added of digital economy core "
-                "industries” and “Gross domestic product”, from which it can be computed; tier D, which is not loaded, has the "
+                "industries” and “Gross domestic product”, from which it can be computed; sources of tier D, which are not loaded, have the "
                 "2025 figure of “Gross domestic product”"
             ),
         ),
@@ -1246,7 +1247,7 @@ def test_every_national_total_with_hong_kong_says_so_in_its_status(plans: ip.Dat
             "630100-14-sti/invention_patents_per_10k/level/2025@seed-xining-2022",
             (
                 "A verdict is possible with the level of 2025, or with the exact 2025 figures of “Invention patents in force” and “Resident "
-                "population at year end”, from which it can be computed; tier D, which is not loaded, has "
+                "population at year end”, from which it can be computed; sources of tier D, which are not loaded, have "
                 "the 2025 figure of “Resident population at year end”"
             ),
         ),
@@ -1598,7 +1599,7 @@ def test_a_proxy_of_a_lower_tier_is_offered_with_its_tier(every_tier: ip.Dataset
     offered = [each for each in ip.scorecard(ip.load()) if each.proxy_tiers]
     assert len(offered) == 10
     for each in offered:
-        assert "of which tier D, which is not loaded, has " in each.hint()
+        assert "of which sources of tier D, which are not loaded, have " in each.hint()
         assert "D级来源" in each.hint("zh")
         result = ip.assess(every_tier.targets.by_key(each.target), every_tier, proxies=True)
         assert result.outcome is not None
@@ -1612,7 +1613,7 @@ def test_an_outcome_that_only_a_lower_tier_has_is_named() -> None:
     )
     assert (patents.verdict, patents.tiers, patents.tiers_year) == ("awaiting", ("D",), 2025)
     assert (
-        "tier D, which is not loaded, has “Resident population at year end” of 2025, from which"
+        "sources of tier D, which are not loaded, have “Resident population at year end” of 2025, from which"
     ) in patents.explain()
     assert "未加载的D级来源有2025年“年末常住人口”" in patents.explain("zh")
     assert "The level of 2025 is not in the data" in patents.explain()
@@ -1923,12 +1924,11 @@ def test_a_tier_with_the_start_or_the_outcome_of_a_change_is_named() -> None:
     asked = "A verdict is possible with the average annual growth in 2021–2025, or the exact level of 2020"
     assert hint() == asked
     start = outcome("100", 2020, indicator=MONEY, citation=weak)
-    assert hint(start) == f"{asked}; tier D, which is not loaded, has an outcome of 2025"
-    other = outcome("90", 2021, indicator=MONEY, citation=weak)
-    assert hint(other) == (
-        f"{asked}; what tier D, which is not loaded, has in addition does not decide by itself"
+    assert (
+        hint(start) == f"{asked}; sources of tier D, which are not loaded, have an outcome of 2025"
     )
-    assert hint(other.model_copy(update={"year": 2018})) == asked  # contributes nothing
+    other = outcome("90", 2021, indicator=MONEY, citation=weak)
+    assert hint(other) == asked  # it does not decide
 
 
 def test_an_earlier_rank_that_reaches_the_target_gives_a_verdict() -> None:

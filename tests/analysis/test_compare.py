@@ -395,7 +395,7 @@ def test_what_a_measure_needs_is_never_made_up() -> None:
     undated = compare([outcome("A", 3), outcome("B", 3, year=None)])
     assert row_of(undated, "B").reason is ip.Reason.UNDATED
     nation = compare([target("A", 3)], measure="ratio")
-    assert nation[0].reason is ip.Reason.NO_OUTCOME
+    assert nation[0].reason is ip.Reason.NO_FIGURE_OF_NATION
 
 
 def test_against_statistics(plans: ip.Dataset) -> None:
@@ -676,7 +676,7 @@ def of_the_nation(value: Any, **facts: Any) -> ip.Observation:
         ([{"value": 50, "comparator": "at_least"}], ip.Reason.OUTCOME_IS_A_BOUND, None),
         ([{"value": 0}], ip.Reason.ZERO_BASE, None),
         ([{"value": -50}], ip.Reason.SIGN_CHANGE, None),
-        ([], ip.Reason.NO_OUTCOME, None),
+        ([], ip.Reason.NO_FIGURE_OF_NATION, None),
     ],
 )
 def test_a_ratio_needs_a_positive_figure_of_the_nation(
@@ -732,7 +732,10 @@ ONE = outcome("A", 10, indicator=MONEY)
         (
             pd.DataFrame({"comparator": ["above"]}),
             {},
-            "records: expected targets or observations, found DataFrame",
+            (
+                "records: expected targets or observations, found DataFrame; "
+                "plans.extend(…) makes records of a data frame"
+            ),
         ),
         (
             [ONE],
@@ -876,7 +879,10 @@ def test_a_ratio_without_a_dataset_says_what_gives_it(plans: ip.Dataset) -> None
     targets = plans.targets.where(
         region=["GD", "BJ"], indicator="rd_intensity", end_year=2025, period="14th"
     )
-    assert compare(targets, measure="ratio").summary().endswith("of the nation pass plans=")
+    alone = compare(targets, measure="ratio")
+    assert alone.summary().endswith("of the nation pass plans=")
+    assert {row.note_text() for row in alone} == {"no figure of the nation"}
+    assert {row.note_text("zh") for row in alone} == {"缺少全国数值"}
     assert compare(targets, measure="ratio", plans=plans).lacking == ()
 
 

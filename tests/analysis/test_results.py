@@ -21,6 +21,7 @@ from innovation_plans.analysis.results import (
     fields_of,
 )
 from innovation_plans.text import labels
+from innovation_plans.text.messages import Message, recognised
 
 from .records import assessed, indicator, outcome, target
 
@@ -392,7 +393,8 @@ def test_parts_are_frozen_and_closed() -> None:
 
 def test_a_part_takes_the_fields_that_a_record_has() -> None:
     facts = fields_of(Baseline, SEEN, stated_by="statistics", year=2019)
-    assert facts == {"value": Decimal("3.2"), "unit": "percent", "year": 2019, "comparator": "reach",
+    assert facts == {"value": Decimal("3.2"), "unit": "percent", "counted": None,
+                     "year": 2019, "comparator": "reach",
                      "vintage": None, "stated_by": "statistics", "source": "land-stat", "tier": "A",
                      "further_source": None, "document": None, "further_document": None,
                      "precision": None, "status": "not_stated", "is_revised": False}  # fmt: skip
@@ -452,7 +454,7 @@ def test_a_figure_whose_zeros_are_not_significant_says_so(
     assert f"Outcome: {english} in 2025." in result.explain()
     assert f"The starting value was {english} in 2024." in result.explain()
     others = labels.in_brackets(english, "land-stat, source tier A", "en")
-    assert f"Other figures of 2025: {others}." in result.explain()
+    assert f"Another figure of 2025: {others}." in result.explain()
     assert f"2025年为{chinese}。" in result.explain("zh")
     assert f"基期（2024年）：{chinese}。" in result.explain("zh")
     assert result.outcome is not None
@@ -478,6 +480,159 @@ def test_figures_that_rounding_keeps_apart_no_further_show_no_change() -> None:
         assert result.rounding_hides_change is is_hidden
         assert (words in result.explain()) is is_hidden
         assert ("不足以反映实际变动" in result.explain("zh")) is is_hidden
+
+
+def test_a_count_is_printed_in_the_word_of_what_is_counted() -> None:
+    for unit, thing, english, chinese in (
+        ("item", "project", "at least 120 by 2025", "2025年目标120项以上"),
+        ("item", "institution", "at least 120 by 2025", "2025年目标120家以上"),
+        ("item", None, "at least 120 by 2025", "2025年目标120个以上"),
+        ("patent", "application", "at least 120 applications by 2025", "2025年目标120件以上"),
+        ("patent", None, "at least 120 patents by 2025", "2025年目标120件以上"),
+    ):
+        what = indicator(unit).model_copy(update={"counted": thing})
+        goal = target(indicator=what, comparator="at_least", value="120", start_year=2021)
+        seen = [outcome("100", 2020, indicator=what), outcome("119", indicator=what)]
+        result = assessed(goal, seen)
+        assert english in result.explain()
+        assert chinese in result.explain("zh")
+        word = chinese.removesuffix("以上")[-1]
+        for figure in (f"2025年为119{word}", f"低于目标1{word}", f"基期（2020年）：100{word}"):
+            assert figure in result.explain("zh")
+        noun = {"application": "application", None: "patent"}.get(thing, "")
+        gap = f"1 {noun} below" if unit == "patent" else "1 below"
+        assert f"{gap} the target" in result.explain()
+        assert f"120{word}以上" in goal.text("zh")
+
+
+def test_a_rounded_amount_is_in_the_magnitude_that_chinese_counts_in() -> None:
+    people = indicator("person")
+    goal = target(indicator=people, value="260000", precision="5000", start_year=2021)
+    seen = outcome("142000", indicator=people, precision="500")
+    result = assessed(goal, [seen])
+    assert "2025年目标达到26万人：未实现。2025年为14.2万人，低于目标11.8万人。" in result.explain(
+        "zh"
+    )
+    assert "260,000 persons by 2025" in result.explain()
+    assert "nearest 10,000" not in result.explain()  # a target is exact
+    assert (goal.text("zh"), seen.text("zh")) == ("达到26万人", "14.2万人")
+    exact = target(indicator=people, value="260000")
+    assert exact.text("zh") == "达到260000人"
+
+
+def test_a_large_amount_has_no_more_digits_than_a_statistician_prints() -> None:
+    money = indicator("CNY_100M")
+    seen = outcome("24393.1123", indicator=money)
+    result = assessed(target(indicator=money, value="24000"), [seen])
+    assert (
+        "Outcome: 2,439.311 billion yuan in 2025, 39.31123 billion yuan above" in result.explain()
+    )
+    assert "2025年为24393.112亿元，高于目标393.112亿元" in result.explain("zh")
+    assert result.outcome is not None
+    assert result.outcome.value == seen.value
+    assert seen.text("zh") == "24393.1123亿元"
+
+
+def test_a_class_that_the_text_leaves_open_is_not_in_the_name_or_the_unit() -> None:
+    plans = ip.load(tiers="ABCD")
+    names = ("head count", "full-time", "person-years by", "persons by", "全时当量（", "人年")
+    unclear = [each for each in plans.targets if each.scope == "class_unclear"]
+    assert len(unclear) > 20
+    for each in unclear:
+        result = ip.assess(each, plans)
+        first = [text.split("  ")[0] for text in (result.text(), result.text("zh"))]
+        assert not any(name in text for text in first for name in names), first
+    personnel = [each for each in unclear if each.indicator.open_name_zh and each.unit != "percent"]
+    assert {"heads or person-years" in ip.assess(each, plans).text() for each in personnel} == {
+        True, False,
+    }  # fmt: skip
+
+
+def test_tiers_are_named_one_or_several() -> None:
+    texts = {
+        tiers: verdict(
+            verdict="undetermined", reason="held_back_by_tier", tiers=tiers, as_of="2026-01-31"
+        )
+        for tiers in (("D",), ("B", "D"), ("B", "C", "D"))
+    }
+    english = [result.hint() for result in texts.values()]
+    assert [text.split(" (load")[0] for text in english] == [
+        "A verdict is possible with the sources of tier D",
+        "A verdict is possible with the sources of tiers B and D",
+        "A verdict is possible with the sources of tiers B, C and D",
+    ]
+    assert "加载B、D级来源后" in texts["B", "D"].hint("zh")
+    assert "only sources of tiers that are not loaded have" in (
+        texts["D",].explain().replace("Only", "only")
+    )
+
+
+def test_what_differs_from_the_definition_is_said() -> None:
+    note = "national total includes Hong Kong, Macao and Taiwan"
+    seen = outcome("3.5", status="definition_differs", notes=note)
+    result = assessed(target(), [seen])
+    assert result.differences == (note,)
+    assert f"than its indicator is defined to: {note}." in result.explain()
+    assert "统计范围与指标定义不同：全国合计数包括港澳台地区。" in result.explain("zh")
+    own = assessed(target(), [seen.model_copy(update={"notes": "Without islands."})])
+    assert "is defined to: Without islands." in own.explain()
+    bare = assessed(target(), [seen.model_copy(update={"notes": None})])
+    assert "is defined to." in bare.explain()
+
+
+def test_notes_on_definitions_of_the_bundled_data_have_words_in_chinese(plans: ip.Dataset) -> None:
+    notes = {
+        each.notes for each in plans.observations if each.status is ip.Status.DEFINITION_DIFFERS
+    }
+    assert notes
+    assert all(isinstance(recognised(note or "", "difference"), Message) for note in notes)
+
+
+def start_of(value: str, code: str = "other", **given: Any) -> ip.Observation:
+    text = ip.Source(code=code, title="Other", tier="B", date="2021")
+    return outcome(value, 2020, citation=ip.Citation(source=text, as_stated="so"), **given)
+
+
+@pytest.mark.parametrize(
+    ("other", "caveats"),
+    [
+        ("2.000", ()),  # the same
+        ("1.980", ("conflicting_starts",)),
+        ("2.200", ("start_disputed",)),
+        ("3.100", ("start_disputed",)),  # beyond the target
+    ],
+)
+def test_another_start_that_changes_the_pace_is_a_caveat(
+    other: str, caveats: tuple[str, ...]
+) -> None:
+    goal = target(baseline_value="2.000", baseline_year=2020, end_year=2026)
+    now = outcome("2.650", 2024)
+    result = assessed(goal, [now, start_of(other)], as_of="2025-06-30")
+    assert result.verdict == "on_track"
+    assert tuple(each for each in result.caveats if "start" in each) == caveats
+    text = f"Another figure of the starting year 2020: {other}% (Other, 2021, source tier B)."
+    assert (text in result.explain()) is bool(caveats)
+    assert (f"基期（2020年）另有数值：{other}%（Other" in result.explain("zh")) is bool(caveats)
+
+
+def test_another_start_of_a_computed_change_is_a_caveat() -> None:
+    money = indicator("CNY_100M")
+    goal = target(indicator=money, form="average_growth", value="10")
+    first, last = outcome("100", 2020, indicator=money), outcome("165", indicator=money)
+    for other, caveat in (("101", "conflicting_starts"), ("110", "start_disputed")):
+        report = start_of(other, indicator=money, self_reported=True)
+        result = assessed(goal, [first, last, report])
+        assert (result.verdict, result.method) == ("met", "computed")
+        assert [each for each in result.caveats if "start" in each][-1:] == [caveat]
+        assert [each.value for each in result.other_starts] == [Decimal(other)]
+
+
+def test_a_revised_figure_is_no_other_start() -> None:
+    goal = target(end_year=2026)
+    known = [start_of("2", code="a", vintage="first"), outcome("2.65", 2024)]
+    revised = start_of("2.2", vintage="after_census_5")
+    result = assessed(goal, [*known, revised], as_of="2025-06-30", vintage=None)
+    assert result.other_starts == ()
 
 
 ENTERPRISES = indicator("enterprise")
@@ -543,8 +698,12 @@ def test_the_text_that_states_the_target_is_named() -> None:
     assert "（转载），甲省计划，网页标题未显示，2022-02-16" in result.explain("zh")
     assert "Target as stated by" not in UNKNOWN.explain()
     made_up = stated.model_copy(update={"document": untitled, "has_own_title": False})
-    assert "目标出处：Abeland Daily（转载），网页标题未显示，2022-02-16，来源等级C。" in (
-        verdict(stated=made_up).explain("zh")
+    described = "甲省计划（说明性名称，非原文标题），网页标题未显示，2022-02-16，来源等级C。"
+    assert f"目标出处：Abeland Daily（转载），{described}" in verdict(stated=made_up).explain("zh")
+    nameless = text.model_copy(update={"title": "page title not shown"})
+    made_up = made_up.model_copy(update={"document": nameless})
+    assert "Plan (a description, not a printed title), page title not shown" in (
+        verdict(stated=made_up).explain()
     )
 
 

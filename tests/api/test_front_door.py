@@ -125,6 +125,7 @@ NAMES = [
     "formats",
     "frames",
     "growth",
+    "label",
     "load",
     "pace",
     "plots",

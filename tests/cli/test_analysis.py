@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
+from pathlib import Path
+from typing import Any, get_args
 
 import pytest
 
@@ -15,6 +16,7 @@ from innovation_plans.analysis.cross_check import cross_check
 from innovation_plans.analysis.derive import Derivations, derive
 from innovation_plans.analysis.findings import Findings
 from innovation_plans.cli import run
+from innovation_plans.cli.analysis import Picture
 from innovation_plans.cli.wording import in_options
 
 ASKED = ["compare", "--indicator", "rd_intensity", "--end-year", "2025", "--period", "14th"]
@@ -384,3 +386,45 @@ def test_show_prints_json(capsys: pytest.CaptureFixture[str], plans: ip.Dataset)
     assert again.targets == plans.targets
     assert run(["show", "370900", "--tiers", "D"]) == 1
     assert "no target or goal of" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("picture", get_args(Picture))
+def test_plot_draws_what_the_library_draws(
+    picture: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("matplotlib")
+    regions = ["粤"] if picture == "path" else ["粤", "苏"]
+    chosen: dict[str, Any] = {"indicator": "rd_intensity", "period": "14th", "end_year": 2025}
+    file = tmp_path / "picture.svg"
+    options = [*[f"--region={region}" for region in regions], "--indicator", "rd_intensity"]
+    options += ["--period", "14th", "--end-year", "2025", "--title", "Own words"]
+    assert run(["plot", picture, *options, "--output", str(file)]) == 0
+    assert capsys.readouterr().out == f"{file}\n"
+    plans = ip.load()
+    card = ip.scorecard(plans, region=regions, **chosen)
+    draw = getattr(ip.plots, picture)
+    drawn = draw(card[0] if picture == "path" else card, plans=plans, title="Own words")
+    assert file.read_text(encoding="utf-8") == ip.plots.svg(drawn)
+    assert run(["plot", picture, *options, "--output", str(file)]) == 2
+    assert "pass overwrite=True (or --overwrite)" not in capsys.readouterr().err
+    assert run(["plot", picture, *options, "--output", str(file), "--overwrite"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ("path --indicator rd_intensity", "path draws one target, found"),
+        ("gaps GD --period 14th", "expected one panel"),
+        ("gaps Tibet --indicator rd_intensity --end-year 1999", "no targets"),
+        ("dumbbell GD --indicator rd_intensity -o x.jpg", "png, pdf or svg"),
+    ],
+)
+def test_plot_says_what_cannot_be_drawn(
+    arguments: str, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("matplotlib")
+    file = tmp_path / "x.png"
+    words = ["plot", *arguments.split(), *([] if "-o" in arguments else ["-o", str(file)])]
+    assert run(words) in {1, 2}
+    assert message in capsys.readouterr().err
+    assert not file.exists()

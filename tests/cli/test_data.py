@@ -325,6 +325,42 @@ def test_errors_exit_with_1(ours: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert last.endswith(": 1 error")
 
 
+@pytest.mark.parametrize(
+    ("command", "word"),
+    [
+        ("regions", "Example"),
+        ("indicators", "robots"),
+        ("plans", "Example"),
+        ("search", "bulletin Example"),
+    ],
+)
+def test_lists_have_the_records_of_every_tier(
+    command: str, word: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ours = tmp_path / "ours"
+    ip.write_template(ours)
+    spoil(ours, "sources.csv", ",A,", ",D,")
+    assert run(["show", "Example City", "--extend", str(ours)]) == 2
+    assert "which the dataset leaves out" in capsys.readouterr().err
+    assert run([command, *word.split(), "--extend", str(ours)]) == 0
+    assert word.rsplit(maxsplit=1)[-1] in capsys.readouterr().out
+
+
+def test_errors_name_the_directory_where_several_extend(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = [str(tmp_path / name) for name in ("one", "two")]
+    for name in names:
+        ip.write_template(name)
+    spoil(Path(names[1]), "targets.csv", "percent", "percnt")
+    options = [f"--extend={name}" for name in names]
+    assert run(["show", "GD", options[1]]) == 2
+    assert names[1] not in capsys.readouterr().err
+    assert run(["show", "GD", *options]) == 2
+    *_, last = capsys.readouterr().err.splitlines()
+    assert last == f"innovation-plans: these errors are of --extend {names[1]}"
+
+
 def test_warnings_exit_with_1_if_strict(ours: Path, capsys: pytest.CaptureFixture[str]) -> None:
     spoil(ours, "targets.csv", "3%左右", "3%")
     assert run(["check", str(ours)]) == 0

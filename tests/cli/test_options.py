@@ -86,6 +86,52 @@ def test_a_workbook(tmp_path: Path) -> None:
     assert [row[0] for row in rows] == ["target", *(each.target for each in card)]
 
 
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
+def test_every_format_has_the_chosen_columns(
+    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([*command, "--format", "csv"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    names = [*rows[0]][1::-1]
+    chosen = [[row[name] for name in names] for row in rows]
+
+    def printed(style: str) -> str:
+        assert run([*command, "--format", style, "--columns", ", ".join(names)]) == 0
+        return capsys.readouterr().out
+
+    assert list(csv.reader(io.StringIO(printed("csv")))) == [names, *chosen]
+    assert [[*row] for row in json.loads(printed("json"))] == [names] * len(rows)
+    assert printed("table").split("\n")[0].split() == names
+    assert printed("markdown").startswith(f"| {' | '.join(names)} |")
+    assert rf"{names[0]} & {names[1]} \\".replace("_", r"\_") in printed("latex")
+    for ending in ("xlsx", "jsonl", "parquet"):
+        file = tmp_path / f"out.{ending}"
+        assert run([*command, "--columns", ",".join(names), "--output", str(file)]) == 0
+        if ending == "jsonl":
+            lines = file.read_text(encoding="utf-8").splitlines()
+            assert [[*json.loads(line)] for line in lines] == [names] * len(rows)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--columns", "region,verdit"], "no column 'verdit'; did you mean verdict"),
+        (["--columns", "region,,gap"], "--columns: expected different names"),
+        (["--columns", "region,region"], "--columns: expected different names"),
+        (["--columns", ""], "Invalid value for --columns"),
+        (["--columns", "region", "--lang", "zh"], "a column has codes, and the names in each"),
+        (["--columns", "region", "--legend"], "--legend is for --format table, without --columns"),
+    ],
+)
+def test_columns_that_do_not_fit(
+    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([*CARD, *arguments]) == 2
+    printed = capsys.readouterr()
+    assert message in printed.err
+    assert not printed.out
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -504,15 +550,15 @@ def test_an_empty_text_is_an_error(
 ) -> None:
     needed = {"show": ["粤"], "derive": ["gdp"], "search": ["x"], "export": ["x"], "check": ["x"]}
     needed |= {"new": ["x"], "diff": ["2026.10"], "report": ["-o", "x.html"]}
-    needed |= {"explorer": ["-o", "x"]}
+    needed |= {"explorer": ["-o", "x"], "plot": ["gaps", "-o", "x.png"]}
     needed["derive"] += ["--region", "粤"] if name != "--region" else []
     needed["derive"] += ["--year", "2025"] if name != "--year" else []
     if not is_option:
         first = [] if name != "newer" else ["2026.10"]
-        rest = [] if command != "derive" else ["--region", "粤", "--year", "2025"]
-        assert run([command, *first, "", *rest]) == 2
-    elif command in {"report", "explorer"} and name == "--output":
-        assert run([command, "-o", ""]) == 2
+        rest = {"derive": ["--region", "粤", "--year", "2025"], "plot": ["-o", "x.png"]}
+        assert run([command, *first, "", *rest.get(command, [])]) == 2
+    elif command in {"report", "explorer", "plot"} and name == "--output":
+        assert run([command, *needed[command][:-2], "-o", ""]) == 2
     else:
         assert run([command, *needed.get(command, []), name, ""]) == 2
     assert "''" in capsys.readouterr().err
@@ -540,7 +586,10 @@ def test_an_option_with_two_values_is_an_error_or_takes_both(
         ("show --region 粤", "no option --region; write its value by itself: show REGION"),
         ("cite --region 粤", "no option --region; write its value by itself: cite REGION"),
         ("cite --lang zh", "no option --lang; did you mean --style?"),
-        ("export x.csv --end-year 2025", "it is one of scorecard, assess, show, compare, cite"),
+        (
+            "export x.csv --end-year 2025",
+            "it is one of scorecard, assess, plot, show, compare, cite",
+        ),
         (
             "--lang zh scorecard GD",
             "write it behind the command: innovation-plans scorecard GD --lang zh",
@@ -554,7 +603,17 @@ def test_an_option_with_two_values_is_an_error_or_takes_both(
         ("help", "innovation-plans --help lists the commands"),
         ("version", "innovation-plans --version"),
         ("observations GD", "show REGION --outcomes"),
-        ("plot", "ip.plots draws pictures"),
+        *(
+            (f"{command} GD --tiers A", "no option --tiers; it is one of scorecard")
+            for command in ("search", "regions", "indicators", "plans")
+        ),
+        ("target GD", "show REGION prints the targets"),
+        ("rank --indicator gdp", "compare --indicator NAME ranks regions"),
+        ("crosscheck --region GD", "Did you mean 'cross-check'"),
+        ("derive rd_expenditure HB 2025", "write derive --region HB --year 2025"),
+        ("verify 2026.10", "2026.10 is an edition: verify --edition 2026.10"),
+        ("chart", "plot PICTURE --output FILE draws verdicts"),
+        ("plot lines -o x.png", "expected one of dumbbell, gaps, matrix, path, slopes, tiles"),
         ("cite 2026.10", "cite --data 2026.10 cites an edition"),
         ("cite --period 14th", "--period needs a region"),
         ("cite GD -o x.ris --style bibtex", "x.ris has the ending of ris, and --style is bibtex"),

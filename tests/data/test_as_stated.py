@@ -6,11 +6,15 @@ reason; an exception that can be read is an error.
 
 from __future__ import annotations
 
+import re
+
 import innovation_plans as ip
 from innovation_plans.checks.wording import agrees_with_wording
 
 PLANS = ip.load(tiers="ABCD")
+BEFORE = ip.load(edition="2026.11", tiers="ABCD")
 SEVERAL = "one text for several regions: it bounds the rank, and the order gives it"
+PERSONS = "printed in persons, recorded in 万人"
 GERMAN = "a German thousands point"
 JAPANESE = "Japanese numerals with 万 or 兆 inside the number"
 NO_WORD = "the expression as kept has no comparator word"
@@ -24,6 +28,8 @@ EXCEPTIONS = {
     "CN-SD-14-other-new-rd/new_rd_institutions/level/2025": GERMAN,
     "CN-SH-13-sti/rd_personnel_per_10k_population:class_unclear/level/2020":
         "printed 人, person-years are meant",
+    "CN-BJ/resident_population_year_end/level/2025/first_2025": PERSONS,
+    "CN/employed_persons/level/2025": PERSONS,
     "CN-GD/gdp/level/2024": NO_WORD,
     "CN-ZJ/gdp/level/2025/first_2025": NO_WORD,
     "CN-NX-14-action/strategic_emerging_value_added_industry_share/level/2027":
@@ -79,3 +85,29 @@ def test_an_increment_of_a_share_that_is_printed_with_percent_says_so() -> None:
     ]
     assert printed
     assert all("read as percentage points" in (each.notes or "") for each in printed)
+
+
+# Sources that are tables, in which the value is the printed figure.
+TABLE = re.compile("csy(st)?-|nbs-(rdbull|portal)|pik-|wb-|fed-|innocom|renjiyi")
+
+
+def without_wording(plans: ip.Dataset) -> set[str]:
+    """Figures of texts that have neither a wording nor a note that it was not recorded."""
+    return {
+        each.key
+        for each in (*plans.targets, *plans.observations)
+        if not each.citation.as_stated
+        if not TABLE.match(each.citation.source.code)
+        if "expression of the figure in the text was not recorded" not in (each.notes or "")
+    }
+
+
+def test_a_figure_of_a_text_has_its_wording_or_says_that_it_was_not_recorded() -> None:
+    assert without_wording(PLANS) == set()
+    assert len(without_wording(BEFORE)) >= 10
+
+
+def test_a_cell_in_another_unit_is_recorded_with_its_unit() -> None:
+    cells = PLANS.observations.where(region="440100", indicator="rd_personnel_fte")
+    stated = {each.year: each.citation.as_stated for each in cells}
+    assert stated == {2020: "16.04万人年", 2021: "15.24万人年", 2022: "18.32万人年"}

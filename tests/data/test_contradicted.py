@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from decimal import Decimal
+from itertools import combinations
 
 import innovation_plans as ip
 
@@ -53,6 +55,44 @@ def test_growth_that_the_statistics_do_not_give_is_remarked() -> None:
         "CN-SN/invention_patents_granted/annual_growth/2024@sn-gwr-2025",
     }
     assert [key for key, notes in found.items() if not notes] == []
+
+
+def range_of(each: ip.Observation) -> tuple[Decimal, Decimal]:
+    """The least and the greatest figure that a row can mean, in the unit of its indicator."""
+    unit = each.indicator.unit_in(each.form)
+    value, half = (ip.convert(part, each.unit, unit) for part in (each.value, each.half_width))
+    if each.comparator == "about":
+        half = value / 20
+    least = Decimal("-Infinity") if each.comparator in {"at_most", "below"} else value - half
+    most = Decimal("Infinity") if each.comparator in {"at_least", "above"} else value + half
+    return least, most
+
+
+def names(each: ip.Observation, rival: ip.Observation) -> bool:
+    """Whether the notes of a figure have another one, as a number or as worded."""
+    numbers = {str(rival.value), *re.findall("[0-9.]+", rival.citation.as_stated or "")}
+    return bool(numbers & set(re.findall(r"[0-9]+(?:\.[0-9]+)?", each.notes or "")))
+
+
+def silent_rivals(plans: ip.Dataset) -> set[tuple[str, str]]:
+    """Reported figures of one series and year of which only one can be true, and a note on neither."""
+    series: dict[str, list[ip.Observation]] = defaultdict(list)
+    for each in plans.observations:
+        is_reported = each.citation.as_stated or "expression of the figure" in (each.notes or "")
+        if each.year and not each.vintage and is_reported:
+            series[each.key.partition("@")[0]].append(each)
+    return {
+        (first.key, second.key)
+        for figures in series.values()
+        for first, second in combinations(figures, 2)
+        if range_of(first)[0] > range_of(second)[1] or range_of(second)[0] > range_of(first)[1]
+        if not (names(first, second) or names(second, first))
+    }
+
+
+def test_of_two_reports_that_disagree_one_names_the_other() -> None:
+    assert silent_rivals(PLANS) == set()
+    assert silent_rivals(BEFORE)
 
 
 def test_the_edition_before_had_no_such_remarks() -> None:

@@ -110,3 +110,45 @@ def test_a_text_that_is_older_than_the_plan_says_so() -> None:
         if is_older and "dated by the report" not in (plan.notes or "") and not each.notes:
             silent.add(each.key)
     assert silent == set()
+
+
+OF_ANOTHER = re.compile("of another document|may be of that plan|may state the goal of another")
+
+
+def better_texts_not_named(plans: ip.Dataset) -> set[tuple[str, str]]:
+    """Targets, and further texts of a better tier that their notes do not name."""
+    targets: dict[str, list[ip.Target]] = {}
+    for target in plans.targets:
+        targets.setdefault(target.series_key, []).append(target)
+    return {
+        (target.key, each.citation.source.code)
+        for each in plans.corroborations
+        if not OF_ANOTHER.search(each.notes or "")
+        for target in targets[each.target]
+        if each.citation.source.tier < target.citation.source.tier
+        if each.citation.source.code not in (target.notes or "")
+    }
+
+
+def test_a_text_of_a_better_tier_is_named_in_the_notes_of_the_target() -> None:
+    assert better_texts_not_named(PLANS) == set()
+    assert better_texts_not_named(BEFORE)
+    named = [each for each in PLANS.targets if "better tier" in (each.notes or "")]
+    assert len(named) >= 9
+
+
+def rivals_not_named(plans: ip.Dataset) -> set[tuple[str, str]]:
+    """Targets, and those with another figure that their notes name neither by plan nor by value."""
+    return {
+        (target.key, rival.key)
+        for target in plans.targets
+        for rival in plans.targets.rivals(target)
+        if rival.plan.code not in (target.notes or "")
+        if not re.search(rf"(?<![0-9.]){rival.value}(?![0-9.]*[0-9])", target.notes or "")
+    }
+
+
+def test_each_side_of_a_conflict_names_the_other() -> None:
+    assert len(PLANS.targets.conflicts()) >= 7
+    assert rivals_not_named(PLANS) == set()
+    assert len(rivals_not_named(BEFORE)) >= 4

@@ -23,8 +23,6 @@ BEFORE = ip.load(edition="2026.11", tiers="ABCD")
 CONVERTED = {
     "portal value in 亿元 (2 decimals) times 10000": (Decimal(50), 61),
     "bulletin value in 亿元 (1 decimal) times 10000": (Decimal(500), 4),
-    "printed in 万人": (Decimal(50), 3),
-    "printed in 万人年": (Decimal(50), 3),
 }
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import importlib
 import re
+import sys
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
 import innovation_plans as ip
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
 PLANS = ip.load(tiers="ABCD")
+BEFORE = ip.load(edition="2026.11", tiers="ABCD")
 PROVINCES = [region.code for region in PLANS.regions.where(kind="province")]
 README = Path(ip.__file__).parent / "data" / "README.md"
 ACTIVITIES = ("basic_research", "applied_research", "experimental_development")
@@ -334,3 +339,69 @@ def test_a_wrong_digit_fails() -> None:
     wrong = table["CN-GD", 2020] * Decimal("1.01")
     total = sum(table[region, 2020] for region in PROVINCES) - table["CN-GD", 2020] + wrong
     assert abs(total / table["CN", 2020] - 1) > Decimal("0.00003")
+
+
+# ------------------------------------------------------------------ sites
+
+# Home pages and query forms: the origin of a copy that was read elsewhere, or saved.
+NO_PAGE = re.compile(r"https?://[^/]+(/(easyquery\.htm.*|search\.htm)?)?")
+importer: Any = importlib.import_module("importer.renditions")
+
+
+def of_another_site(plans: ip.Dataset) -> set[str]:
+    """Sources with a page on the site of a public body that are recorded as copies of others."""
+    known = {*OFFICES, ip.Issuer.OFFICIAL_MEDIA}
+    copies = {ip.Rendition.THIRD_PARTY_COPY, ip.Rendition.WEAK}
+    return {
+        source.code
+        for source in plans.sources
+        if (urlsplit(source.url or "").hostname or "").endswith(".gov.cn")
+        if not NO_PAGE.fullmatch(source.url or "")
+        if source.issuer not in known or source.rendition in copies
+    }
+
+
+def test_the_site_of_a_public_body_agrees_with_issuer_and_rendition() -> None:
+    assert of_another_site(PLANS) == set()
+    assert of_another_site(BEFORE) >= {"nm-second-1"}
+    pages = [
+        source
+        for source in PLANS.sources
+        if re.match(r"https?://(tjj|www\.stats)\.", source.url or "")
+    ]
+    assert {source.issuer for source in pages} == {ip.Issuer.STATISTICS_OFFICE}
+
+
+def test_a_text_on_a_site_of_official_media_is_theirs() -> None:
+    cells = [
+        {"url": source.url or "", "issuer": source.issuer, "rendition": source.rendition}
+        for source in PLANS.sources
+    ]
+    domains = importer.media_domains(cells)
+    assert {"people.com.cn", "xinhuanet.com", "gscn.com.cn"} <= domains
+    others = [
+        source.code
+        for source in PLANS.sources
+        if importer.domain_of(source.url or "") in domains
+        if source.issuer is ip.Issuer.OTHER or source.rendition is ip.Rendition.WEAK
+    ]
+    assert others == []
+
+
+@pytest.mark.parametrize(
+    ("address", "tier"),
+    [
+        ("https://kjj.wulanchabu.gov.cn/zcfg/1.html", "B"),
+        ("http://media.people.com.cn/n1/1.html", "B"),
+        ("http://people.com.cn.example.org/n1/1.html", "D"),
+        ("http://2961688.com/1.html", "D"),
+    ],
+)
+def test_a_text_known_by_its_address_is_graded_by_its_site(address: str, tier: str) -> None:
+    media = {
+        "url": "http://hb.people.com.cn/1.html",
+        "issuer": "official_media",
+        "rendition": "original",
+    }
+    copy = {"url": "http://2961688.com/2.html", "issuer": "official_media", "rendition": "weak"}
+    assert importer.graded_by_host(address, [media, copy])["tier"] == tier

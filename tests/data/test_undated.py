@@ -29,7 +29,7 @@ def dated_without_a_year(plans: ip.Dataset) -> set[str]:
 
 def test_no_figure_has_a_year_that_no_text_states() -> None:
     assert dated_without_a_year(PLANS) == set()
-    assert len([each for each in PLANS.observations if each.year is None]) == 111
+    assert len([each for each in PLANS.observations if each.year is None]) == 112
 
 
 def test_a_span_of_the_last_years_has_no_start_if_it_has_no_end() -> None:
@@ -72,6 +72,14 @@ def test_an_index_whose_year_of_data_is_not_known_has_no_year() -> None:
     }
 
 
+def test_a_value_of_an_index_has_no_year() -> None:
+    dated = [each for each in BEFORE.observations if each.indicator.code == "st_innovation_index"]
+    assert any(each.year is not None for each in dated)
+    values = PLANS.observations.where(indicator="st_innovation_index", form="level")
+    assert len(values) >= 8
+    assert [each.key for each in values if each.year is not None] == []
+
+
 def test_the_likely_year_is_said_once() -> None:
     notes = [each.notes or "" for each in PLANS.observations]
     assert [text for text in notes if text.count("probably") > 1] == []
@@ -80,3 +88,19 @@ def test_the_likely_year_is_said_once() -> None:
 def test_undated_figures_are_in_no_verdict() -> None:
     undated = {each.key for each in PLANS.observations if each.year is None}
     assert not undated & {key for each in ip.scorecard(PLANS) for key in each.inputs}
+
+
+def stocks_of_a_period(plans: ip.Dataset) -> set[str]:
+    """Levels of state key laboratories that were counted within a period, or are not read as a stock."""
+    levels = plans.observations.where(indicator="state_key_laboratories", form="level")
+    return {
+        each.key
+        for each in levels
+        if "within the five years" in (each.notes or "")
+        or (re.search("reorganis|重组", each.notes or "") and "the stock" not in (each.notes or ""))
+    }
+
+
+def test_what_was_reorganised_is_a_sum_of_the_period_or_read_as_the_stock() -> None:
+    assert stocks_of_a_period(PLANS) == set()
+    assert stocks_of_a_period(BEFORE) >= {"CN-FJ/state_key_laboratories/level/2025@fj-gwr-2026"}

@@ -281,9 +281,13 @@ def test_a_figure_of_the_year_is_not_of_an_unknown_review() -> None:
 def test_a_text_that_is_also_named_is_a_source_or_an_address() -> None:
     codes = {source.code for source in PLANS.sources}
     named = [
-        found[1]
+        found[1] or found[2]
         for each in PLANS.observations
-        if (found := re.search("also in ([^ ;,]+)(, a public repository)?$", each.notes or ""))
+        if (
+            found := re.search(
+                r"also in (?:the source )?([^ ;,]+)$|\(the source ([^ )]+)\)$", each.notes or ""
+            )
+        )
     ]
     assert len(named) >= 84
     assert [name for name in named if ":" not in name and name not in codes] == []

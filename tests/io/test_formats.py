@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -328,3 +329,24 @@ def test_a_tilde_is_the_home_directory(
     assert len(ip.load("~/out.jsonl").targets) == 2
     card = ip.scorecard(plans, region="GD", indicator="rd_intensity")
     assert card.write("~/out.json").path == tmp_path / "out.json"
+
+
+@pytest.mark.parametrize(
+    ("rows", "endings"),
+    [
+        (lambda plans: plans, ".jsonl, .ndjson, .xlsx"),
+        (lambda plans: plans.targets[:1], ".csv, .jsonl, .ndjson, .parquet, .xlsx"),
+        (lambda plans: plans.search("gdp"), ".csv, .jsonl, .ndjson, .parquet, .xlsx, .json"),
+    ],
+    ids=["dataset", "table", "result"],
+)
+def test_an_unknown_ending_names_those_that_can_be_written(
+    rows: Any, endings: str, tmp_path: Path
+) -> None:
+    content = rows(ip.load())
+    with pytest.raises(ip.MissingError, match=f"; use {re.escape(endings)}, or choose one with"):
+        content.write(tmp_path / "x.feather")
+    if isinstance(content, ip.Dataset):
+        return
+    for ending in endings.split(", "):
+        assert content.write(tmp_path / f"x{ending}").path.exists()

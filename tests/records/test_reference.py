@@ -376,6 +376,18 @@ def test_bundled_errata_keep_the_printed_figure(plans: ip.Dataset) -> None:
         assert each.code.startswith(f"{each.citation.source.code}-erratum-")
 
 
+def test_an_indicator_counts_a_thing_that_its_unit_has_words_for() -> None:
+    facts = {"code": "x", "name_en": "X", "unit": "item", "direction": "up"}
+    assert ip.Indicator.model_validate(facts | {"counted": "project"}).counted == "project"
+    for wrong, names in (
+        ({"counted": "enterprise"}, "institution, product or project"),
+        ({"counted": "project", "unit": "patent"}, "application"),
+        ({"counted": "project", "unit": "percent"}, "nothing"),
+    ):
+        with pytest.raises(ValueError, match=f"expected {names} for .*, found {wrong['counted']}"):
+            ip.Indicator.model_validate(facts | wrong)
+
+
 def test_an_indicator_names_its_counterparts() -> None:
     intensity = ip.load().indicator("rd_intensity")
     assert intensity.counterparts == {

@@ -109,7 +109,7 @@ FALLS = {
     "GDP增长为6.9%": "",
     "增速由10%降为8%": "annual_growth reach 10 percent_per_year; annual_growth reach 8 percent_per_year",
     "年均增速由5%提高到8%以上": "average_growth reach 5 percent_per_year; average_growth at_least 8 percent_per_year",
-    "增速由5%提高到研发强度8%": "annual_growth reach 5 percent_per_year",
+    "增速由5%提高到研发强度8%": "",
     "growth slowed from 10 percent to 8 percent": "annual_growth reach 10 percent_per_year; annual_growth reach 8 percent_per_year",
     "降幅由8%收窄到5%": "annual_growth reach -8 percent_per_year; annual_growth reach -5 percent_per_year",
     "投资下降由5%扩大到8%": "",
@@ -240,7 +240,8 @@ COMPARED = {
 PARTS = {
     "第三多": "",
     "实施亿元以上技改项目": "",
-    "实施5亿元以上技改项目12项": "",
+    "实施5亿元以上技改项目12项": "level reach 12 item",
+    "发放5亿元以内贷款12笔": "",
     "打造5条多式联运线路": "level reach 5 item",
     "年均提高1个百分点": "",
     "人均收入从2万元增长到3万元": (
@@ -321,8 +322,11 @@ YEARS = {
 }
 # An amount that says which projects or enterprises are meant; what belongs to each person.
 DESCRIBED = {
-    "新引进总投资超10亿元项目50个以上": "",
-    "年销售收入超10亿元企业达100家": "",
+    "新引进总投资超10亿元项目50个以上": "increment at_least 50 item",
+    "年销售收入超10亿元企业达100家": "level reach 100 enterprise",
+    "新增经济总量超200亿元县2个、达到29个": "increment reach 2 item; level reach 29 item",
+    "未引进不超过10亿元项目50个": "",
+    "新增超10亿元企业3家、超亿元企业5家": "increment reach 3 enterprise",
     "300 enterprises with annual sales of over 100 million yuan": "",
     "发放超过500亿元贷款": "level above 500 CNY_100M",
     "15万元/人": "level reach 15 CNY_10K / person",
@@ -625,7 +629,8 @@ UNSURE = {
     "the pace of growth reached 5 percent": "annual_growth reach 5 percent_per_year",
     "超过15.6%（含）": "",
     "超过15.6%（含15.6%）": "",
-    "超过15.6%以上（含）": "level above 15.6 percent",
+    "超过15.6%以上（含）": "",
+    "15.6%以上（含）": "level at_least 15.6 percent",
     "收入100亿元（含补助）": "level reach 100 CNY_100M",
     "数量位列中西部第一": "rank reach 1 rank",
 }
@@ -1575,6 +1580,68 @@ INCLUDED = {
     "企业100人以下（含100人）": "level at_most 100 person",
     "占比在15%以上（不含5%）": "",
     "超过5%（含5%）": "",
+    "不低于4%（含4%）": "level at_least 4 percent",
+    "不超过4%（不含4%）": "level below 4 percent",
+    "不低于4%（含5%）": "",
+}
+# Digits in one number: a full stop or marks in place of a point, blanks between thousands.
+SPACED = {
+    "增长三。五%": "",
+    "投资三。五亿元": "",
+    "增长3。五%": "",
+    "增长三。5%": "",
+    "居全国第三。一是增长5%": "rank reach 3 rank; annual_growth reach 5 percent_per_year",
+    "1 .· 1亿元": "",
+    "3 · . 1亿元": "",
+    "2 500 000 people": "level reach 2500000 person",
+    "2 500 000至3 000 000人": "level between 2500000~3000000 person",
+    "12 500 people": "",
+    "12 500 000.5 people": "",
+    "in 2025 500 000 people": "",
+    "3½ percent": "level reach 3.5 percent",
+    "增长12½%以上": "annual_growth at_least 12.5 percent_per_year",
+    "3½ million people": "level reach 3500000 person",
+    "3½percent": "level reach 3.5 percent",
+    "2 500 000people": "level reach 2500000 person",
+    "up 3½x": "",
+    "3½/4 of the firms": "",
+    "1½k jobs": "level reach 1500 person",
+    "5.5½%": "",
+    "5½²%": "",
+    "建成8个亿元村": "",
+}
+# Both percentages that "or" joins are read.
+OR = {
+    "增长5%或6%": "annual_growth reach 5 percent_per_year; annual_growth reach 6 percent_per_year",
+    "a share of 4 percent or 5 percent": "level reach 4 percent; level reach 5 percent",
+    "下降3个百分点或4个百分点": "increment reach -3 percentage_point; increment reach -4 percentage_point",
+    "增长5%或企业600家": "",
+    "5% or 6% growth": "",
+    "5%和6%的增长": "",
+    "grow by 5 percent and 6 percent a year": "",
+    "5 percent or 6 percent lower than last year": "",
+}
+# What a change from one level leads to is its second number, or neither is read.
+LED_TO = {
+    "增速由5%提高到2025年的8%": "annual_growth reach 5 percent_per_year; annual_growth reach 8 percent_per_year",
+    "由5%提高到研发强度8%": "",
+}
+# In a span of time, or of a share that is averaged.
+DURING = {
+    "unemployment of no more than 5.5 percent throughout the year": "level at_most 5.5 percent",
+    "grow by 7 percent a year on average over the plan period": "average_growth reach 7 percent_per_year",
+    "grow by 7 percent over the plan period": "",
+    "the unemployment rate averaged 5.2 percent": "level reach 5.2 percent",
+    "spending averaged 5.2 percent": "",
+    "half of GDP": "level reach 50 percent",
+    "half of last year's GDP": "",
+}
+# "With" and its nouns end before a verb.
+PIPED = {
+    "the share of households with piped gas has reached 60 percent": "level reach 60 percent",
+    "enterprises with five patents are 300": "",
+    "enterprises whose laboratories are 300": "",
+    "enterprises with sales that are over 5 billion yuan": "",
 }
 # Two bounds of one figure: both ends are closed, or nothing is read.
 TWO_BOUNDS = {
@@ -1689,6 +1756,7 @@ KINDS |= CONTRIBUTED | ESTIMATED | CHANGE_OR_RANGE | DOUBLED_ANOTHER | CHANGED_R
 KINDS |= TIED | WHO_IS_MEANT | AROUND | EITHER | PURPOSES
 KINDS |= MOVED | HEADINGS | NO_FIGURES | ATTACHED | STATED_OTHERWISE | SUPERLATIVES
 KINDS |= OVER_A_PLAN | GOALS | TYPED | PIECES
+KINDS |= SPACED | OR | LED_TO | DURING | PIPED
 KINDS |= NO_SHARE | IN_A_SUM | AMONG | UNTIL | COUNTED_BEFORE
 
 
@@ -1766,7 +1834,7 @@ def test_a_refused_number_is_listed_with_its_place_and_the_reason() -> None:
 # Words, characters, signs and units that the reader does not know.
 UNKNOWN = [
     "某", " zork ", "吨", "€", "欧元", "/吨", "×", "²", '"', "“", "#", "*", "…", "级", "股", "°", "里",
-    " GW ", " euros ", " tonnes ", "平方米", "\\", "@", "|", " = ", "^", "½", "℃", "港元", "岛",
+    " GW ", " euros ", " tonnes ", "平方米", "\\", "@", "|", " = ", "^", "⅔", "℃", "港元", "岛",
 ]  # fmt: skip
 STATED = sorted(
     {
@@ -1871,6 +1939,18 @@ def test_papers_are_no_patents() -> None:
     assert ip.read_figure("论文1.2万篇", unit="item", strict=False).value == 12000
     with pytest.raises(FigureError, match="expected a figure in patent, not in item"):
         ip.read_figure("论文1.2万篇", unit="patent", strict=False)
+
+
+def test_a_count_behind_an_amount_has_the_unit_of_the_caller() -> None:
+    text = "实施5亿元以上技改项目12项"
+    assert shown(read_figure(text, "item", strict=False)) == "level reach 12 item"
+
+
+def test_a_myriad_of_patents_is_no_number_per_10000_people() -> None:
+    unit = "patent_per_10k_population"
+    assert shown(read_figure("专利12件", unit, strict=False)) == f"level reach 12 {unit}"
+    with pytest.raises(FigureError, match="not in patent"):
+        read_figure("专利12万件", unit, strict=False)
 
 
 def test_a_number_is_no_rank_if_the_unit_is_another() -> None:

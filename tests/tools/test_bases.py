@@ -35,14 +35,14 @@ def share(indicator: str, named: str, form: str = "level", notes: str = "") -> d
         (share("manufacturing_value_added_gdp_share", "制造业增加值占比"), f"{UNKNOWN} GDP"),
         (
             share("strategic_emerging_output_share", "总产值占工业总产值比重"),
-            f"base of the share recorded as industry, read as {INDUSTRY}",
+            f"the recorded name has industry as the base of the share, read as {INDUSTRY}",
         ),
         (
             # above designated size is the numerator, not the base
             share(
                 "high_tech_value_added_industry_share", "规模以上高新技术产业增加值占工业增加值比重"
             ),
-            f"base of the share recorded as industry, read as {INDUSTRY}",
+            f"the recorded name has industry as the base of the share, read as {INDUSTRY}",
         ),
         (share("enterprises_with_rd_share", "规模以上工业企业中有研发活动企业占比"), ""),
         (share("digital_economy_core_gdp_share", "数字经济核心产业增加值占GDP比重"), ""),

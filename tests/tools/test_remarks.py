@@ -197,7 +197,7 @@ def test_what_was_counted_within_its_year_is_marked(notes: str, year: str, scope
         ("科技创新行动方案", "action_plan", "2021", "2025", True),
         ("科技创新行动方案（2023—2027年）", "action_plan", "2023", "2027", False),
         ("科技创新行动方案(2023-2027)", "action_plan", "2023", "2027", False),
-        ("关于加快科技强省建设的实施意见", "action_plan", "2023", "2023", False),
+        ("关于加快科技强省建设的实施意见", "action_plan", "2023", "2023", True),
         ("2023年政府工作报告", "gwr", "2023", "2027", False),
     ],
 )
@@ -205,10 +205,27 @@ def test_a_start_that_is_not_printed_is_assumed(
     title: str, kind: str, start: str, end: str, assumed: bool
 ) -> None:
     plan = {"region": "CN", "period": "14th", "plan_title": title, "plan_kind": kind}
-    row = {**plan, "start_year": start, "end_year": end, "baseline_year": ""}
+    row = {**plan, "form": "level", "start_year": start, "end_year": end, "baseline_year": ""}
     from_a_start = {**row, "baseline_year": str(int(start) - 1)}
     remarks.mark_assumed_starts(ledger.Research({"targets": [from_a_start]}))
     assert "start_assumed" not in from_a_start
+    remarks.mark_assumed_starts(ledger.Research({"targets": [row]}))
+    assert row.get("start_assumed") == ("true" if assumed else None)
+
+
+@pytest.mark.parametrize(
+    ("period", "form", "assumed"),
+    [
+        ("14th", "level", True),
+        ("14th", "increment", False),
+        ("14th", "annual_growth", False),
+        ("annual-2025", "level", False),
+    ],
+)
+def test_a_goal_of_one_year_starts_with_it(period: str, form: str, assumed: bool) -> None:
+    plan = {"region": "CN", "period": period, "plan_title": "行动方案", "plan_kind": "other"}
+    years = {"start_year": "2025", "end_year": "2025", "baseline_year": ""}
+    row = {**plan, **years, "form": form}
     remarks.mark_assumed_starts(ledger.Research({"targets": [row]}))
     assert row.get("start_assumed") == ("true" if assumed else None)
 
@@ -276,9 +293,51 @@ def test_notes_are_in_plain_words(notes: str, expected: str) -> None:
     assert remarks.plain(expected) == expected
 
 
+@pytest.mark.parametrize(
+    ("notes", "expected"),
+    [
+        (
+            "Fits 375亿元 at a GDP of 2.5 trillion yuan; other",
+            (
+                "the goal of the same plan for R&D expenditure, 375亿元, is this share of a GDP of"
+                " 2.5 trillion yuan; other"
+            ),
+        ),
+        ("2022-2026, five years of the council term", "for 2022-2026, the term of the government"),
+        ("weak source; other", "other"),
+        ("12 expected indicators", "the plan has 12 expected indicators"),
+        (
+            "equals the official figure of 2023 (115.5, up 26.9%)",
+            "the official figure of 2023 (115.5, up 26.9%) is the same, so it may be that one",
+        ),
+        (
+            "final 36326.8 (+0.54%): how far a February figure may move",
+            "the final figure is 36326.8",
+        ),
+        (
+            "甘政办发〔2025〕20号. Goal for 2030",
+            "document number 甘政办发〔2025〕20号; Goal for 2030",
+        ),
+        ("date from another copy", "date from another copy"),
+        ("date from ces.cn copy", "date from the copy at ces.cn"),
+    ],
+)
+def test_a_remark_of_the_research_is_said_for_readers(notes: str, expected: str) -> None:
+    assert remarks.plain(notes) == expected
+
+
+def test_plain_words_stay() -> None:
+    notes = {each.notes for each in (*PLANS.targets, *PLANS.observations) if each.notes}
+    assert {each for each in notes if remarks.plain(each) != each} == set()
+
+
 SHORT_FORM = re.compile(
-    r"\b(FYP|STI|FTE|S&T|esData)\b|interim target|stretch goal|context:|yearbook table|bulletin intensity"
-    r"|also in \S*index[^,;]*(;|$)|both kinds of firm|^both doubled"
+    r"\b(SEI|IP|NBS|WDI|SAFE) (plan|portal|value|central)|(^|; )(Fits|CONFLICT|gives [0-9.]+, )"
+    r"|council term|by us(;|$)|our inference|computed here|(^|; )(final [0-9.]+|weak source|printed so)"
+    r"|(^|; )equals the (official|statistics office|NBS)|early [0-9]+, not|〔[0-9]+〕[0-9]+号\. "
+    r"|base of the share recorded as|also in \S*index"
+    r"|\b(FYP|STI|FTE|S&T|esData)\b|interim target|stretch goal|context:|yearbook table|bulletin intensity"
+    r"|both kinds of firm|^both doubled"
     r"|(^|; )\W?力争\W?(;|$)|\(\W力争\W\)"
 )
 
@@ -360,10 +419,10 @@ def test_the_second_text_of_an_outcome_is_named_unless_it_has_a_row() -> None:
     remarks.note_second_texts(ledger.Research(tables))
     notes = [row["notes"] for row in tables["outcomes"]]
     assert notes == [
-        "final; also in known",
+        "final; also in the source known",
         f"also in {unknown}",
         "",
-        "also in index, a public repository",
+        "also in a file of a public repository (the source index)",
         "",
     ]
 

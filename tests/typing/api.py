@@ -61,6 +61,18 @@ assert_type(more.extensions[0].origin, str)
 assert_type(ip.datasets(), tuple[str, ...])
 
 assert_type(ip.convert("500", "亿元", "CNY_1T"), Decimal)
+assert_type(ip.label(verdict.verdict, "zh"), str)
+Frame = list[dict[str, str]]  # any type of a frame
+
+
+def judged(observations: Frame) -> Frame:
+    """Return a frame of the type of the observations."""
+    assessed = ip.frames.assess(
+        ip.frames.convert(observations, "percent"), plans.targets.to_pandas()
+    )
+    return ip.frames.compare(assessed)
+
+
 provinces = plans.regions.where(kind=ip.RegionKind.PROVINCE, group="CN-EAST")
 assert_type(provinces.find("Beijing"), ip.Region)
 

@@ -302,7 +302,13 @@ def test_an_invalid_unit_after_a_number_raises_an_error(unit):
         ip.quantity(5, unit)
 
 
-@pytest.mark.parametrize("value", [5, 5.0, Decimal(5), True, None])
+@pytest.mark.parametrize("value", [True, None, [5]])
+def test_what_is_neither_text_nor_a_number_raises_an_error(value):
+    with pytest.raises(ip.FigureError, match="expected a number: Decimal, int, str or float"):
+        ip.quantity(value)
+
+
+@pytest.mark.parametrize("value", [5, 5.0, Decimal(5)])
 def test_a_number_without_a_unit_raises_an_error(value):
     with pytest.raises(ip.FigureError, match="expected a unit after the number"):
         ip.quantity(value)

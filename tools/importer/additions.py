@@ -135,20 +135,10 @@ def _prepared(name: str, row: Cells, research: Research) -> str:
         if row["form"] == "average_growth":  # the growth is a form of the indicator
             row["indicator"] = row["indicator"].removesuffix("_growth")
         if re.fullmatch("[0-9]{4}", row["period"]):  # of a statistic, which has a row per source
-            row.update(year=row["period"], vintage="latest", repeats=_first_source(row, research))
+            row.update(year=row["period"], vintage="latest")
             return "observations"
         row.update(_repeated(row, research.tables["targets"]))
     return name
-
-
-def _first_source(row: Cells, research: Research) -> str:
-    """Return the source of the statistic or outcome that a further text repeats."""
-    for table, year in (("observations", "year"), ("outcomes", "end_year")):
-        for held in research.tables[table]:
-            same = all(held[name] == row[name] for name in ("region", "indicator"))
-            if same and held[year] == row["period"] and held.get("form", "level") == row["form"]:
-                return held["source"]
-    return ""
 
 
 def _repeated(row: Cells, targets: list[Cells]) -> Cells:

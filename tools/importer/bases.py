@@ -51,6 +51,8 @@ def unprinted_base(row: Cells) -> str:
             named_base = of[1] if (of := OF.search(named)) else named
             if not named or re.search(words, named_base):
                 return ""
-            recorded = "recorded as industry" if re.search(wider, named_base) else "not recorded"
-            return f"base of the share {recorded}, read as {base}"
+            recorded = "base of the share not recorded"
+            if re.search(wider, named_base):
+                recorded = "the recorded name has industry as the base of the share"
+            return f"{recorded}, read as {base}"
     return ""

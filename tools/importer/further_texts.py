@@ -1,4 +1,4 @@
-"""Further texts of a goal that are of another plan than the goal.
+"""Further texts of a goal: those of another plan, those of a better tier, and those that disagree.
 
 A further text repeats a figure only if it reports on the same document. The same figure in another
 document is another goal, unless that is of another government, which repeats the goal of the region. The
@@ -7,14 +7,22 @@ corrections mark those that are added to the goals of their plan, in the column 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
+from decimal import Decimal
 
 from importer.ledger import CURATED, Cells, Research, read
 from importer.remarks import note
+from importer.rows import series_key_of
+from innovation_plans.units.quantity import convert
 
 OTHER_DOCUMENT = "of another document, {title}"
 SOURCE_OF = "the other goals of this text are of {plan}, so the figure may be of that plan"
+OLDER_TEXT = "the text is older than the plan, so it may state the goal of another document"
+OF_OTHER = re.compile("of another document|may be of that plan|may state the goal of another")
+BETTER = "a text of a better tier has the figure too: {sources}"
+CONFLICT = "{plan} has {as_stated} for the same year"
 GOAL = ("indicator", "form", "end_year")
 
 
@@ -56,6 +64,53 @@ def note_sources_of_other_plans(tables: Mapping[str, list[Cells]]) -> None:
         is_said = OTHER_DOCUMENT.format(title="") in notes
         if plans and row["target"].partition("/")[0] not in plans and not is_said:
             note(row, SOURCE_OF.format(plan=" and ".join(sorted(plans))))
+
+
+def note_better_texts(tables: Mapping[str, list[Cells]]) -> None:
+    """Name in every target the further texts on its plan that have a better tier than its source."""
+    tiers = {source["code"]: source["tier"] for source in tables["sources"]}
+    texts_of: dict[str, set[str]] = defaultdict(set)
+    for row in tables["corroborations"]:
+        if not OF_OTHER.search(row["notes"]):
+            texts_of[row["target"]].add(row["source"])
+    for target in tables["targets"]:
+        texts = texts_of[series_key_of(target)]
+        better = sorted(text for text in texts if tiers[text] < tiers[target["source"]])
+        if better:
+            note(target, BETTER.format(sources=" and ".join(better)))
+
+
+def note_conflicts(tables: Mapping[str, list[Cells]]) -> None:
+    """Name in every target the other figures for its region, period, indicator and year."""
+    plans = {plan["code"]: plan for plan in tables["plans"]}
+    goals: dict[tuple[str, ...], list[Cells]] = defaultdict(list)
+    for target in tables["targets"]:
+        plan = plans[target["plan"]]
+        subject = (target[name] for name in ("indicator", "breakdown", "scope", *GOAL))
+        goals[plan["region"], plan["period"], *subject].append(target)
+    for group in goals.values():
+        for target in group:
+            for other in group:
+                if _differs(target, other) and not _names(target["notes"], other):
+                    note(target, CONFLICT.format(**other))
+
+
+def _differs(target: Cells, other: Cells) -> bool:
+    names = ("value", "value_high")
+    return any(
+        target[name] != other[name]
+        and not (
+            target[name]
+            and other[name]
+            and Decimal(target[name]) == convert(other[name], other["unit"], target["unit"])
+        )
+        for name in names
+    )
+
+
+def _names(notes: str, target: Cells) -> bool:
+    """Return whether notes have the figure of a target."""
+    return re.search(rf"(?<![0-9.]){re.escape(target['value'])}(?![0-9.]*[0-9])", notes) is not None
 
 
 def _named(row: Cells) -> tuple[str, ...]:

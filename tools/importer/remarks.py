@@ -15,6 +15,9 @@ from importer.additions import SPAN
 from importer.ledger import CURATED, Cells, Research, read
 
 SPEAKER_UNKNOWN = "who states the figure was not recorded"
+WORDING_UNKNOWN = "the expression of the figure in the text was not recorded"
+# Sources that are tables, in which the value is the printed figure.
+TABLE = re.compile("csy(st)?-|nbs-(rdbull|portal)|pik-|wb-|fed-|innocom|renjiyi")
 UNSIGNED = "whether the office wrote the text or reprints it was not recorded"
 DESCRIPTIVE = "descriptive title"
 TITLE_SAID = re.compile("descriptive title|title_zh is a back-translation")
@@ -64,6 +67,172 @@ PLAIN_WORDS = tuple(
         ("^one figure for (three things)", r"the text has one figure for \1"),
         ("^one figure for ([^;]+ and [^;]+)", r"the text sets one figure for both, \1"),
         ("context: ([^;]+)", r"the name of the indicator follows from the context, \1"),
+        (
+            (
+                "Action plan issued in the last year of the 14th five-year period: its 2025 figures are close"
+                " to annual goals, not the 2021 plan's targets"
+            ),
+            (
+                "an action plan of the last year of the 14th five-year period, so its goals for 2025 are near"
+                " those of one year and are not those of the plan of 2021"
+            ),
+        ),
+        (r"^(\S+〔[0-9]{4}〕[0-9]+号)\. ", r"document number \1; "),
+        (
+            r"^(\S+〔[0-9]{4}〕[0-9]+号), (\S+) \(date from (\S+) copy\)\. Press conference of ([0-9-]+)\. ?",
+            r"document number \1 of \2 (date from the copy at \3), presented at a press conference on \4; ",
+        ),
+        ("Conflict: the ([0-9]{4}) (\\S+) plan aimed at", r"The plan of \1 (\2) aimed at"),
+        (r"date from ([a-z0-9-]+(?:\.[a-z]+)+) copy", r"date from the copy at \1"),
+        (
+            r"^news of ([0-9-]+)\. ([0-9]+) main indicators in the plan",
+            r"from a news item of \1; the plan has \2 main indicators",
+        ),
+    )
+)
+# Remarks of the research that only its writers understand, each as a whole, and what they say.
+PLAIN_REMARKS = tuple(
+    (re.compile(pattern), words)
+    for pattern, words in (
+        (
+            r"Fits (\S+) at a GDP of (.+)",
+            r"the goal of the same plan for R&D expenditure, \1, is this share of a GDP of \2",
+        ),
+        (
+            r"([0-9]{4}-[0-9]{4}), five years of the council term",
+            r"for \1, the term of the government",
+        ),
+        (r"([0-9]{4}-[0-9]{4})", r"for the years \1"),
+        (
+            r"gives ([0-9.]+), bulletin says ([0-9.]+)",
+            r"R&D expenditure over this GDP is \1%, the R&D bulletin has \2%",
+        ),
+        (
+            "no bulletin table to check",
+            "no R&D bulletin has a table by province to check this GDP with",
+        ),
+        ("nation revised later", "the figure of the nation was revised later"),
+        (r"final ([0-9.]+)(?: \(\+([0-9.]+%)\): .*)?", r"the final figure is \1"),
+        (
+            r"matches (?:an|the) early ([0-9.]+), not the ([0-9.]+) of the bulletin",
+            r"fits R&D expenditure of \1, stated before the bulletin, not the \2 of the bulletin",
+        ),
+        (
+            r"equals the official (figure|growth|average) of (.+)",
+            r"the official \1 of \2 is the same, so it may be that one",
+        ),
+        (
+            r"equals the statistics office series sold of ([0-9]{4}) \((.+)\)",
+            r"the statistics office has the same figure, \2, for contracts sold in \1",
+        ),
+        (
+            r"the first outside check of the (\S+) series \(tier D\): equal",
+            r"the source \1 (tier D) has the same figure",
+        ),
+        (
+            "equals the NBS portal for (.+)",
+            r"the data portal of the National Bureau of Statistics has the same values for \1",
+        ),
+        (
+            "NBS portal export shows (.+)",
+            r"an export of the data portal of the National Bureau of Statistics has \1",
+        ),
+        (
+            "WDI value in yuan divided by 1e8",
+            "value of the World Development Indicators in yuan, divided by 100 million",
+        ),
+        ("commit of (.+)", r"in the version of the repository of \1"),
+        (
+            "Federal Reserve noon rate average, not the SAFE central parity",
+            (
+                "average of the noon rates of the Federal Reserve, not of the central parity of the State"
+                " Administration of Foreign Exchange"
+            ),
+        ),
+        ("WIPO cluster list", "list of clusters of the World Intellectual Property Organization"),
+        ("fifth economic census GDP", "over GDP as revised after the fifth economic census"),
+        (
+            "after fourth, before fifth economic census",
+            "as revised after the fourth and before the fifth economic census",
+        ),
+        ("IP plan", "plan for intellectual property"),
+        (r"IP plan, ([0-9]+ expected indicators)", r"plan for intellectual property, with \1"),
+        ("([0-9]+ expected indicators)", r"the plan has \1"),
+        (
+            "CONFLICT: SEI plan of the same city says (.+)",
+            r"the plan of the same city for strategic emerging industries says \1",
+        ),
+        ("(.+), conflict", r"\1"),
+        ("base employed|base is employed persons", "base: employed persons"),
+        ("base population", "base: population"),
+        ('"last year" = ([0-9]{4})', r"the text says last year, which is \1"),
+        ("([0-9]+th) survey", r"\1 national survey"),
+        (
+            "generated article, but its amount agrees with (.+)",
+            r"written by a machine; \1 has the same amount",
+        ),
+        ("14th plan to date", "from the start of the 14th plan to the date of the text"),
+        ("review part of the plan", "from the part of the plan that reviews the years before"),
+        (
+            "(first|second) of (two|three) figures(?: in the pair)?(.*)",
+            r"the \1 of \2 figures in one sentence\3",
+        ),
+        ("weak source|provincial bulletin 2024", ""),  # the source says it
+        (
+            # on another figure than that of the row
+            (
+                "the R&D intensity itself is only called .+|R&D growth and intensity are only described.+"
+                "|the next sentence says .+|the same sentence says national-level platforms .+"
+            ),
+            "",
+        ),
+        ("printed so", "the text prints it so"),
+        (
+            '"(past five years|first four years|since the start of the 14th plan)"(.*)',
+            r'the text says "\1"\2',
+        ),
+        ("([0-9]{4}) by the context", r"\1 follows from the context"),
+        ("([0-9]{4}) over ([0-9]{4})", r"\1 compared with \2"),
+        ("annual work points", "from the key points of work of the year"),
+        ("counted in 人次", "counted in person-times (人次)"),
+        ("printed 人", "printed in persons (人)"),
+        ("(.+): two scopes, two rows", r"\1, which is a row of its own"),
+        ("跨过", "worded as passed (跨过)"),
+        ("迈上.*台阶", r"worded as a new step reached (\g<0>)"),
+        ("预计", "expected (预计)"),
+        ("as participant", "won as a participant"),
+        ("as listed from (.+)", r"from a list of figures of \1"),
+        (
+            "order as listed(.*)",
+            r"the place follows from the order in which the text names the regions\1",
+        ),
+        ("plan title shortened by us", "the title of the plan is shortened, not as printed"),
+        (r"(.+) \(computed here\)", r"\1, computed and not printed"),
+        ("(.+), which is our inference", r"\1, which no text says"),
+        ("([0-9]{4}) by difference: (.+)", r"the difference that the text prints gives \2 for \1"),
+        (
+            "13th target quoted in retrospect by (.+)",
+            r"goal of the 13th period, as \1 recalls it",
+        ),
+        ("intensity goal is only (.+)", r"of R&D intensity the text says only \1"),
+        (
+            "not an innovation indicator proper",
+            "an indicator of industry rather than of innovation",
+        ),
+        (
+            r"which (1[3-5]th) document set it is not named \(plan title assumed\)",
+            r"the text does not name the document of the \1 period that set it, whose title is assumed",
+        ),
+        ("text has spam interpolations", "the copy has stray advertising between the words"),
+        ("the report has none for ([0-9]{4})", r"the report has no goal for \1"),
+        ("kept every year", "to be kept every year"),
+        (r"(\S+〔[0-9]{4}〕[0-9]+号)\.?", r"document number \1"),
+        ("start of the goal for ([0-9]{4})", r"stated as the start of the goal for \1"),
+        ("provincial-level funding for (.+)", r"funds of the provincial level for \1"),
+        ("total R&D investment as a proportion of regional GDP", "over the GDP of the region"),
+        ("reorganised|new and reorganised|reorganised and admitted", r"\g<0>, read as the stock"),
+        (r"重组形成 \(after reorganisation\)", r"\g<0>, read as the stock"),
+        ("完成优化重组", "reorganised (完成优化重组), read as the stock"),
     )
 )
 # Remarks that repeat what the plan or the source of a row says.
@@ -256,7 +425,8 @@ def start_late_documents(research: Research) -> None:
 def mark_assumed_starts(research: Research) -> None:
     """Mark every target whose first year is printed neither in a title nor as that of a period.
 
-    The report of a new government prints the years of its term; a starting value prints its year.
+    The report of a new government prints the years of its term; a starting value prints its year. What
+    is to grow or to be added in one year, and a goal of a document on one year, start with that year.
     """
     titles = {_plan(row): row["title_zh"] for row in read(CURATED / "plans.csv")}
     for row in research.tables["targets"]:
@@ -266,7 +436,10 @@ def mark_assumed_starts(research: Research) -> None:
             or row["plan_kind"] == "gwr"
             or row["baseline_year"]
         )
-        if row["start_year"] and row["start_year"] != row["end_year"] and not is_printed:
+        is_of_one_year = row["start_year"] == row["end_year"] and (
+            row["period"].startswith("annual") or row["form"] in {"annual_growth", "increment"}
+        )
+        if row["start_year"] and not is_of_one_year and not is_printed:
             row["start_assumed"] = "true"
 
 
@@ -332,10 +505,10 @@ def note_second_texts(research: Research) -> None:
     for row in figures:
         address = row.get("second_source_url", "")
         source = source_at.get(address, "")
-        code, repository = codes.get(source, source), "a public repository"
-        text = code or address
+        code = codes.get(source, source)
+        text = f"the source {code}" if code else address
         if address.startswith("urn:"):
-            text = f"{code}, {repository}" if code else repository
+            text = "a file of a public repository" + (f" (the source {code})" if code else "")
         if address and (source, *_outcome(row)) not in in_rows:
             note(row, f"also in {text}")
 
@@ -345,6 +518,15 @@ def note_missing_percent(research: Research) -> None:
     for row in research.tables["outcomes"]:
         if row["unit"] == "index_points" and "%" not in row["as_stated"]:
             note(row, WITHOUT_PERCENT)
+
+
+def note_missing_wording(research: Research) -> None:
+    """Say of every figure of a text whose expression was not recorded that it was not."""
+    for table in ("outcomes", "observations"):
+        for row in research.tables[table]:
+            is_cell = table == "observations" and TABLE.match(row["source"])
+            if not row.get("as_stated") and not is_cell:
+                note(row, WORDING_UNKNOWN)
 
 
 def use_plain_words(research: Research) -> None:
@@ -359,7 +541,14 @@ def plain(notes: str) -> str:
     notes = REPEATED.sub("", notes)
     for pattern, words in PLAIN_WORDS:
         notes = pattern.sub(words, notes)
-    return notes
+    return "; ".join(filter(None, map(_plain_remark, notes.split("; "))))
+
+
+def _plain_remark(remark: str) -> str:
+    for pattern, words in PLAIN_REMARKS:
+        if whole := pattern.fullmatch(remark):
+            return whole.expand(words)
+    return remark
 
 
 def note_described_event(plan: Cells, sources: Iterable[Mapping[str, str]]) -> None:

@@ -7,7 +7,8 @@ statement its figures are: of an authority of the region (own), of others, or un
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from urllib.parse import urlsplit
 
 from importer.additions import BY_MACHINE
 from importer.ledger import CURATED, Cells, Research, read
@@ -21,6 +22,8 @@ _SPEAKERS = {
     "own": "reports what the government of the region states",
     "others": "the outcomes in it are of a statistics office or others, not of the government of the region",
 }
+NOT_GRADED = "not graded: title and publisher were not recorded"
+GRADED_BY_HOST = "graded by the site of its address: title and publisher were not recorded"
 # Tables whose rows state the same kind of figure, the better one first.
 _FIGURES = (("targets", "corroborations"), ("outcomes", "observations"))
 
@@ -38,6 +41,43 @@ def tier_of(issuer: Issuer, rendition: Rendition, *, verified: bool = False) -> 
         return Tier.B if verified else Tier.C
     is_own_text = rendition in {Rendition.ORIGINAL, Rendition.TRANSLATION}
     return Tier.A if issuer in _OFFICIAL and is_own_text else Tier.B
+
+
+def graded_by_host(address: str, sources: Iterable[Cells]) -> Cells:
+    """Return issuer, rendition, tier and notes of a text of which only the address is known.
+
+    A page of a public body, or of official media that other sources have on their own site, has the
+    author that was not recorded, so it is an official copy. Of any other site nothing is known.
+    """
+    issuer, rendition = Issuer.OTHER, Rendition.WEAK
+    if domain_of(address).endswith(".gov.cn"):
+        issuer, rendition = Issuer.GOVERNMENT, Rendition.OFFICIAL_COPY
+    elif domain_of(address) in media_domains(sources):
+        issuer, rendition = Issuer.OFFICIAL_MEDIA, Rendition.OFFICIAL_COPY
+    return {
+        "tier": str(tier_of(issuer, rendition)),
+        "issuer": str(issuer),
+        "rendition": str(rendition),
+        "notes": NOT_GRADED if rendition is Rendition.WEAK else GRADED_BY_HOST,
+    }
+
+
+def media_domains(sources: Iterable[Cells]) -> set[str]:
+    """Return the domains on which sources of official media were read, other than as copies."""
+    return {
+        domain_of(source["url"])
+        for source in sources
+        if source["issuer"] == Issuer.OFFICIAL_MEDIA
+        and source["url"]
+        and source["rendition"] not in {Rendition.THIRD_PARTY_COPY, Rendition.WEAK}
+    }
+
+
+def domain_of(address: str) -> str:
+    """Return the registered domain of an address, as ``people.com.cn``; empty without a host."""
+    labels = (urlsplit(address).hostname or "").split(".")
+    is_second_level = len(labels) > 2 and labels[-2] in {"com", "gov", "net", "org", "edu", "ac"}
+    return ".".join(labels[-3 if is_second_level else -2 :])
 
 
 class Renditions:

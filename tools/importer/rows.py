@@ -266,8 +266,6 @@ class DataRows:
 
     def _reported(self, row: Cells) -> Cells:
         speaker = self._speaker(row["source"])
-        if speaker == "unknown" and row.get("repeats"):  # it has the figure of the first text
-            speaker = self._speaker(row["repeats"])
         reported = {
             "self_reported": {"own": "true", "others": "false"}.get(speaker, ""),
             **self._cited(row),

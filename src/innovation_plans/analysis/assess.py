@@ -33,6 +33,7 @@ from .evidence import (
     Evidence,
     as_stated,
     breaks_between,
+    change_between,
     evidence_for,
     from_proxy,
     is_broken,
@@ -53,6 +54,8 @@ from .matching import (
     is_printed,
     levels_in,
     may_be_gross,
+    other_levels,
+    part_reason,
     plan_baseline,
     satisfies,
 )
@@ -85,6 +88,7 @@ if TYPE_CHECKING:
     from ..dataset.dataset import Dataset
 
 VERSION = 1
+_OPEN = "open"  # the words of a unit that say no class
 _OF_A_PERIOD = {PlanKind.OUTLINE, PlanKind.STI}  # five-year plans start with their period
 # Eurostat's and the UN's progress charts call 95% of the required pace on track.
 DEFAULT_THRESHOLD = Decimal("0.95")
@@ -267,6 +271,7 @@ class _Case:
     evidence: Evidence | None = None
     basis: str = "stated"
     base: Base | None = None
+    other_starts: tuple[Observation, ...] = ()
     facts: dict[str, Any] = field(default_factory=dict)  # further fields of the assessment
 
     def __post_init__(self) -> None:
@@ -295,6 +300,7 @@ class _Case:
         self._check_revision(evidence, wanted, is_met=is_met)
         self._add_gap(evidence)
         self._note_rounding(evidence, wanted, is_met=is_met)
+        self._check_starts(evidence, wanted, is_met=is_met)
         if evidence.year == self.target.end_year:
             return self._assessment(Verdict.MET if is_met else Verdict.MISSED)
         return self._before_the_year(evidence, is_met=is_met)
@@ -322,6 +328,9 @@ class _Case:
         """Add a record to the inputs, and what a reader should know about it to the caveats."""
         self.inputs.append(observation.key)
         self.caveats += caveats_of(observation, is_start=is_start)
+        if observation.status is Status.DEFINITION_DIFFERS and observation.notes:
+            notes = (*self.facts.get("differences", ()), observation.notes)
+            self.facts["differences"] = tuple(dict.fromkeys(notes))
 
     def add_lower_tiers(self, evidence: Evidence, loaded: Collection[str]) -> None:
         """Add the tiers of an outcome that are not loaded, and its year."""
@@ -520,6 +529,7 @@ class _Case:
         is_ratio = Caveat.DERIVED in evidence.caveats
         facts: dict[str, Any] = _source_of(*evidence.records, is_ratio=is_ratio)
         facts["has_notes"] = first.notes is not None
+        facts["counted"] = first.indicator.counted
         facts["is_revised"] = first.vintage in self.observations.revisions(first.indicator.code)
         if is_ratio:
             facts |= {
@@ -569,12 +579,15 @@ class _Case:
         is_sum = self.target.form is Form.CUMULATIVE
         stated_by = "definition" if is_sum else base.stated_by(self.target)
         facts: dict[str, Any] = {"stated_by": stated_by, "is_computed": base.is_computed}
+        facts["counted"] = self.target.indicator.counted
         if base.records and stated_by != "plan":
             facts |= _source_of(*base.records, is_ratio=base.is_computed)
         if base.observation is not None:
             revisions = self.observations.revisions(base.observation.indicator.code)
             facts["is_revised"] = base.vintage in revisions
         self.base = base
+        self.other_starts = () if is_sum else other_levels(self.target, self.observations, base)
+        self.facts["other_starts"] = tuple(map(_outcome_of, self.other_starts))
         self.facts["baseline"] = Baseline(**fields_of(Baseline, base, **facts))
         self.inputs += [each.key for each in base.records if each.key not in self.inputs]
 
@@ -616,6 +629,27 @@ class _Case:
         self.facts["others"] = (*self.facts["others"], other)
         self.caveats.append(Caveat.VINTAGES_DISAGREE)
         self.inputs += [each.key for each in quotient.records]
+
+    def _check_starts(self, evidence: Evidence, wanted: Interval, *, is_met: bool) -> None:
+        """Note whether a change from another start gives the same verdict, where no pace decides."""
+        is_by_pace = not is_met and evidence.year < self.target.end_year
+        if evidence.basis != "computed" or is_by_pace:
+            return
+        alike = []
+        for other in self.other_starts:
+            base = Base.of_level(other, other.year or evidence.year, self.observations)
+            changed = change_between(
+                self.target, base, evidence.records[0], evidence.year, self.observations
+            )
+            alike.append(
+                isinstance(changed, Evidence) and satisfies(wanted, changed.final) is is_met
+            )
+        self._note_starts(alike)
+
+    def _note_starts(self, alike: Collection[bool]) -> None:
+        """Add whether all other starts lead to the same judgement, or one does not."""
+        self.note(not all(alike), Caveat.START_DISPUTED)
+        self.note(bool(alike) and all(alike), Caveat.CONFLICTING_STARTS)
 
     def _differences(
         self, evidence: Evidence, other: Observation, wanted: Interval, *, is_met: bool
@@ -774,11 +808,28 @@ class _Case:
         self.facts["pace"] = score
         self.note(score.is_open, Caveat.START_ROUNDING)
         on_track = pace.score >= self.threshold
+        if evidence.pair is None:
+            others = [self._is_on_track(method, course, other) for other in self.other_starts]
+            self._note_starts([each is on_track for each in others])
         if evidence.pair is not None and evidence.base is not None:
             printed = convert(evidence.base.value, evidence.base.unit, self.target.unit)
             spliced = course._replace(start=printed, now=evidence.values.low)
             self._add_one_vintage(evidence.pair, spliced, on_track=on_track)
         return Verdict.ON_TRACK if on_track else Verdict.OFF_TRACK
+
+    def _is_on_track(self, method: str, course: paces.Course, start: Observation) -> bool | None:
+        """Return whether the pace from another start is enough; None if there is no pace."""
+        target = self.target
+        unit = (
+            target.unit if target.form in {*LEVEL_FORMS, Form.CUMULATIVE} else target.indicator.unit
+        )
+        other = course.between(convert(start.value, start.unit, unit), course.now)
+        if _is_beyond(target, other.start, other.goal):
+            return None
+        try:
+            return paces.pace(method, other).score >= self.threshold
+        except GrowthError:
+            return None
 
     def _pace_method(self) -> str:
         """Return the pace method: equal steps of average growth are equal rates, not equal amounts."""
@@ -848,6 +899,15 @@ class _Case:
         return start_of_parts(self.target, self.observations, base.year) or base
 
 
+def _class_of(target: Target) -> dict[str, str | None]:
+    """Return what a target counts; where its text leaves the class open, the name that claims none."""
+    indicator = target.indicator
+    if part_reason(None, target.scope) is not Reason.CLASS_UNCLEAR or not indicator.open_name_en:
+        return {"counted": indicator.counted}
+    names = {"open_name_en": indicator.open_name_en, "open_name_zh": indicator.open_name_zh}
+    return {"counted": _OPEN, **names}
+
+
 def _stated_by(target: Target) -> Stated:
     """Return the figure of a plan."""
     return Stated(
@@ -864,6 +924,7 @@ def _stated_by(target: Target) -> Stated:
             maybe_gross=may_be_gross(target),
             is_net=is_net(target),
             has_own_title=not target.plan.is_title_made_up,
+            **_class_of(target),
         )
     )
 
@@ -875,7 +936,11 @@ def _not_loaded(evidence: Evidence, loaded: Collection[str]) -> tuple[Tier, ...]
 
 def _outcome_of(observation: Observation) -> Outcome:
     """Return an observation as a part of a result."""
-    facts = {**_source_of(observation), "has_notes": observation.notes is not None}
+    facts = {
+        **_source_of(observation),
+        "has_notes": observation.notes is not None,
+        "counted": observation.indicator.counted,
+    }
     return Outcome(**fields_of(Outcome, observation, **facts))
 
 

@@ -275,7 +275,7 @@ class _Case:
         if len({figure.value for figure in figures}) > 1:
             raise _NotComparedError(Reason.CONFLICTING_OUTCOMES)
         if not figures:
-            raise _NotComparedError(Reason.NO_OUTCOME)
+            raise _NotComparedError(Reason.NO_FIGURE_OF_NATION)
         nation = figures[0]
         basis: Basis = "nation's target" if isinstance(nation, Target) else "nation's outcome"
         self.against = Against(value=nation.value, unit=nation.unit, year=year, basis=basis)

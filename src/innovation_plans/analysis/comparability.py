@@ -126,7 +126,9 @@ def several(parameter: str, records: Any, expected: str) -> tuple[Any, ...]:
     for row in rows:
         if not isinstance(row, Target | Observation):
             found = row if isinstance(records, list | tuple) else records
-            expect(parameter, found, "", expected)  # no value has this attribute
+            hint = "plans.extend(…) makes records of a data frame"
+            is_frame = hasattr(records, "columns")
+            expect(parameter, found, "", expected, hint=hint if is_frame else "")  # always raises
     return rows
 
 

@@ -362,7 +362,7 @@ def _lacking(
     """Return the arguments that would give the starting values or the nation's that are missing."""
     figures = [row.figure for row in compared if row.reason is Reason.MISSING_BASELINE]
     needs_year = any(isinstance(each, Observation) and not each.start_year for each in figures)
-    needs_plans = figures or any(row.reason is Reason.NO_OUTCOME for row in compared)
+    needs_plans = figures or any(row.reason is Reason.NO_FIGURE_OF_NATION for row in compared)
     lacking = {"plans": plans is None and needs_plans, "since": since is None and needs_year}
     return tuple(name for name, lacks in lacking.items() if lacks)
 
@@ -381,5 +381,9 @@ def _values(estimate: Estimate | None, output: _OutputUnit) -> dict[str, Decimal
 
 
 def _printed(figure: Figure) -> PrintedFigure:
-    facts = {"year": year_of(figure), "outcome": not isinstance(figure, Target)}
+    facts = {
+        "year": year_of(figure),
+        "outcome": not isinstance(figure, Target),
+        "counted": figure.indicator.counted,
+    }
     return PrintedFigure(**fields_of(PrintedFigure, figure, **facts))

@@ -37,6 +37,9 @@ class PrintedFigure(ResultPart):
     value: Decimal
     value_high: Decimal | None = None
     unit: UnitText
+    counted: str | None = Field(
+        default=None, description="what is counted in `unit`, if it is named"
+    )
     start_year: int | None = None
     year: int | None = None
     outcome: bool = Field(description="whether it was observed; else it is a target")
@@ -46,9 +49,8 @@ class PrintedFigure(ResultPart):
         comparator = self.comparator
         if self.outcome and comparator is Comparator.REACH:
             comparator = Comparator.BETWEEN  # an outcome does not "reach" its value: it is it
-        return labels.stated(
-            self.form, comparator, self.value, self.value_high, self.unit, lang=lang
-        )
+        token = labels.counting(self.unit, self.counted)
+        return labels.stated(self.form, comparator, self.value, self.value_high, token, lang=lang)
 
 
 class ComparisonRow(ResultPart):
@@ -257,6 +259,10 @@ class Comparison(Results[ComparisonRow]):
     def json(self) -> str:
         """Return the comparison as a JSON object, which :meth:`from_json` reads."""
         return _Document(**dict(self.shared), rows=tuple(self)).model_dump_json(indent=2)
+
+    @classmethod
+    def _json_type(cls, kind: Any) -> Any:  # noqa: ARG003
+        return _Document
 
     @classmethod
     def from_json(cls, text: str, edition: str = "") -> Self:

@@ -365,10 +365,10 @@ def _from_level(target: Target, observations: Table, latest: Observation) -> Evi
         return Reason.DIFFERENT_BASIS
     if base.observation is not None and are_mixed(base.observation, latest):
         return Reason.VINTAGES_MIXED
-    return _between(target, base, latest, year, observations)
+    return change_between(target, base, latest, year, observations)
 
 
-def _between(
+def change_between(
     target: Target, base: Base, latest: Observation, year: int, observations: Table
 ) -> Evidence | Reason:
     """Return the evidence computed from the baseline and the latest level."""

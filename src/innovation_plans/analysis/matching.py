@@ -207,6 +207,34 @@ def all_levels_in(
     return [each for each in level_series(target, observations) if each.year == year]
 
 
+def other_levels(
+    target: Target, observations: ObservationTable[Observation], base: Base
+) -> tuple[Observation, ...]:
+    """Return the other numbers of the year of a baseline, which no revision of a statistic made.
+
+    A computed baseline has none. Of equal figures only the first in the order of preference is given.
+    """
+    if base.is_computed:
+        return ()
+    revised = observations.revisions(target.indicator.code)
+    own = Interval.of(base.comparator, base.value)
+    if base.comparator.plain:
+        own = Interval.rounded(base.value, base.precision or half_width(base.value, base.unit))
+    others: list[Observation] = []
+    for each in sorted(
+        levels_in(target, observations, base.year), key=lambda each: _preference(each, observations)
+    ):
+        is_other_vintage = each.vintage and each.vintage != base.vintage
+        if is_other_vintage and (base.vintage or each.vintage in revised):
+            continue
+        if not same_measure(each.unit, base.unit) or any(agree(each, other) for other in others):
+            continue
+        number, printed = interval_of(each, base.unit), printed_of(each, base.unit)
+        if not (own.contains(number) or printed.contains(Interval.point(base.value))):
+            others.append(each)
+    return tuple(others)
+
+
 def level_series(
     figure: Target | Observation, observations: ObservationTable[Observation]
 ) -> Sequence[Observation]:

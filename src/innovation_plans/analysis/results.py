@@ -29,7 +29,7 @@ from ..records import Indicator, Observation, Region, Target, years_of
 from ..records.base import Frozen
 from ..records.fields import UnitText
 from ..text import labels
-from ..text.messages import Language, keys, say, word
+from ..text.messages import Language, Message, keys, recognised, say, word
 from ..text.tables import facts_html
 from ..units.decimals import EXACT, fixed, plain, rounded
 from ..units.interval import half_unit
@@ -158,6 +158,12 @@ class Stated(ResultPart):
     value: Decimal
     value_high: Decimal | None = None
     unit: UnitText
+    counted: str | None = Field(
+        default=None, description="what is counted in `unit`, if it is named"
+    )
+    precision: Decimal | None = Field(
+        default=None, description="half-width of the printed figure, if it is stated"
+    )
     start_year: int | None = None
     end_year: int
     plan: str
@@ -178,6 +184,11 @@ class Stated(ResultPart):
         description="whether it may count all that is new, and levels give only the net change",
     )
     is_net: bool = Field(default=False, description="whether it is worded as a net increase")
+    open_name_en: str | None = Field(
+        default=None,
+        description="name of the indicator where the text leaves open the class that its name states",
+    )
+    open_name_zh: str | None = Field(default=None, description="the same in Chinese")
     has_own_title: bool = Field(
         default=True, description="whether the title of the plan is not made up or translated back"
     )
@@ -214,14 +225,31 @@ class Stated(ResultPart):
         return labels.name(self, lang, "plan") if self.plan_en else self.plan_zh or self.plan
 
     def document_text(self, lang: Language = "en") -> str:
-        """Return publisher, title and date of the text that states the figure; its plan if unknown."""
-        title = self.plan_title(lang) if self.has_own_title else ""
+        """Return publisher, title and date of the text that states the figure; its plan if unknown.
+
+        A title of the plan that no text prints is marked as a description.
+        """
+        title = self.plan_title(lang)
+        if not self.has_own_title:
+            title = say("explain.description", lang, title=title)
         return self.document.text(lang, plan=title) if self.document else self.plan
+
+    @property
+    def _token(self) -> str:
+        """The unit with what is counted in it."""
+        return labels.counting(self.unit, self.counted)
 
     def text(self, lang: Language = "en") -> str:
         """Return the figure with its comparator, and its form unless it is a level."""
-        number = self.comparator, self.value, self.value_high, self.unit
-        figure = labels.printed(*number, lang, form=self.form, base_year=self.before)
+        number = self.comparator, self.value, self.value_high, self._token
+        figure = labels.printed(
+            *number,
+            lang,
+            form=self.form,
+            base_year=self.before,
+            precision=self.precision,
+            is_exact=True,
+        )
         return say("stated.net", lang, figure=figure) if self.is_net else figure
 
     @property
@@ -266,6 +294,9 @@ class Outcome(ResultPart):
     value: Decimal
     value_high: Decimal | None = None
     unit: UnitText
+    counted: str | None = Field(
+        default=None, description="what is counted in `unit`, if it is named"
+    )
     comparator: Comparator
     start_year: int | None = None
     year: int
@@ -301,23 +332,32 @@ class Outcome(ResultPart):
         default=None, description="half-width of the printed figure, or of `level`, if it is stated"
     )
 
+    @property
+    def _token(self) -> str:
+        """The unit with what is counted in it."""
+        return labels.counting(self.unit, self.counted)
+
+    @property
+    def _number(self) -> tuple[Comparator, Decimal, Decimal | None, str]:
+        """The figure as the functions of `labels` take it."""
+        return self.comparator, self.value, self.value_high, self._token
+
     def text(self, lang: Language = "en") -> str:
         """Return the figure, with its comparator unless it is a plain number."""
-        return labels.printed(self.comparator, self.value, self.value_high, self.unit, lang)
+        return labels.printed(*self._number, lang, precision=self.precision, is_exact=True)
 
     def level_text(self, lang: Language = "en") -> str:
         """Return the level that a computed change leads to; else nothing."""
         if self.level is None or self.level_unit is None:
             return ""
-        number = self.comparator, self.level, None, self.level_unit
+        number = self.comparator, self.level, None, labels.counting(self.level_unit, self.counted)
         figure = labels.printed(*number, lang, precision=self.precision)
         is_number = self.comparator is Comparator.REACH
         return say("explain.to_level", lang, figure=figure) if is_number else figure
 
     def text_with_source(self, lang: Language, *, has_key: bool = True) -> str:
         """Return the figure with what :meth:`source_facts` says of it."""
-        number = self.comparator, self.value, self.value_high, self.unit
-        figure = labels.printed(*number, lang, precision=self.precision)
+        figure = labels.printed(*self._number, lang, precision=self.precision)
         return labels.in_brackets(figure, self.source_facts(lang, has_key=has_key), lang)
 
     def source_facts(self, lang: Language, *, has_key: bool = True) -> str:
@@ -345,13 +385,13 @@ class Outcome(ResultPart):
         With `shows_rounding`, a figure whose last zeros are not significant says so.
         """
         if form in {Form.LEVEL, Form.RANK}:
-            number = self.comparator, self.value, self.value_high, self.unit
-            precision = self.precision if shows_rounding else None
-            return labels.printed(*number, lang, precision=precision), str(self.year)
+            figure = labels.printed(
+                *self._number, lang, precision=self.precision, is_exact=not shows_rounding
+            )
+            return figure, str(self.year)
         if form is Form.AVERAGE_GROWTH and self.start_year == self.year:
             form = Form.ANNUAL_GROWTH
-        number = self.comparator, self.value, self.value_high, self.unit
-        return labels.printed(*number, lang, form=form), _years(
+        return labels.printed(*self._number, lang, form=form), _years(
             self.start_year or self.year, self.year, lang
         )
 
@@ -361,6 +401,9 @@ class Baseline(ResultPart):
 
     value: Decimal
     unit: UnitText
+    counted: str | None = Field(
+        default=None, description="what is counted in `unit`, if it is named"
+    )
     comparator: Comparator = Comparator.REACH
     year: int
     vintage: str | None = None
@@ -402,9 +445,9 @@ class Baseline(ResultPart):
         `in_full`, a figure whose last zeros are not significant says so, and a revised one has the name
         of its vintage.
         """
-        precision = self.precision if in_full else None
-        number = self.comparator, self.value, None, self.unit
-        figure = labels.printed(*number, lang, precision=precision)
+        token = labels.counting(self.unit, self.counted)
+        number = self.comparator, self.value, None, token
+        figure = labels.printed(*number, lang, precision=self.precision, is_exact=not in_full)
         is_early = self.status is Status.PRELIMINARY
         is_named = in_full and self.is_revised and self.vintage
         vintage = vintage_name(self.vintage or "", lang) if is_named else ""
@@ -573,6 +616,15 @@ class Assessment(Explained):
         default=(),
         description="further figures of the year of the outcome that a caveat or the reason is about",
     )
+    other_starts: tuple[Outcome, ...] = Field(
+        default=(),
+        description="other figures of the year of `baseline` than its own, not of another vintage",
+    )
+    differences: tuple[str, ...] = Field(
+        default=(),
+        description="how figures differ from the definition of their indicator, where the caveat is "
+        "definition_differs: the notes of the records",
+    )
     gap: Decimal | None = Field(default=None, description="outcome less target, in `gap_unit`")
     gap_unit: UnitText | None = None
     gap_low: Decimal | None = Field(
@@ -681,6 +733,7 @@ class Assessment(Explained):
             self._printed_score_text(lang),
             self._change_text(lang),
             self._range_text(lang),
+            self._other_starts_text(lang),
             self._data_text(lang),
             self._needed_text(lang),
             self.hint(lang),
@@ -690,7 +743,8 @@ class Assessment(Explained):
             self._document_text(lang),
         ]
         _, indicator = self.subject.names(lang)
-        return [labels.unit_once(text, self.stated.unit, indicator, lang) for text in texts]
+        token = labels.counting(self.stated.unit, self.stated.counted)
+        return [labels.unit_once(text, token, indicator, lang) for text in texts]
 
     def caveat_texts(self, lang: Language = "en") -> list[str]:
         """Return the caveats in words, some of which depend on what the result has."""
@@ -731,6 +785,11 @@ class Assessment(Explained):
             own[Caveat.ONE_VINTAGE] = say("explain.change_on_one_vintage", lang)
         if self.proxy is not None:
             own[Caveat.PROXY] = say("explain.proxy", lang, proxy=self._proxy_name(lang))
+        if self.differences:
+            notes = [recognised(each, "difference") for each in self.differences]
+            texts = [each.text(lang) if isinstance(each, Message) else each for each in notes]
+            text = labels.joined(texts, lang, "parts")
+            own[Caveat.DEFINITION_DIFFERS] = say("explain.definition_differs", lang, text=text)
         return own
 
     def _part_of(self, caveat: Caveat) -> str:
@@ -766,7 +825,7 @@ class Assessment(Explained):
         missing = "start_alone" if known else "start_hidden" if is_early else "start_missing"
         with_start = missing if is_missing else "start"
         vintage = vintage_name(start.vintage, lang) if start and start.vintage else ""
-        tiers = labels.joined(self.tiers, lang)
+        tiers = _tier_names(self.tiers, lang)
         part = "" if self.reason is Reason.CLASS_UNCLEAR else labels.part(stated.part, lang)
         lacks_start = reason is Reason.MISSING_BASELINE
         needs_end = not lacks_start or end in self.missing_years
@@ -777,7 +836,7 @@ class Assessment(Explained):
         hint = say(
             f"hint.{name}",
             lang,
-            tiers=labels.joined(self.proxy_tiers, lang) or tiers,
+            tiers=_tier_names(self.proxy_tiers, lang) or tiers,
             proxy=self._proxy_name(lang),
             parts=parts,
             before=before,
@@ -792,7 +851,7 @@ class Assessment(Explained):
         )
         is_compared = not is_missing and (name.endswith("_pace") or stated.form in CHANGE_FORMS)
         is_further = self.tiers and self.reason is not Reason.HELD_BACK_BY_TIER
-        in_tier = ("further_tiers", "tier_part", "tier_parts")[len(self.tier_parts)]
+        in_tier = ("", "tier_part", "tier_parts")[len(self.tier_parts)]
         in_tier = "tier_has_outcome" if lacks_start and self.tiers_year else in_tier
         further = [
             say("hint.of_vintage", lang, vintage=vintage) if vintage and is_compared else "",
@@ -804,7 +863,7 @@ class Assessment(Explained):
                 year=self.tiers_year,
                 tier_parts=tier_parts,
             )
-            if is_further
+            if is_further and in_tier
             else "",
         ]
         return labels.joined([hint, *further], lang, "parts")
@@ -866,15 +925,26 @@ class Assessment(Explained):
         return is_held_back and (self.tiers_year or end) < end
 
     def names(self, lang: Language = "en") -> tuple[str, str]:
-        """Return region and indicator; after the indicator in brackets, the part it is about."""
+        """Return region and indicator; after the indicator in brackets, the part it is about.
+
+        The name of the indicator claims no class that the text of the target leaves open.
+        """
         region, indicator = self.subject.names(lang)
+        if self.stated.open_name_en:
+            indicator = labels.name(self.stated, lang, "open_name")
         return region, labels.in_brackets(indicator, labels.part(self.stated.part, lang), lang)
 
     def gap_text(self, lang: Language = "en", *, with_unit: bool = True) -> str:
         """Return the gap with its sign, and its unit unless that is in the head of a table."""
         if self.gap is None or self.gap_unit is None:
             return ""
-        return signed(self.gap, self.gap_unit, lang, with_unit=flag("with_unit", with_unit))
+        shows_unit = flag("with_unit", with_unit)
+        return signed(self.gap, self._gap_token, lang, with_unit=shows_unit)
+
+    @property
+    def _gap_token(self) -> str:
+        """The unit of the gap with what is counted in it."""
+        return labels.counting(self.gap_unit or "", self.stated.counted)
 
     def _target_text(self, lang: Language) -> str:
         region, indicator = self.names(lang)
@@ -910,20 +980,28 @@ class Assessment(Explained):
             name = f"{name}_range" if is_range else name
             if self.stated.form is Form.RANK:  # a lower rank is better
                 name = "behind" if gap > 0 else "ahead"
-            about = labels.bounded(Comparator.ABOUT, gap.copy_abs(), None, unit, lang)
-            size = about if is_coarse else _size(gap, unit, lang)
+            about = labels.bounded(Comparator.ABOUT, gap.copy_abs(), None, self._gap_token, lang)
+            size = about if is_coarse else self._gap_size(gap, lang)
             text = say(f"explain.{name}", lang, gap=size)
         else:
             text = say("explain.within" if is_range else "explain.equal", lang)
-        return labels.brackets(text, self._gap_range(unit, lang) if is_coarse else "", lang)
+        return labels.brackets(text, self._gap_range(lang) if is_coarse else "", lang)
 
-    def _gap_range(self, unit: str, lang: Language) -> str:
+    def _gap_size(self, gap: Decimal, lang: Language) -> str:
+        """Return a gap without its sign, as coarse as its figures are printed."""
+        if self.gap_unit == "rank" or self.outcome is None:
+            return _size(gap, self._gap_token, lang)
+        precision = self.outcome.precision  # a target is exact
+        return labels.amount(gap.copy_abs(), self._gap_token, lang, precision=precision)
+
+    def _gap_range(self, lang: Language) -> str:
         """Return the gaps that rounding leaves open."""
         low, high = self.gap_low or Decimal(), self.gap_high or Decimal()
         if low < 0 < high:
-            sizes = {"below": _size(low, unit, lang), "above": _size(high, unit, lang)}
+            sizes = {"below": self._gap_size(low, lang), "above": self._gap_size(high, lang)}
             return say("explain.either_side", lang, **sizes)
-        return _range_by_rounding(*sorted((abs(low), abs(high))), unit=unit, lang=lang)
+        ends = sorted((abs(low), abs(high)))
+        return _range_by_rounding(*ends, unit=self._gap_token, lang=lang)
 
     def _reason_text(self, lang: Language) -> str:
         reason = word(self.reason, lang) if self.reason else ""
@@ -1004,8 +1082,13 @@ class Assessment(Explained):
         """Return the further figures that a caveat or the reason is about, with their sources."""
         if self.outcome is None:
             return ""
-        figures = [each.text_with_source(lang) for each in self.others]
-        return _listed("explain.others", figures, lang, year=self.outcome.year)
+        return _figures_text("others", self.others, self.outcome.year, lang)
+
+    def _other_starts_text(self, lang: Language) -> str:
+        """Return the other figures of the year of the start, with their sources."""
+        if self.baseline is None:
+            return ""
+        return _figures_text("other_starts", self.other_starts, self.baseline.year, lang)
 
     def _rivals_text(self, lang: Language) -> str:
         """Return the other figures that are stated for the target, with their documents."""
@@ -1026,7 +1109,8 @@ class Assessment(Explained):
             for each in self.rivals
             if each.plan != self.stated.plan
         ]
-        texts = [_listed("explain.rivals", of_plan, lang), *dict.fromkeys(of_others)]
+        name = "rival" if len(of_plan) == 1 else "rivals"
+        texts = [_listed(f"explain.{name}", of_plan, lang), *dict.fromkeys(of_others)]
         return labels.joined(texts, lang, "parts")
 
     def _figure_text(self, outcome: Outcome, lang: Language) -> str:
@@ -1130,7 +1214,7 @@ class Assessment(Explained):
         """Return that the figure of the target year, which is over, is not in the data."""
         if self.verdict is not Verdict.AWAITING:
             return ""
-        end, tiers = self.stated.end_year, labels.joined(self.tiers, lang)
+        end, tiers = self.stated.end_year, _tier_names(self.tiers, lang)
         source = "part_in_tier" if self.tier_parts else "only_in_tier"
         parts = _quoted_all(self.tier_parts, lang)
         further = say(f"explain.{source}", lang, tiers=tiers, parts=parts, year=self.tiers_year)
@@ -1325,6 +1409,19 @@ def _size(gap: Decimal, unit: str, lang: Language) -> str:
 def _quoted_all(subjects: Iterable[Subject], lang: Language) -> str:
     """Return the names of indicators in quotation marks."""
     return labels.joined([_quoted(each, lang) for each in subjects], lang, "and")
+
+
+def _figures_text(name: str, figures: Sequence[Outcome], year: int, lang: Language) -> str:
+    """Return a sentence with figures and their sources; empty if there are none."""
+    texts = [each.text_with_source(lang) for each in figures]
+    name = f"{name}_one" if len(texts) == 1 else name
+    return _listed(f"explain.{name}", texts, lang, year=year)
+
+
+def _tier_names(tiers: Sequence[Tier], lang: Language) -> str:
+    """Return tiers as they are named in a sentence: "tier D", "tiers B and D"."""
+    name = "tier" if len(tiers) == 1 else "tiers"
+    return say(f"explain.{name}", lang, tiers=labels.enumerated(tiers, lang)) if tiers else ""
 
 
 def _listed(message: str, texts: Sequence[str], lang: Language, **values: object) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 import typer
 
@@ -28,6 +28,8 @@ from .inputs import numbers, shares
 from .options import (
     EndYears,
     Indicators,
+    Lang,
+    Overwrite,
     Periods,
     Plans,
     Printing,
@@ -38,6 +40,7 @@ from .options import (
     nothing,
     print_error,
     print_result,
+    printable,
     records_of,
     shared_options,
     stop,
@@ -60,6 +63,8 @@ _MOST_ASSUMPTION = 400  # characters
 _NOT_OF_OUTCOMES = "--end-year, --period and --breakdown select targets; for outcomes, there are --year and --vintage"
 _NOT_OF_TARGETS = "--year, --vintage and --statistics select outcomes; add --outcomes"
 
+# The pictures of `plots` that are of a scorecard, or of one target of it.
+Picture = Literal["dumbbell", "gaps", "matrix", "path", "slopes", "tiles"]
 Place = Annotated[str | None, typer.Argument(metavar="REGION", help="As --region.")]
 Pace = Annotated[str, typer.Option(help="Pace method for targets that are not due yet.")]
 Threshold = Annotated[
@@ -127,9 +132,9 @@ def scorecard_(
     printing: Printing,
 ) -> None:
     """Assess targets against their latest outcomes."""
-    is_table = printing.layout == "table"
+    is_table = printing.layout == "table" and not printing.columns
     if legend and not is_table:
-        stop("--legend is for --format table", code=2)
+        stop("--legend is for --format table, without --columns", code=2)
     card = _scorecard(plans, **options)
     if verdict:
         card = card.where(verdict=verdict)
@@ -160,7 +165,7 @@ def assess_(*, options: dict[str, Any], plans: Plans, printing: Printing) -> Non
     In csv, json, latex and xlsx, the verdicts are those of scorecard.
     """
     card = _scorecard(plans, **options)
-    if printing.layout not in {"table", "markdown"}:
+    if not printing.is_prose:
         print_result(card, printing)
         return
     bullet = "- " if printing.layout == "markdown" else ""
@@ -174,6 +179,37 @@ def _scorecard(plans: Plans, **options: Any) -> Scorecard:
     if not card:
         stop(in_options(card.summary()), code=1)
     return card
+
+
+@command("plot", shared={"options": _ASSESSED})
+def plot_(
+    *,
+    picture: Annotated[
+        Picture, typer.Argument(metavar="PICTURE", help=f"{', '.join(get_args(Picture))}.")
+    ],
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="FILE", help="The .png, .pdf or .svg to write.")
+    ],
+    options: dict[str, Any],
+    title: Annotated[str | None, typer.Option(help="A title of your own.")] = None,
+    plans: Plans,
+    lang: Lang = "en",
+    overwrite: Overwrite = False,
+) -> None:
+    """Draw targets and their verdicts; a path is the picture of one target.
+
+    Python draws series, rankings and coverage, too: ip.plots.lines, ranking, coverage.
+    """
+    from .. import plots  # needs an extra
+
+    card = _scorecard(plans, **options)
+    draws_one = picture == "path"
+    if draws_one and len(card) > 1:
+        chosen = "choose it with --indicator, --period and --end-year"
+        stop(f"path draws one target, found {len(card)}; {chosen}", code=2)
+    subject = card[0] if draws_one else card
+    drawn = getattr(plots, picture)(subject, plans=plans, lang=lang, title=title)
+    typer.echo(printable(plots.save(drawn, output, overwrite=overwrite)))
 
 
 @command("show")
@@ -211,12 +247,13 @@ def show(
         goals = () if any(chosen.values()) else plans.goals.where(region=record)
     if not records and not goals:
         nothing(f"{'outcome' if outcomes else 'target or goal'} of {record.name_en}", records)
-    if printing.layout not in {"table", "markdown"}:
+    if not printing.is_prose:
         if goals:
             left_out = (
                 f"{labels.counted('goal', len(goals), 'en')} of {record.name_en} without a figure"
             )
-            print_error(f"{printing.layout} does not hold {left_out}; table and markdown do")
+            holder = "--columns" if printing.columns else printing.layout
+            print_error(f"{holder} does not hold {left_out}; table and markdown do")
         print_result(records, printing)
         return
     sheet = records.sheet(printing.lang) if outcomes else target_sheet(records, printing.lang)
@@ -471,7 +508,7 @@ def cross_check_(
     if not findings:
         stop("no two figures that match these options can be compared", code=1)
     shown = findings if everything else findings.disagreements()
-    if printing.layout == "table" and not everything:
+    if printing.layout == "table" and not everything and not printing.columns:
         table = f"{shown.sheet(printing.lang).text(width=width_of(printing))}\n\n" if shown else ""
         rest = say("finding.rest", printing.lang) if len(shown) < len(findings) else ""
         printing.put(

@@ -94,6 +94,10 @@ def _printing_of_figures(
     return Printing.of(layout, lang, output, overwrite=overwrite, has_words=True)
 
 
+# Of the commands that list what has no tier, such as regions.
+_OF_EVERY_TIER = {"plans": Shared(DATA_OPTIONS, partial(selected, "ABCD"))}
+
+
 @command(
     "read",
     shared={
@@ -289,7 +293,7 @@ def check_(
     from ..checks.check import check
 
     checked = _with_options(check(path, alone=alone), printing)
-    if printing.layout == "markdown":
+    if printing.layout == "markdown" and not printing.columns:
         table = f"{checked.markdown(printing.lang)}\n\n" if checked else ""
         printing.put(table + checked.summary(printing.lang))
     else:
@@ -419,7 +423,7 @@ def explorer_(
     typer.echo(printable(path))
 
 
-@command("search")
+@command("search", shared=_OF_EVERY_TIER)
 def search_(
     *,
     words: Annotated[
@@ -436,7 +440,7 @@ def search_(
     print_result(matches, printing)
 
 
-@command("regions")
+@command("regions", shared=_OF_EVERY_TIER)
 def regions_(
     *,
     words: Words = None,
@@ -454,7 +458,7 @@ def regions_(
     print_result(_with_words(chosen, words, "region"), printing)
 
 
-@command("indicators")
+@command("indicators", shared=_OF_EVERY_TIER)
 def indicators_(
     *,
     words: Words = None,
@@ -479,7 +483,7 @@ def _stop_without_match(kind: str, text: str, hint: str) -> NoReturn:
     stop(f"{kind} {hint.removeprefix('nothing ') or f'contains {text!r:.60}'}", code=1)
 
 
-@command("plans")
+@command("plans", shared=_OF_EVERY_TIER)
 def plans_(
     *,
     words: Words = None,
@@ -507,6 +511,8 @@ def verify_(
     ] = None,
 ) -> None:
     """Check the data files against the sha256 sums of their descriptor."""
+    if path is not None and is_edition(path):
+        stop(f"{path} is an edition: verify --edition {path}", code=2)
     files = verify(path, edition=edition)
     name = edition or editions()[-1]
     if path is None and name in RELEASED:

@@ -37,13 +37,13 @@ _MEANT = {"--province": "--region", "--city": "--region", "--lang": "--style"}
 _SERIES = (
     "show REGION --outcomes --indicator NAME prints the outcomes by year; export writes all of them"
 )
-_PICTURES = "in Python, ip.plots draws pictures; report writes a page with pictures"
+_PICTURES = "plot PICTURE --output FILE draws verdicts; report writes a page with pictures"
 _COMMANDS_MEANT = {
     "help": "innovation-plans --help lists the commands",
     "version": "innovation-plans --version prints the versions",
     **dict.fromkeys(("targets", "goals"), "show REGION prints the targets and goals of a region"),
     **dict.fromkeys(("observations", "outcomes", "series", "statistics", "data"), _SERIES),
-    **dict.fromkeys(("plot", "plots", "chart", "charts", "draw", "map", "picture"), _PICTURES),
+    **dict.fromkeys(("plots", "chart", "charts", "draw", "map", "picture"), _PICTURES),
     **dict.fromkeys(
         ("list", "find"), "search WORDS finds indicators, regions, plans, sources and goals"
     ),
@@ -58,15 +58,15 @@ class Group(TyperGroup):
         """Parse the arguments of the program."""
         first = next((at for at, text in enumerate(args) if text in self.commands), len(args))
         before, behind = args[:first], args[first:]
-        flag = next((text.partition("=")[0] for text in before if text.startswith("-")), "")
+        flag = before[0].partition("=")[0] if before and before[0].startswith("-") else ""
         own = {name for part in self.get_params(ctx) for name in part.opts}
         if flag and flag not in own and any(flag in part.opts for part in self._parts()):
             advice = f"innovation-plans {' '.join(map(quote, [*behind, *before]))}"
             place = f": {advice}" if behind else ""
             ctx.fail(f"{flag} is an option of a command; write it behind the command{place}")
         word = before[0] if before else ""
-        if word in _COMMANDS_MEANT:
-            ctx.fail(f"no command {word!r}; {_COMMANDS_MEANT[word]}")
+        if meant := _COMMANDS_MEANT.get(word) or _COMMANDS_MEANT.get(f"{word}s"):
+            ctx.fail(f"no command {word!r}; {meant}")
         return super().parse_args(ctx, args)
 
     def _parts(self) -> Iterator[Any]:
@@ -113,6 +113,8 @@ class Command(TyperCommand):
             for flag, table in tables.items()
             if table.codes(word)
         ]
+        if "--year" in flags:
+            options += [f"--year {word}" for word in words if re.fullmatch("[0-9]{4}", word)]
         if options:
             return f"write {self.name} {' '.join(options)}"
         advice = "put text with blanks in quotes"

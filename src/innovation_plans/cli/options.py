@@ -24,6 +24,7 @@ from ..dataset.observations import ObservationTable
 from ..dataset.sequence import Rows
 from ..dataset.tables import Table
 from ..dataset.targets import TargetTable
+from ..errors import DataErrors
 from ..io.columns import Columns, Options, Value, cell_text
 from ..io.csv import table_text
 from ..io.raw import Heading
@@ -31,6 +32,7 @@ from ..io.save import replacing
 from ..records import Region
 from ..records.bibliography import CiteStyle, styles
 from ..text.messages import Language, languages
+from ..text.tables import Sheet
 from ..units.table import UnitTable
 from .inputs import Command, Group, option_of
 from .wording import in_options
@@ -124,6 +126,12 @@ _OUTPUT = Annotated[
     str | None,
     typer.Option("--output", "-o", metavar="FILE", help="A file to write instead of printing."),
 ]
+_COLUMNS = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME,NAME,…", help="Columns to print, in this order, of those that csv has."
+    ),
+]
 _ENDINGS: dict[str, Layout] = {
     "": "table",
     ".txt": "table",
@@ -153,7 +161,7 @@ _DATA = Annotated[
     ),
 ]
 
-_COLUMNS = 120  # of a table in a pipe or a file
+_WIDTH = 120  # columns of a table in a pipe or a file
 _READABLE: dict[str, Any] = {"ensure_ascii": False, "indent": 2}
 _EDITION = re.compile(r"[0-9]{4}(?:\.[0-9]{1,2})?")
 _Function = TypeVar("_Function", bound=Callable[..., None])
@@ -190,6 +198,7 @@ class Printing(NamedTuple):
     lang: Language
     file: Path | None
     overwrite: bool
+    columns: tuple[str, ...] = ()  # to print; none: what the format has
 
     @classmethod
     def of(
@@ -199,21 +208,24 @@ class Printing(NamedTuple):
         output: str | None,
         *,
         overwrite: bool,
+        columns: str | None = None,
         has_words: bool = False,
     ) -> Printing:
         """Return the choices of the options; stop if they do not go together.
 
         `has_words` is True for a result that has words, not only codes, in every format.
         """
+        chosen = _listed(columns)
         if output is not None and output != "-":
             layout = _layout_of(Path(output), layout)
         elif layout in _FILES:
             stop(f"--format {layout} needs a file: --output verdicts.{layout}", code=2)
         printing = cls.of_text(output, overwrite=overwrite)
-        if layout in _CODED and lang != languages()[0] and not has_words:
-            problem = f"{layout} has codes, and the names in each language"
+        if (chosen or layout in _CODED) and lang != languages()[0] and not has_words:
+            coded = "a column" if chosen else layout
+            problem = f"{coded} has codes, and the names in each language"
             stop(f"--lang is for table, markdown and latex; {problem}", code=2)
-        return printing._replace(layout=layout or "table", lang=lang)
+        return printing._replace(layout=layout or "table", lang=lang, columns=chosen)
 
     @classmethod
     def of_text(cls, output: str | None, *, overwrite: bool) -> Printing:
@@ -226,8 +238,13 @@ class Printing(NamedTuple):
 
     @property
     def is_coded(self) -> bool:
-        """Whether the format is for programs."""
-        return self.layout in _CODED
+        """Whether the format is for programs, or the columns are."""
+        return bool(self.columns) or self.layout in _CODED
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether a command prints what it says in its own words, not a table of columns."""
+        return self.layout in {"table", "markdown"} and not self.columns
 
     def put(self, text: str) -> None:
         """Print a text, or write it to the file; CSV and JSON are UTF-8 on every console."""
@@ -238,6 +255,14 @@ class Printing(NamedTuple):
             typer.echo((text + "\n").encode(), nl=False)
         else:
             typer.echo(text)
+
+
+def _listed(names: str | None) -> tuple[str, ...]:
+    """Return the names of a list with commas; stop if one is empty or repeated."""
+    columns = tuple(name.strip() for name in (names or "").split(",") if names)
+    if not all(columns) or len({*columns}) < len(columns):
+        stop("--columns: expected different names: --columns region,indicator,value", code=2)
+    return columns
 
 
 class Shared(NamedTuple):
@@ -253,11 +278,12 @@ def command(
     """Return a decorator that adds a function to the program as a command.
 
     If the function has a parameter `plans`, the command has the options --tiers, --extend and --data
-    in its place, and the function is called with the dataset that they select. If it has a parameter `printing`, the command has the options --format, --lang,
-    --output and --overwrite in its place. `shared` has further such parameters.
+    in its place, and the function is called with the dataset that they select. If it has a parameter
+    `printing`, the command has the options --format, --lang, --output, --overwrite and --columns in its
+    place. `shared` has further such parameters.
     """
     groups = {
-        "printing": Shared(OUTPUT_OPTIONS, Printing.of),
+        "printing": Shared([*OUTPUT_OPTIONS, *_COLUMN_OPTIONS], Printing.of),
         "plans": Shared([*shared_options(("tiers", Tiers, "ABC")), *DATA_OPTIONS], selected),
         **shared,
     }
@@ -304,6 +330,7 @@ OUTPUT_OPTIONS = [
     *shared_options(("layout", _FORMAT, None), ("lang", Lang, "en")),
     *_FILE_OPTIONS,
 ]
+_COLUMN_OPTIONS = shared_options(("columns", _COLUMNS, None))
 # The options of a command that prints a text of one format: of its parameter `printing`.
 TEXT_PRINTED = Shared(_FILE_OPTIONS, Printing.of_text)
 
@@ -321,7 +348,12 @@ def selected(tiers: str, extend: list[str] | None, data: str | None) -> Plans:
     else:
         plans = load(data, tiers=tiers.upper())
     for path in extend or ():
-        plans = plans.extend(path)
+        try:
+            plans = plans.extend(path)
+        except DataErrors as errors:
+            if len(extend or ()) > 1:  # files of several may have one name
+                errors.add_note(f"these errors are of --extend {path}")
+            raise
     return plans
 
 
@@ -343,18 +375,17 @@ def units_of(extend: list[str] | None, data: str | None) -> UnitTable | None:
 
 def print_result(result: Rows[Any], out: Printing, text: str | None = None) -> None:
     """Print a result; `text` is what is printed instead of its table."""
+    is_table = isinstance(result, Table)
     match out.layout:
-        case "xlsx" | "parquet" if isinstance(result, Table):
-            write_columns(_columns_of(result), out, result.edition)
-        case "xlsx" | "parquet" | "jsonl":
+        case _ if out.columns:
+            _print_columns(_columns_of(result).only(out.columns), out, result.edition)
+        case "xlsx" | "parquet" | "jsonl" if out.layout == "jsonl" or not is_table:
             layout = "excel" if out.layout == "xlsx" else out.layout
             result.write(out.file or "", format=layout, overwrite=out.overwrite)
-        case "csv":
-            out.put(table_text(_columns_of(result), safe=True)[0].rstrip("\n"))
-        case "json" if isinstance(result, Table):
-            out.put(json.dumps([*map(_in_json, _columns_of(result).rows())], **_READABLE))
-        case "json":
+        case "json" if not is_table:
             out.put(result.json())
+        case "csv" | "json" | "xlsx" | "parquet":
+            _print_columns(_columns_of(result), out, result.edition)
         case "markdown":
             out.put(result.markdown(out.lang))
         case "latex":
@@ -366,6 +397,24 @@ def print_result(result: Rows[Any], out: Printing, text: str | None = None) -> N
 def _columns_of(result: Rows[Any]) -> Columns:
     """Return the columns of a data frame: codes, and the names in each language."""
     return result._frame_columns()  # noqa: SLF001
+
+
+def _print_columns(columns: Columns, out: Printing, edition: str) -> None:
+    """Print columns, with codes, in any format."""
+    match out.layout:
+        case "csv":
+            out.put(table_text(columns, safe=True)[0].rstrip("\n"))
+        case "json":
+            out.put(json.dumps([*map(_in_json, columns.rows())], **_READABLE))
+        case "jsonl":
+            rows = map(_in_json, columns.rows())
+            out.put("\n".join(json.dumps(row, ensure_ascii=False) for row in rows))
+        case "xlsx" | "parquet":
+            write_columns(columns, out, edition)
+        case "table" | "markdown" | "latex":
+            numbers = [at for at, kind in enumerate(columns.types.values()) if kind is not str]
+            sheet = Sheet(tuple(columns), [*map(tuple, columns.texts())], right=tuple(numbers))
+            out.put(sheet.text(out.layout, width=width_of(out)))
 
 
 def _in_json(row: dict[str, Value]) -> dict[str, Value]:
@@ -391,7 +440,7 @@ def nothing(kind: str, table: Table[Any]) -> NoReturn:
 
 def width_of(out: Printing) -> int:
     """Return the columns of the terminal or of the variable COLUMNS; without them, as a screen has."""
-    return _COLUMNS if out.file else get_terminal_size((_COLUMNS, 40)).columns
+    return _WIDTH if out.file else get_terminal_size((_WIDTH, 40)).columns
 
 
 def with_progress_bar(

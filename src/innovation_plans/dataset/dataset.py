@@ -10,6 +10,7 @@ from os import PathLike
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Generic, Never, Self, get_args
 
+from pydantic_core import PydanticCustomError, core_schema
 from typing_extensions import TypeVar
 
 from ..codelists import Tier
@@ -187,6 +188,17 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         if self._again is not None:
             return self._again
         return Dataset, (Records.of(self._holdings), self._tiers, self.edition, self.extensions)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        """Let a field of a user's model have this type; it has no JSON."""
+        return core_schema.json_or_python_schema(
+            json_schema=core_schema.no_info_plain_validator_function(_read_from_json),
+            python_schema=core_schema.is_instance_schema(cls),
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                _without_json, info_arg=True
+            ),
+        )
 
     @property
     def tiers(self) -> str:
@@ -612,6 +624,19 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         if name not in BY_TIER:
             return records
         return [record for record in records if record.citation.source.tier in self._tiers]
+
+
+def _read_from_json(_: object) -> Never:
+    """Raise an error: the JSON of a model has no dataset."""
+    raise PydanticCustomError("dataset", "a dataset has no JSON; load(path) reads one")
+
+
+def _without_json(plans: Dataset[Any, Any, Any, Any], info: Any) -> Dataset[Any, Any, Any, Any]:
+    """Return the dataset as the value of a model; raise an error for its JSON."""
+    if info.mode == "json":
+        advice = "Field(exclude=True) leaves it out, write(path) makes a file"
+        raise TypeError(f"a dataset has no JSON; {advice}")
+    return plans
 
 
 def check_kinds(kinds: Mapping[str, object]) -> None:

@@ -12,7 +12,16 @@ from threading import RLock
 from typing import Any
 
 from ..codelists import Tier
-from ..errors import ArgumentError, DataErrors, MissingError, brief, expect, expect_path, flag
+from ..errors import (
+    ArgumentError,
+    DataErrors,
+    MissingError,
+    brief,
+    expect,
+    expect_path,
+    flag,
+    suggests,
+)
 from ..io import csv
 from ..io.raw import unreplaced
 from ..records import TABLES, TYPED, Indicator, Observation, Region, Target
@@ -31,6 +40,7 @@ RegionT = TypeVar("RegionT", bound=Region, default=Region)
 IndicatorT = TypeVar("IndicatorT", bound=Indicator, default=Indicator)
 
 
+@suggests(version="edition=")
 def load(
     path: str | PathLike[str] | None = None,
     *,

@@ -49,7 +49,6 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
         city="region=",
         since="year=range(2020, 2026)",
         until="year=range(2020, 2026)",
-        value="filter(lambda row: row.value > 3)",
     )
     @explained
     def where(

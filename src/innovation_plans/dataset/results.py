@@ -13,7 +13,17 @@ from typing import Any, ClassVar, Generic, Protocol, Self, cast, get_args, get_o
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from typing_extensions import TypeVar
 
-from ..errors import DataError, DataErrors, expanded, expect, flag, keywords_only, unknown
+from ..errors import (
+    ArgumentError,
+    DataError,
+    DataErrors,
+    brief,
+    expanded,
+    expect,
+    flag,
+    keywords_only,
+    unknown,
+)
 from ..io.columns import Columns
 from ..io.formats import Written, fitting, write
 from ..io.raw import MOST_ERRORS
@@ -334,9 +344,13 @@ def _admitted(name: str, values: Iterable[Any], annotation: Any) -> list[object]
     if get_origin(annotation) is tuple:
         annotation = get_args(annotation)[0]
     adapter: TypeAdapter[object] = TypeAdapter(annotation)
-    codes = [str(code) for code in _members(annotation) if code is not None]
+    members = [code for code in _members(annotation) if code is not None]
+    codes = [str(code) for code in members if not isinstance(code, type)]
     keys = [getattr(value, "key", value) for value in values]
     for key in keys:
+        if callable(key):
+            hint = "filter(lambda row: …) takes a function"
+            raise ArgumentError(parameter=name, value=brief(key), hint=hint)
         if isinstance(key, bool) and bool not in types_in(annotation):  # pydantic reads it as 1
             raise unknown(name, key, codes)
     try:

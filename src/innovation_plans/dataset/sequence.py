@@ -62,6 +62,9 @@ _SAME = {"quantity": "value", "amount": "value"}  # a value is sorted as the amo
 sorting = suggests(
     by="sort('value')", key="sort('value')", ascending="descending=", reverse="descending="
 )
+framing = suggests(
+    columns="to_pandas()[[…]]", index="to_pandas().set_index(…)", lang="region_en and region_zh"
+)
 # What people filter by, and may pass to `filter`.
 _FILTERS = (
     "region",
@@ -357,6 +360,7 @@ class Rows(_Items[R], Generic[R]):
             ) from None
         return {value: self._of(rows) for value, rows in groups.items()}
 
+    @framing
     def to_frame(
         self, backend: Backend = "pandas", *, values: Values = "float", unit: str | None = None
     ) -> Any:
@@ -405,14 +409,17 @@ class Rows(_Items[R], Generic[R]):
         columns = self._frame_columns()
         return frame_of(columns if unit is None else in_unit(columns, unit), backend, values)
 
+    @framing
     def to_pandas(self, *, values: Values = "float", unit: str | None = None) -> Any:
         """Return :meth:`to_frame` of pandas."""
         return self.to_frame("pandas", values=values, unit=unit)
 
+    @framing
     def to_polars(self, *, values: Values = "float", unit: str | None = None) -> Any:
         """Return :meth:`to_frame` of polars."""
         return self.to_frame("polars", values=values, unit=unit)
 
+    @framing
     def to_arrow(self, *, values: Values = "float", unit: str | None = None) -> Any:
         """Return :meth:`to_frame` of pyarrow: a ``pyarrow.Table``."""
         return self.to_frame("pyarrow", values=values, unit=unit)
@@ -425,7 +432,7 @@ class Rows(_Items[R], Generic[R]):
         """
         kind: Any = next(iter(get_args(source)), None)
 
-        def read(value: Any, info: Any) -> Any:
+        def read(value: Any, _: Any, info: Any) -> Any:
             return cls._read(to_json(value).decode(), kind, info.context)
 
         def checked(value: Any) -> Any:
@@ -442,7 +449,9 @@ class Rows(_Items[R], Generic[R]):
             return value
 
         return core_schema.json_or_python_schema(
-            json_schema=core_schema.with_info_plain_validator_function(read),
+            json_schema=core_schema.with_info_wrap_validator_function(
+                read, handler.generate_schema(cls._json_type(kind))
+            ),
             python_schema=core_schema.no_info_plain_validator_function(checked),
             serialization=core_schema.plain_serializer_function_ser_schema(
                 lambda rows: from_json(rows.json()), when_used="json"
@@ -450,9 +459,10 @@ class Rows(_Items[R], Generic[R]):
         )
 
     @classmethod
-    def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> dict[str, Any]:
-        """Return the JSON Schema: an array of objects."""
-        return {"type": "array", "items": {"type": "object"}}
+    def _json_type(cls, kind: Any) -> Any:
+        """Return the type whose JSON Schema is that of the rows; `kind` is the type of a row, if known."""
+        row: type[BaseModel] = kind if isinstance(kind, type) else cls._kind()
+        return list[row] if row.model_fields else list[dict[str, Any]]  # type: ignore[valid-type]
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         """Return the rows as an Arrow stream, for ``polars.DataFrame(rows)`` or ``duckdb.sql("from rows")``."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
+from inspect import signature
 from operator import attrgetter, index
 from os import PathLike
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, SupportsIndex, cast, overload
@@ -23,6 +24,7 @@ from ..errors import (
     expect,
     keywords_only,
     nearest,
+    suggests,
 )
 from ..records import TABLES, Context, Document, Goal, Indicator, Plan, Record, Region, Source
 from .names import NameIndex
@@ -55,11 +57,20 @@ NamedT = TypeVar("NamedT", bound=Region | Indicator, covariant=True)
 
 
 def explained(where: WhereT) -> WhereT:
-    """Make the empty table that a `where` returns say which filters leave nothing."""
+    """Make the empty table that a `where` returns say which filters leave nothing.
 
+    A filter that it does not have raises an error that says what to write.
+    """
+    known = signature(where).parameters
+
+    @suggests()
     @keywords_only
     @wraps(where)
     def run(self: Table[Any], *args: Any, **filters: Any) -> Any:
+        for name in filters.keys() - known.keys():
+            if name in self._kind().model_fields:
+                advice = f"use filter(lambda row: row.{name} == …)"
+                raise TypeError(f"where: no {name}= here; {advice}")
         kept = where(self, *args, **filters)
         if self and not kept:
             vars(kept)["_asked"] = self, filters

@@ -77,7 +77,6 @@ class TargetTable(Table[TargetT], Generic[TargetT]):
         city="region=",
         since="end_year=range(2020, 2026)",
         until="end_year=range(2020, 2026)",
-        value="filter(lambda row: row.value > 3)",
     )
     @explained
     def where(

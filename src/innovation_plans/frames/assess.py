@@ -25,6 +25,7 @@ from ..units.decimals import Number, share
 from ..units.interval import DEFAULT_TOLERANCE
 from ..units.table import names_own_units
 from .engines import (
+    FrameT,
     Opened,
     beside,
     closed,
@@ -71,7 +72,7 @@ _BATCH = 1 << 20  # rows
 
 @names_own_units("plans")
 def assess(
-    observations: Any,
+    observations: FrameT,
     targets: Any,
     *,
     rows: Rows = "each",
@@ -82,7 +83,7 @@ def assess(
     threshold: Number = DEFAULT_THRESHOLD,
     as_of: str | date | None = None,
     plans: Dataset[Any, Any] | None = None,
-) -> Any:
+) -> FrameT:
     """Return the observations with the verdict on the targets they are compared with.
 
     Verdict, reason and gap of a row are those of ``innovation_plans.assess(target, observation)``;
@@ -191,7 +192,8 @@ def assess(
         _check_units(result, work, options.plans)
         if table.names:
             _check_names_of(join, drops=rows != "all")
-    return closed(result, work)
+    frame: FrameT = closed(result, work)
+    return frame
 
 
 def _prepared(work: Opened, on: Sequence[str], table: TargetColumns, rows: Rows) -> Opened:

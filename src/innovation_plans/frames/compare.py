@@ -17,6 +17,7 @@ from ..dataset.load import dataset_of
 from ..dataset.where import Some
 from ..errors import ArgumentError, ConflictError, MissingError, brief, nearest, one_of
 from .engines import (
+    FrameT,
     Opened,
     beside,
     closed,
@@ -55,14 +56,14 @@ _LEAST = 1e-280  # the power of ten that rounds a smaller number is too large fo
 
 
 def compare(
-    frame: Any,
+    frame: FrameT,
     measure: Measure = "value",
     *,
     kinds: Some = None,
     by: Sequence[str] | None = None,
     against: str | None = None,
     plans: Dataset[Any, Any] | None = None,
-) -> Any:
+) -> FrameT:
     """Return the figures with their rank among the comparable ones.
 
     Parameters
@@ -139,7 +140,8 @@ def compare(
     result = computed(in_order(result, work).select(*names, *_RESULT), work)
     if work.eager:
         comparison.check_codes()
-    return closed(result, work)
+    ranked: FrameT = closed(result, work)
+    return ranked
 
 
 class _Comparison(NamedTuple):

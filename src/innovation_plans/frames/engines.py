@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from ..errors import (
     ArgumentTypeError,
@@ -29,6 +29,8 @@ Columns = Mapping[str, Sequence[Any]]
 # Without its types: reading them takes a type checker longer than all of this package.
 nw: Any = import_module("narwhals.stable.v2")
 Types = Mapping[str, Any]  # names of types, as narwhals and polars share them
+
+FrameT = TypeVar("FrameT")  # a frame of any engine, eager or lazy
 
 _ROW = "_ip_row"
 _ENGINES = "pandas, polars, pyarrow, DuckDB, Ibis, Dask or PySpark"

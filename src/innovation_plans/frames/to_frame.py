@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..dataset.sequence import Rows
-from ..errors import MissingError, expect
+from ..errors import ArgumentTypeError, MissingError, expect
 from ..io.dataframe import Backend, Values, frame_of
 from ..io.frame_columns import frame_columns, in_unit
 from ..records import Record
+from ..records.base import Frozen
 
 
 def to_frame(
@@ -51,11 +52,14 @@ def to_frame(
     >>> frame.select("region_en", "comparator", "value", "unit_en", "end_year").rows()
     [('Guangdong', 'about', 3.5, '%', 2025)]
     """
+    hint = "to_frame([record]) is of a list, ip.Scorecard([…]).to_frame() of a list of assessments"
     if isinstance(table, Rows):
         return table.to_frame(backend, values=values, unit=unit)
+    if isinstance(table, Frozen):
+        one, several = f"one {type(table).__name__}", "several records or results"
+        raise ArgumentTypeError(parameter="table", value=one, expected=several, hint=hint)
     expect("table", table, "__iter__", "records or results")
     records = list(table)
-    hint = "ip.Scorecard([…]).to_frame() is of a list of assessments"
     for record in records:
         expect("table", record, "own_kind", "records or results", hint=hint)
     if not records:

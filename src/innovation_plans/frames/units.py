@@ -12,6 +12,7 @@ from ..text.labels import unit as unit_label
 from ..units.quantity import incomparable
 from ..units.table import Unit, UnitTable, bundled_units, expect_unit, names_own_units
 from .engines import (
+    FrameT,
     Opened,
     beside,
     closed,
@@ -35,14 +36,14 @@ Scale = tuple[int, float, float]
 
 @names_own_units("plans")
 def convert(
-    frame: Any,
+    frame: FrameT,
     unit: str | None = None,
     *,
     unit_from: str | None = None,
     value: str = "value",
     unit_column: str = "unit",
     plans: Dataset[Any, Any] | None = None,
-) -> Any:
+) -> FrameT:
     """Return the frame with its values, and its unit column, in another unit.
 
     Of a table of this package, the other columns in the unit of the value are converted too:
@@ -115,7 +116,8 @@ def convert(
             if name == "unit" or (value == "value" and name in names)
         ),
     )
-    return closed(computed(in_order(converted, work).select(*names), work), work)
+    result: FrameT = closed(computed(in_order(converted, work).select(*names), work), work)
+    return result
 
 
 def _scaled(work: Opened, name: str) -> Any:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from types import NoneType
 from typing import Any, NamedTuple, TypeAlias
 
-from ..errors import no_array
+from ..errors import no_array, unknown
 from ..records import Record
 from ..records.base import types_in
 from ..units.table import UnitTable, bundled_units
@@ -62,6 +62,20 @@ class Columns:
     def __array__(self, *_: object, **__: object) -> Any:
         """Raise the error for ``pandas.DataFrame(columns)``."""
         no_array(self)
+
+    def only(self, names: Sequence[str]) -> Columns:
+        """Return some of the columns, in the order of their names.
+
+        Raises
+        ------
+        ArgumentError
+            If there is no such column; names the nearest.
+        """
+        for name in names:
+            if name not in self.values:
+                raise unknown("column", name, self.values)
+        values = {name: self.values[name] for name in names}
+        return replace(self, values=values, types={name: self.types[name] for name in names})
 
     @property
     def count(self) -> int:

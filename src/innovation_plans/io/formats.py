@@ -221,7 +221,8 @@ def write(
         hint = f"{text} returns this as text"
         raise MissingError(asked=f"file format for {str(place)[:100]!r}", hint=hint)
     choices = (*_REGISTRY,) if content.tables else (*_OF_ONE_TABLE, "json")
-    name = _by_ending(place, choices) if format is None else fitting(place, _known(format))
+    makes = "directory" if content.alone else "file"
+    name = _by_ending(place, choices, makes) if format is None else fitting(place, _known(format))
     entry, module = _REGISTRY[name], _module_of(name)
     is_directory = entry.makes == "directory"
     options = Options(mark=entry.mark, safe=safe, bundled=content.bundled)
@@ -336,11 +337,26 @@ def fitting(path: Path, name: str) -> str:
     )
 
 
-def _by_ending(path: Path, choices: Iterable[str] = _REGISTRY) -> str:
+def _by_ending(path: Path, choices: Iterable[str] = _REGISTRY, makes: str = "file") -> str:
+    """Return the format that the ending of a path names.
+
+    Raises
+    ------
+    MissingError
+        Names the endings of the formats to choose from. One table can also be a file of a format that
+        `makes` a directory.
+    """
     for name, entry in _REGISTRY.items():
         if path.suffix.lower() in entry.endings:
             return name
+    choices = tuple(choices)
+    entries = [_REGISTRY[each] for each in choices if each in _REGISTRY]
+    endings = [
+        ending for each in entries if each.makes in {"file", makes} for ending in each.endings
+    ]
+    endings += [ending for ending, names in _OF_RESULTS.items() if {*names} & {*choices}]
     raise MissingError(
         asked=f"format with the ending of {str(path)[:100]!r}",
-        hint=f"choose one with format= (or --format): {', '.join(choices)}",
+        hint=f"use {', '.join(dict.fromkeys(endings))}, or choose one with format= (or --format): "
+        f"{', '.join(choices)}",
     )

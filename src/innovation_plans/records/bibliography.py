@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Sequence
 from typing import Any, Literal, NamedTuple
 
 from ..errors import one_of
 from ..text.messages import Language, languages
-from ..text.tables import in_latex
 
 CiteStyle = Literal[Language, "bibtex", "csl-json", "ris"]
 
@@ -56,6 +54,8 @@ def _bibtex(entries: Sequence[BibliographyEntry]) -> str:
 
 
 def _bibtex_entry(entry: BibliographyEntry) -> str:
+    from ..text.tables import in_latex  # here and below: not part of the first record's time
+
     fields = {
         "author": f"{{{in_latex(entry.author)}}}" if entry.author else "",
         "title": f"{{{in_latex(entry.title)}}}",
@@ -71,6 +71,8 @@ def _bibtex_entry(entry: BibliographyEntry) -> str:
 
 def _csl(entries: Sequence[BibliographyEntry]) -> str:
     """Return entries in CSL-JSON."""
+    import json
+
     return json.dumps([_csl_item(entry) for entry in entries], ensure_ascii=False, indent=2)
 
 

@@ -19,8 +19,9 @@ from ..codelists import (
     Tier,
 )
 from ..errors import brief, expect
-from ..text.messages import Language, Message, language, say
+from ..text.messages import Language, Message, either, language, say
 from ..units.quantity import convert
+from ..units.words import unit_words
 from .base import Record
 from .bibliography import BibliographyEntry, CiteStyle, formatted, is_format
 from .fields import (
@@ -125,8 +126,18 @@ class Indicator(Record):
     code: Slug = Field(description="what is measured, in lower case with underscores")
     name_en: Name = Field(description="name in English")
     name_zh: Name | None = Field(default=None, description="name in Chinese")
+    open_name_en: Name | None = Field(
+        default=None,
+        description="name in English for a figure whose class its text leaves open (class_unclear)",
+    )
+    open_name_zh: Name | None = Field(default=None, description="name in Chinese for such a figure")
     aliases: Aliases = Field(default=(), description="further names, as plans print them")
     unit: UnitToken = Field(description="unit of its level, a token of units.txt")
+    counted: Slug | None = Field(
+        default=None,
+        description="what is counted, where the word after the number is not that of `unit`: "
+        "institution, product or project for items, application for patents",
+    )
     direction: Direction = Field(description="whether more is better (up), worse (down) or neither")
     minimum: Value | None = Field(
         default=None, description="least possible level, in `unit`; empty: none"
@@ -164,6 +175,18 @@ class Indicator(Record):
     same_as_note: Prose | None = Field(
         default=None, description="how the definitions or the figures of `same_as` differ"
     )
+
+    @field_validator("counted")
+    @classmethod
+    def _of_the_unit(cls, thing: str | None, info: core_schema.ValidationInfo) -> str | None:
+        unit = info.data.get("unit")
+        if thing is not None and unit is not None:
+            names = sorted(unit_words().get(unit, {}).get("counted", {}))
+            if thing not in names:
+                names_or_none = either(names) if names else Message("found.nothing")
+                expected = {"unit": unit, "names": names_or_none, "found": thing}
+                raise invalid(Message("problem.no_counted", **expected))
+        return thing
 
     @field_validator("maximum")
     @classmethod

@@ -137,8 +137,11 @@ class Statement(Record, json_schema_extra={"allOf": [_RANGE]}):
         """
         from ..text import labels  # loading records needs none
 
-        number = self._bound, self.value, self.value_high, self.unit
-        return labels.printed(*number, lang, form=self.form, whole=True)
+        token = labels.counting(self.unit, self.indicator.counted)
+        number = self._bound, self.value, self.value_high, token
+        return labels.printed(
+            *number, lang, form=self.form, precision=self.precision, is_exact=True, whole=True
+        )
 
     @property
     def _bound(self) -> Comparator:
@@ -332,7 +335,7 @@ class Goal(Record):
 
 
 class Corroboration(Record):
-    """A further source that states the figure of a target; the target cites the best source."""
+    """A further source that states the figure of a target, whose notes name it if its tier is better."""
 
     noun: ClassVar[str] = "corroboration"
 

@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple
 
 from ..analysis.coverage import TARGET_STATES, Coverage, CoverageCell
 from ..analysis.results import Assessment
-from ..codelists import Availability, Comparator, Verdict
+from ..codelists import Availability, Verdict
 from ..dataset.dataset import Dataset
 from ..dataset.targets import Conflict
 from ..errors import MissingError
@@ -185,14 +185,7 @@ def _input_row(
 
 def _figure(record: Target | Observation) -> Translated:
     """Return the figure of a target or an observation with its comparator and form."""
-    comparator = record.comparator
-    if isinstance(record, Observation) and comparator is Comparator.REACH:
-        comparator = Comparator.BETWEEN  # an outcome does not "reach" its value
-    return translated(
-        lambda lang: labels.stated(
-            record.form, comparator, record.value, record.value_high, record.unit, lang=lang
-        )
-    )
+    return translated(record.text)
 
 
 def region_name(region: Region) -> Translated:
@@ -222,7 +215,8 @@ def _baseline(target: Target) -> Translated | None:
         return None
     unit = target.baseline_unit or target.unit
     year_text = f" ({year})" if year else ""
-    return translated(lambda lang: labels.amount(value, unit, lang) + year_text)
+    token = labels.counting(unit, target.indicator.counted)
+    return translated(lambda lang: labels.amount(value, token, lang) + year_text)
 
 
 def goal_rows(goals: Iterable[Goal], sources: Bibliography) -> list[GoalRow]:

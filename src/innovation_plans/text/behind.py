@@ -6,13 +6,12 @@ import re
 
 from ..codelists import Comparator
 from . import kinds
-from .clause import SIGNED, Clause, Unreadable, both
+from .clause import REACH, SIGNED, Clause, Unreadable, both
 from .lexicon import EMPLOYED, PEOPLE, PER_CENT, Entry, Per, lexicon
 from .numerals import Number
 
 # Form words that may follow a percentage: 10% growth, 14% a year, a 5 percent decline.
 _TRAILING = kinds.GROW | kinds.RATE | kinds.YEARLY | kinds.MEAN | kinds.RAISE | kinds.FALL
-_BEFORE_UNITS = frozenset({"after", "bound", "adjective", "gap"})
 _COMPARATORS = frozenset({"after", "bound"})
 _BASIS_WORDS = frozenset({"basis", "adjective", "fill", "unit", "place", "noun"})
 _VERBS = frozenset({"fill", "form", "bound", "join", "from", "whole", "number", "not"})
@@ -30,7 +29,7 @@ _STARTS = frozenset({"number", "form", "bound", "unit"})  # what a comparator ma
 def tail(clause: Clause, here: int, number: Number) -> int:
     """Read the unit, with comparators before it: 多家, %."""
     tokens = clause.tokens
-    if tokens[here][0] in _BEFORE_UNITS:
+    if tokens[here][0] in {"after", "bound", "adjective", "gap"}:
         here = _noun(clause, after(clause, here))
     if tokens[here][0] == "join" and tokens[here + 1][0] == "unit" and tokens[here][1] == "-":
         here += 1  # 6.7-percent
@@ -83,7 +82,28 @@ def _noun(clause: Clause, here: int) -> int:
 
 
 def after(clause: Clause, here: int) -> int:
-    """Read comparators: 以上, or more."""
+    """Read comparators: 以上, or more; and what is in brackets behind a bound: (含5%)."""
+    stated_to = clause.tokens[here - 1][3]
+    here = _comparators(clause, here)
+    if clause.limit in _OPEN and clause.text[clause.tokens[here][2]] == "(":
+        return _included(clause, here, stated_to)
+    return here
+
+
+def _included(clause: Clause, here: int, stated_to: int) -> int:
+    """Read a bracket that says whether the bound itself is meant; it repeats the number, if any."""
+    included = _INCLUDED.match(clause.text, clause.tokens[here][2])
+    same = f"(?<![0-9.,]){re.escape((included and included[2]) or '')} ?$"
+    if included is None or not re.search(same, clause.text[max(stated_to - 20, 0) : stated_to]):
+        return here
+    if included[1]:
+        clause.limit = _OPEN[clause.limit or REACH]
+    while 0 <= clause.tokens[here][2] < included.end():
+        here += 1
+    return here
+
+
+def _comparators(clause: Clause, here: int) -> int:
     behind = lexicon().behind
     while True:
         kind, value, start, end = clause.tokens[here]
@@ -99,12 +119,6 @@ def after(clause: Clause, here: int) -> int:
         if measured and following[0] in kinds.UNKNOWN and following[2] == end:  # 5条多式联运线路
             raise Unreadable(start, "word_behind")
         here += 1
-        included = _INCLUDED.match(clause.text, end) if value in _OPEN else None
-        same = f"(?<![0-9.,]){re.escape((included and included[2]) or '')} ?$"
-        if included and re.search(same, clause.text[max(start - 20, 0) : start]):
-            value = _OPEN[value] if included[1] else value
-            while 0 <= clause.tokens[here][2] < included.end():
-                here += 1
         clause.limit = both(clause.limit, value, start)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from ..codelists import Comparator, Form
+from ..codelists import GROWTH, Comparator, Form
 from ..units.table import bundled_units
 from . import kinds
 from .behind import BEFORE_GROWTH
-from .clause import CURRENCIES, MEASURES, RELATIVE, SIGNED, Clause, Unreadable
+from .clause import CURRENCIES, FROM_ABOVE, MEASURES, RELATIVE, SIGNED, Clause, Unreadable
 from .kinds import Kind
 from .lexicon import EMPLOYED, PER_CENT, Entry, UnitWord, lexicon
 from .numerals import Number
@@ -20,7 +20,6 @@ from .times import span_named
 # Looking them up in their class takes longer than reading a unit.
 _BETWEEN_TWO, _LEVEL = Comparator.BETWEEN, Form.LEVEL
 _ANNUAL_GROWTH, _MULTIPLE = Form.ANNUAL_GROWTH, Form.MULTIPLE
-_GROWTH = frozenset({_ANNUAL_GROWTH, Form.AVERAGE_GROWTH})
 _WITHOUT_SIZE = frozenset({*SIGNED, "rank"})
 # What may be directly before a number.
 _BEFORE = frozenset([
@@ -30,8 +29,6 @@ _BEFORE = frozenset([
 # What may be before +, which is then no sign; of a sign, too, if a blank is before it.
 _STATED = frozenset({"number", "broken", "unit"})
 _SUMMANDS = frozenset({"number", "unit", "noun", "gap", "broken", "doubt"})
-# What may be between two numbers, besides words that apply to the second one.
-_BETWEEN = frozenset({"stop", "join", "time", "fill", "noun"})
 # Words whose comparator or direction applies to a number: none may be left over behind a figure.
 _APPLYING = frozenset(["bound", "within", "after", "not", "form", "minus", "doubt", "per"])
 _FIGURES = frozenset({"number", "whole", "th", "top", "head", "nth"})
@@ -39,7 +36,6 @@ _COUNTED = frozenset({"number", "whole", "head", "nth"})
 # What may be between a number and the word that names it.
 _TIES, _IS = frozenset({"bound", "of"}), ("fill", kinds.IS)
 _JOINTS = frozenset({"join", "stop"})
-_OTHERS = frozenset({"place", "gap", "noun"})
 _CLASSES = frozenset({"enterprise", "item"})
 _DESCRIBED = frozenset({"enterprise", "item", "counted"})  # nouns that an amount may describe
 _COUNTERS = frozenset({"thing", "people", "place"})
@@ -55,12 +51,10 @@ _INCLUDING = re.compile(
     r"(?:\([^()]{0,20}?|[,，]? ?)(?:不?(?:含|包括|包含)(?:本数|本级|[^()0-9]{0,9}[0-9])|excluding [0-9]"
     "|(?:[0-9.]+ ?(?:percent|%) )?(?:not )?(?:in|ex)clu(?:sive|ded))"
 )
-_TO = frozenset({"to", "-", "~"})
 # Half of one thing is no share: half a century. What may be before a time or a noun.
 _OF_ONE = re.compile(
     "(?:(?:an?|one|two|three|four)[ -])?(?:half|thirds?|quarters?|fifths?|tenths?) (?:of )?an? "
 )
-_THE = frozenset({"the", "this", "that", "of", "的"})
 # What a percentage is not directly behind if it is the level of a share, and what it may be.
 _UNNAMED = frozenset({"noun", "unit", "adjective", "basis", "fill", "gap"})
 _SHARING = frozenset({("noun", "measure"), _IS, ("fill", kinds.STRIVE)})
@@ -75,7 +69,7 @@ def check_before(clause: Clause, at: int) -> None:
     token, tied = clause.touched, at - 1
     kind, joined, begin, end = token
     bounds = at - 1 == clause.end and kind in _TIES  # 4个过五千亿, half of one percent
-    if bounds or (at == clause.end and kind not in _BETWEEN):
+    if bounds or (at == clause.end and kind not in {"stop", "join", "time", "fill", "noun"}):
         raise Unreadable(begin, "word_between")
     known = kind in _BEFORE or at == clause.time_end or _is_known_unit(clause, at - 1)
     known = known or (kind == "span" and clause.text_of(token).endswith("period"))  # plan period
@@ -127,7 +121,7 @@ def check_figure(
         _check_parts(clause, number, word, start)
     if number.style == "share" or word is PER_CENT:  # no sign of per cent is printed
         _check_whole(clause, start, here, word)
-    if settled.form in _GROWTH:
+    if settled.form in GROWTH:
         _check_span(clause, here, number, settled.form)
     if clause.place >= 0 or clause.against:
         _check_place(clause, word, start)
@@ -149,7 +143,7 @@ def check_figure(
 def _check_whole(clause: Clause, start: int, here: int, word: UnitWord | None) -> None:
     """Raise for half a dozen, half a day and one third of the year, which are no shares of many."""
     tokens, behind = clause.tokens, here
-    while clause.text_of(tokens[behind]) in _THE:
+    while clause.text_of(tokens[behind]) in {"the", "this", "that", "of", "的"}:
         behind += 1
     kind, value, _, _ = tokens[behind]
     year = behind > here and kind == "number" and value.style == "year"  # half of 2024
@@ -162,10 +156,11 @@ def _check_whole(clause: Clause, start: int, here: int, word: UnitWord | None) -
 def _check_behind(clause: Clause, here: int) -> None:
     """Raise if what is directly behind the figure is not understood, or still applies to it."""
     word, text = clause.word, clause.text
-    counter = word is not None and word.takes in _COUNTERS
     kind, _, start, end = clause.tokens[here]
     if kind == "join":
         _check_joined(clause, here)
+    if clause.from_ and clause.leads(here) and not clause.led_to(here):
+        raise Unreadable(start, "change_or_range")  # 由5%提高到研发强度8%
     if kind == "bound" and clause.tokens[here - 1][0] == "per":  # per 10,000 people over 60
         raise Unreadable(start, "word_behind")
     if text[start:end] in ("+", "时"):  # 达到5%时
@@ -186,9 +181,8 @@ def _check_behind(clause: Clause, here: int) -> None:
     of_it = text[start:end] == "的"
     here += text[start:end] in BEFORE_GROWTH
     _check_next(clause, here)
+    check_attribute(clause, here)
     kind, noun, _, _ = clause.tokens[clause.skip(here, "adjective")]
-    if kind == "noun" and not counter:
-        _check_attribute(clause, noun, start)
     counted = clause.text_of(clause.tokens[here]) in ("有", "共有", "为")  # 超过千亿元的有12个
     of_it = of_it and (kind in kinds.ENDS or noun in _DESCRIBED or counted)
     grows = clause.form_flags & kinds.CHANGE and noun in _DESCRIBED  # 增长低于5%的企业
@@ -200,20 +194,37 @@ def _check_behind(clause: Clause, here: int) -> None:
 def _check_joined(clause: Clause, here: int) -> None:
     """Raise if what is joined to the figure is not known, or another end of a range."""
     (_, word, start, _), (kind, _, _, _) = clause.tokens[here : here + 2]
-    dashed = clause.text[start : start + 2] in ("--", "——")
-    if dashed and clause.tokens[clause.skip(here, "join")][0] == "number":
-        raise Unreadable(start, "range")  # 3.0%——3.5%
     if word != "and" and kind in kinds.UNKNOWN:
         raise Unreadable(start, "number_after")
+    if word == "and":
+        _check_second(clause, here)
     cut = kind == "number" and not clause.from_ and clause.tokens[here + 2][0] in kinds.UNKNOWN
     signed = clause.text_of(clause.tokens[here + 1]) in ("+", "-")  # +3% to +5%
     last, number, _, _ = clause.tokens[here - 1]
     sized = last == "unit" or (last == "number" and number.power)
     other = kind == "form" or (kind == "unit" and not (clause.from_ and sized))
-    if word in _TO and (cut or signed or other):  # 增长3%至增长5%, $5 to $6 billion
+    if word in {"to", "-", "~"} and (cut or signed or other):  # 增长3%至增长5%, $5 to $6 billion
         raise Unreadable(start, "range")
     if kind in ("number", "unit") and clause.from_ and not clause.form_flags & kinds.CHANGE:
         raise Unreadable(start, "change_or_range")  # from 5 to 8 firms
+
+
+def _check_second(clause: Clause, here: int) -> None:
+    """Raise for 5% and 6% growth: only the second number has the form of both."""
+    number, unit, behind = clause.tokens[here + 1 : here + 4]
+    if clause.text_of(behind) == "的":
+        behind = clause.tokens[here + 4]
+    flags = lexicon().compared.get(clause.text_of(behind), 0)
+    if behind[0] == "form":
+        flags = behind[1] & (kinds.CHANGE | kinds.YEARLY | kinds.MEAN)
+    alike = number[0] == "number" and unit[:2] == ("unit", clause.word)
+    if (
+        alike
+        and clause.word is not None
+        and clause.word.unit in SIGNED
+        and flags & ~clause.form_flags
+    ):
+        raise Unreadable(number[2], "form")
 
 
 def _check_next(clause: Clause, here: int) -> None:
@@ -222,6 +233,9 @@ def _check_next(clause: Clause, here: int) -> None:
     kind, unit, start, end = tokens[here]
     if (kind, unit) == ("fill", kinds.WHICH) and not clause.is_active(here):
         raise Unreadable(start, "attribute")  # 300 firms with sales of over 5 billion yuan
+    if clause.is_or(here):
+        _check_second(clause, here)
+        return
     if clause.is_until(here) and (tokens[here][0] == "gap" or clause.form_flags & kinds.CHANGE):
         return
     named = kind in _SUMMANDS or kind == "adjective"
@@ -235,7 +249,6 @@ def _check_next(clause: Clause, here: int) -> None:
         money = money or tokens[here - 1][0] == "basis"  # 3 percent of GDP on R&D
         # passed the 3 percent threshold; an average annual rate of 5 percent over the past decade
         marked = behind in ("threshold", "门槛", "关口") and clause.bound is not None
-        marked = marked or clause.is_compared(here + 1)  # 3.2 percent versus 2.9 percent in 2020
         mean = kind == "span" and clause.form_flags & (kinds.MEAN | kinds.SUM)
         if marked or mean or (purpose and money):  # 5 billion yuan for science
             return
@@ -287,6 +300,7 @@ def check_rest(clause: Clause, here: int) -> None:
         behind = kind in ("bound", "gap") and clause.text_of(tokens[here]) in lexicon().behind
         applies = behind or _applies(tokens[here], applying)
         other = kind == "gap" and _OR.match(clause.text, tokens[here][2]) is not None  # 2个某或3个
+        other = other and not clause.is_or(here)
         if left < 0 and (applies or other) and not clause.is_until(here):
             left, before = tokens[here][2], kind == "after" or other  # 100人某以下(含100人)
         if kind == "gap":
@@ -339,7 +353,7 @@ def _check_base(clause: Clause, start: int, here: int) -> None:
     if other := clause.text_of(tokens[at]) == "的":
         while tokens[at][0] == "fill" and tokens[at][1] != kinds.PAST:
             at -= 1
-        other = tokens[at][0] in _OTHERS
+        other = tokens[at][0] in {"place", "gap", "noun"}
     if other or is_of_another(clause, here):
         raise Unreadable(start, kinds.OTHER_TIME)
     kind, said, begin, _ = clause.touched
@@ -359,14 +373,28 @@ def is_of_another(clause: Clause, here: int) -> bool:
     return average is not None or tokens[here][:2] == ("fill", kinds.REFERENCE)
 
 
-def _check_attribute(clause: Clause, noun: str, start: int) -> None:
+def check_attribute(clause: Clause, here: int) -> None:
     """Raise for 5亿元以上项目2个, 新增产值超200亿元的县2个 and 每年70%财政支出: it belongs to the noun."""
+    start, word = clause.tokens[here][2], clause.word
+    kind, noun, _, _ = clause.tokens[clause.skip(here, "adjective")]
+    if kind != "noun" or (word is not None and word.takes in _COUNTERS):
+        return
     added = clause.distant and (clause.form_flags | clause.far) & (kinds.ADD | kinds.SUM)
-    money = clause.word is not None and clause.word.unit in CURRENCIES
+    money = word is not None and word.unit in CURRENCIES
     described = money and (clause.limit is not clause.bound or noun in _DESCRIBED)
     yearly = clause.form_flags & kinds.YEARLY and not clause.form_flags & kinds.CHANGE
     if added or described or yearly:
-        raise Unreadable(start, "attribute")
+        alone = money and not yearly and clause.limit not in FROM_ABOVE  # 未引进超5亿元项目20个
+        alone = alone and not _follows_a_change(clause)
+        raise Unreadable(start, "attribute", alone=bool(alone))
+
+
+def _follows_a_change(clause: Clause) -> bool:
+    """Return True for the second number of 新增企业3家、超5亿元企业2家, which may be a change, too."""
+    if not clause.figures or (clause.form_flags | clause.far) & kinds.CHANGED:
+        return False
+    figure, start, _, _ = clause.figures[-1]
+    return figure.form is not _LEVEL and start >= clause.tokens[clause.sentence][2]
 
 
 def _check_counted(clause: Clause, here: int, word: UnitWord) -> None:

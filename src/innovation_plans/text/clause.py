@@ -38,13 +38,11 @@ _TIMES = frozenset({"time", "span", "number"})
 # What ends an item of a list, or gives it a form of its own.
 _OWN_FORM = frozenset({"form", "time", "stop", "end", "whole", "head", "th", "top"})
 _NEUTRAL = (None, kinds.IS)
-_PEOPLE = frozenset({"gap", "noun", "unit"})
 _BEFORE_YEARS = frozenset({"gap", "than", "bound"})
 _SUBJECTS = frozenset({"noun", "number", "stop", "end"})
 _BEFORE_A_GOAL = frozenset({"fill", "gap", "join", "time"})
 _COMPARED = (("fill", kinds.PAST), ("fill", kinds.REFERENCE))  # what a number is compared with
 _OF_A_YEAR = frozenset({"fill", "time"})
-_CHANGED = kinds.CHANGE | kinds.SUM
 _BOTH = kinds.RAISE | kinds.FALL
 _STARTING = 4  # tokens
 # The year of which a fall of 能耗 is that of one year: plans end in years of 0 or 5.
@@ -70,7 +68,7 @@ _COMPUTED = re.compile("计算[的,，]*$")  # before a denominator
 _AND_AT_MOST = re.compile("[,，、]? ?(?:and |but |且|并|并且|但|但是)|[,，、] ?|")
 _FROM_BELOW = frozenset({Comparator.AT_LEAST, Comparator.ABOVE})
 _OPEN_ENDED = frozenset({"stop", "end", "fill", "break"})
-_FROM_ABOVE = frozenset({Comparator.AT_MOST, Comparator.BELOW})
+FROM_ABOVE = frozenset({Comparator.AT_MOST, Comparator.BELOW})
 _ABBREVIATED = 3  # letters: c. and max. may say something about the number behind
 _AFTER_ABBREVIATION = frozenset({"number", "broken", "unit", "minus", "join", "bound"})
 _SAYING = frozenset({kinds.AMONG, kinds.FULFIL, kinds.REFERENCE, kinds.SHARE})
@@ -78,9 +76,11 @@ _ALTERNATIVES = frozenset({"或", "或者", "乃至", "甚至", "or", "even"})
 _FULFILLED = kinds.FULFIL | kinds.REFERENCE
 # Comparators that say behind a verb where the number is then: fell below 5 percent is no fall of 5.
 _POSITIONS = frozenset({"below", "beneath", "short of", "above", "beyond", "under"})
-_BEFORE_A_VERB = frozenset({"noun", "unit", "gap"})
 # What a percentage may be of; not 超过目标的30%.
 _WHOLES = frozenset({"adjective", "noun", "unit", "basis"})
+# What ends "with" and its nouns, and what begins a clause about them.
+_FINITE = frozenset({"has", "have", "had", "is", "are", "was", "were", "will"})
+_RELATIVES = frozenset({"that", "which", "who", "whose", "where", "whom"})
 _UP_DOWN, _POINTS = frozenset({"up", "down"}), (UnitWord("percentage_point"), RANK)
 _STATED = frozenset({"number", "bound"})
 _AGAINST = {"limit": kinds.FROM_A_LIMIT, "average": kinds.OTHER_TIME}
@@ -94,13 +94,15 @@ FoundFigure = tuple[Figure, int, int, bool]
 class Unreadable(Exception):  # noqa: N818 - internal; readers raise FigureError
     """A number that cannot be read as one figure.
 
-    `reason` is a key of the messages ``[unread]``, or a message that has values.
+    `reason` is a key of the messages ``[unread]``, or a message that has values. With `alone`, the
+    number describes the noun behind it, and the other numbers of its clause are read.
     """
 
-    def __init__(self, position: int, reason: str) -> None:
+    def __init__(self, position: int, reason: str, *, alone: bool = False) -> None:
         super().__init__(reason)
         self.position = position
         self.reason = reason
+        self.alone = alone
 
 
 class Clause:
@@ -130,6 +132,7 @@ class Clause:
         self.skipped: list[tuple[int, int, str]] = []  # a number that is no figure: 第3个
         self.problem: tuple[int, str] | None = None  # the first unknown word, for strict readers
         self.noun: str | None = None  # what the last noun counts; "" for an unknown word
+        self.gapped = False  # an unknown word followed the denominator
         self.sentence = 0  # where it begins, as the index of a token
         self.end = self.time_end = -1  # of the last figure or time, as the index of a token
         # a number of this sentence is new, and no other word for a form followed
@@ -153,7 +156,6 @@ class Clause:
         self.doubt = self.told
         self.start = self.open = self.place = -1
         self.symbol = self.from_ = self.within = self.negated = self.minus = self.distant = False
-        self.gapped = False
         self.of_it: tuple[int, Comparator] | None = None  # where the comparator of a share is
         self.against, self.said = "", 0  # what a percentage is not; what fillers say
         self.word: UnitWord | None = None
@@ -168,13 +170,24 @@ class Clause:
         falls = self.form_flags & kinds.DROP and kinds.DROP | kinds.FALL
         rate = self.form_flags & (kinds.RATE | kinds.MEAN | falls)
         self.clear()
-        kind, value, _, _ = self.tokens[end]
         if from_:
             self.far = rate  # 增速由10%降为8%
-        if from_ and (value == "to" or (kind == "form" and value & kinds.LEVEL)):
+        if from_ and self.leads(end):
             self.per = per  # 人均收入从3万元增长到4万元
         elif per is not None and not self.changes_again(end):
             self.doubt = (self.tokens[end][2], "near_denominator")
+
+    def leads(self, here: int) -> bool:
+        """Return True for 提高到 and to, behind the first number of 由5%提高到8%."""
+        kind, word, _, _ = self.tokens[here]
+        return word == "to" if kind == "join" else kind == "form" and bool(word & kinds.LEVEL)
+
+    def led_to(self, here: int) -> int:
+        """Return the index of the second number of 由5%提高到2025年的8%, or 0."""
+        here = self.skip(here + 1, "bound", "within", "fill")
+        if self.is_time(here):
+            here = self.skip(here + 1, "time", "bound", "within", "fill")
+        return here if self.tokens[here][0] == "number" else 0
 
     def changes_again(self, here: int) -> bool:
         """Return True if this figure and the next one are in per cent: 每万人专利分别增长5%、6%."""
@@ -284,7 +297,7 @@ class Clause:
         else:
             kind, bound, _, _ = self.tokens[at + 2]
         number, unit = self.tokens[upper : upper + 2]
-        if number[0] != "number" or kind not in ("bound", "after") or bound not in _FROM_ABOVE:
+        if number[0] != "number" or kind not in ("bound", "after") or bound not in FROM_ABOVE:
             return 0
         joint = _AND_AT_MOST.match(self.text, self.tokens[here - 1][3])
         joins = joint is not None and joint.end() == self.tokens[at][2]
@@ -309,9 +322,7 @@ class Clause:
         word, moved = self.text_of(verb), self.text_of(verb) in _UP_DOWN
         noun = f"{word}s" in lexicon().words or word.endswith(("s", " of"))  # increases above 5%
         noun = noun or verb[1] & kinds.RATE
-        unsure = (
-            before[0] in _BEFORE_A_VERB if noun else verb[1] & kinds.GROW
-        )  # exports decline below
+        unsure = before[0] in kinds.NAMES if noun else verb[1] & kinds.GROW  # exports decline below
         unsure = unsure or (moved and self.tokens[at + 2][1] not in _POINTS)
         if unsure or self.text_of(self.tokens[at]) == "under":  # fell under 5%
             self.mark_doubt(verb[2], "near_comparator")
@@ -417,7 +428,26 @@ class Clause:
         finite = verb[0] in ("form", "bound") and not self.text_of(verb).endswith("ing")
         kind, word, _, _ = self.tokens[at - 1]
         counted = word == "counted" or (kind == "unit" and word.takes in ("thing", "people"))
-        return (thing and finite) or not counted
+        return (thing and finite) or not counted or self.ends_before_a_verb(at)
+
+    def ends_before_a_verb(self, here: int) -> bool:
+        """Return True for "with" in "households with piped gas have reached 60 percent"."""
+        if self.text_of(self.tokens[here]) != "with":
+            return False
+        while (kind := self.tokens[here][0]) not in (
+            *kinds.ENDS,
+            "number",
+            "whole",
+            "nth",
+            "broken",
+        ):
+            first = self.text_of(self.tokens[here]).partition(" ")[0]
+            if first in _RELATIVES:
+                return False
+            if kind in ("fill", "not") and first in _FINITE:
+                return True
+            here += 1
+        return False
 
     def note_per(self, token: Token, at: int) -> None:
         """Note 每万人, which may be far before its number."""
@@ -428,7 +458,7 @@ class Clause:
             self.mark_doubt(token[2], "near_denominator")
         self.per, self.gapped = token[1], False
         resident = (kind, noun) == ("noun", "inhabitant")
-        whose = kind in _PEOPLE and not resident and self.text[token[2]] > "z"
+        whose = kind in kinds.NAMES and not resident and self.text[token[2]] > "z"
         if whose and token[1].people and not token[1].every:  # 研发人员人均经费
             named = kind == "noun" or (kind == "unit" and noun.takes == "people")
             self.per, self.gapped = PERSON, not named
@@ -562,12 +592,28 @@ class Clause:
             at += 1
         at = self.skip(at, "nth")  # over the 14th five-year plan
         (kind, number, _, _), (following, _, _, _), (last, _, _, _) = self.tokens[at : at + 3]
+        if (
+            kind in kinds.ENDS and self.text_of(self.tokens[at - 1]) == "year"
+        ):  # throughout the year
+            return True
+        if kind == "span":
+            return True
         timely = following == "time" or (following == "join" and last == "time")
         return kind == "number" and (timely or (number.style == "year" and following != "unit"))
+
+    def is_or(self, at: int) -> bool:
+        """Return True for "or" between two percentages: grow 5% or 6%."""
+        before, joint, number, unit = self.tokens[at - 1 : at + 3] if at else self.tokens[-4:]
+        percentages = before[0] == "unit" and before[:2] == unit[:2] and before[1].unit in SIGNED
+        return percentages and number[0] == "number" and self.text_of(joint) in ("or", "或", "或者")
 
     def note_gap(self, token: Token, at: int) -> None:
         """Note an unknown word."""
         if self.is_until(at):
+            return
+        if self.end == at and self.is_or(at):
+            self.tokens[at] = ("join", "and", *token[2:])
+            self.list_and(token, at)
             return
         self.problem = self.problem or (token[2], "word")
         self.clear_near(token[2])
@@ -775,7 +821,7 @@ class Clause:
             counts = flags & kinds.ADD and word is not None and word.takes == "thing"
             if counts and (listed or among) and self.item(at + 1 + among)[1]:
                 self.far, self.distant = flags & (kinds.ADD | kinds.SUM), True
-            elif flags & _CHANGED and (listed or among):
+            elif flags & kinds.CHANGED and (listed or among):
                 self.check_listed(at, flags)
         elif listed and word is not None:
             own = self.tokens[at + 3][0] == "after"  # 90%左右、95%以上
@@ -793,9 +839,9 @@ class Clause:
         if word is None:  # after a rank or a refused number, only a percentage may lack its words
             return flags in (0, kinds.CHANGE) and not (kind == "unit" and unit.unit in SIGNED)
         if kind == "time":  # 强度2.6%，2030年达到3.2%
-            return not flags & _CHANGED
+            return not flags & kinds.CHANGED
         counts = kind == "unit" and unit.takes in ("thing", "people")
-        return counts and (word.unit in SIGNED or not flags & _CHANGED)
+        return counts and (word.unit in SIGNED or not flags & kinds.CHANGED)
 
     def item(self, here: int) -> tuple[bool, bool]:
         """Return whether only nouns are before the next number, and whether it is a count: 商店3个."""

@@ -43,6 +43,7 @@ Kind = Literal[
 ]
 
 ENDS: Final = frozenset({"end", "stop"})
+NAMES: Final[tuple[Kind, ...]] = ("noun", "unit", "gap")  # of what is counted
 UNKNOWN: Final = frozenset({"gap", "broken", "doubt", "span", "than"})
 # What a number is cut off from if it follows a comma: 增长30.4，%.
 OF_A_FIGURE: Final = frozenset({"after", "per"})
@@ -91,3 +92,4 @@ OF_A_PAST: Final = "of_a_past"
 OTHER_TIME: Final = "other_time"
 # A direction: a percentage or points behind it are a change.
 CHANGE: Final = GROW | RATE | ADD | RAISE | FALL
+CHANGED: Final = CHANGE | SUM  # an amount of it is no level

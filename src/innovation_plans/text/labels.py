@@ -8,7 +8,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from functools import cache, lru_cache
 from typing import Any, Protocol
 
-from ..codelists import Comparator, Direction, Form, Verdict
+from ..codelists import GROWTH, Comparator, Direction, Form, Verdict
 from ..errors import FigureError
 from ..units.decimals import EXACT, fixed, plain, rounded
 from ..units.interval import decimals_of
@@ -26,7 +26,6 @@ from .messages import (
     word,
 )
 
-_GROWTH = {Form.ANNUAL_GROWTH, Form.AVERAGE_GROWTH}
 # Printed before a verdict; pictures have the same marks.
 _MARKS = {
     Verdict.MET: "●",
@@ -49,6 +48,7 @@ _SIGNS = {
 _CHANGES = {"rank": ("rise", "fall"), "percentage_point": ("points_up", "points_down")}
 
 _MOST_DECIMALS = 4  # of a number that is printed
+_LARGE, _MOST_OF_LARGE = Decimal(100), 3  # from 100 on: 121.452 billion yuan
 _MOST_OF_SMALL = 12
 _MYRIAD = Decimal(10000)
 
@@ -114,8 +114,26 @@ def unit_once(text: str, token: str, name: str, lang: Language = "en") -> str:
     return text
 
 
+def counting(token: str, thing: str | None) -> str:
+    """Return a unit with what is counted in it, as the functions of this module take it.
+
+    It is the unit alone if that has no words of its own for the thing.
+
+    Examples
+    --------
+    >>> amount(Decimal(3), counting("item", "project"), "zh"), counting("percent", "project")
+    ('3项', 'percent')
+    """
+    has_words = thing is not None and thing in _words(token).get("counted", {})
+    return f"{token}:{thing}" if has_words else token
+
+
 def _words(token: str) -> Mapping[str, Any]:
     """Return the words of a unit, which may be written as an alias; empty for a unit without words."""
+    bare, _, thing = token.partition(":")
+    if thing:
+        words_of_unit = _words(bare)
+        return {**words_of_unit, **words_of_unit["counted"][thing]}
     words, table = unit_words(), table_of(token)
     if token in words or table.of_name(token) or isinstance(token, OwnUnit):
         return words.get(token, {})
@@ -136,8 +154,10 @@ def own_unit(token: str, lang: Language) -> str:
     return next((alias for alias in aliases if alias.isascii() is ascii_only), str(token))
 
 
-def amount(value: Decimal, token: str, lang: Language = "en") -> str:
-    """Return a number with its unit.
+def amount(
+    value: Decimal, token: str, lang: Language = "en", *, precision: Decimal | None = None
+) -> str:
+    """Return a number with its unit; with a half-width, in 10,000s where the language counts in them.
 
     Examples
     --------
@@ -145,8 +165,12 @@ def amount(value: Decimal, token: str, lang: Language = "en") -> str:
     ('3.5%', '1st')
     >>> amount(Decimal(5500), "CNY_100M"), amount(Decimal(5500), "CNY_100M", "zh")
     ('550 billion yuan', '5500亿元')
+    >>> amount(Decimal(118000), "person", "zh", precision=Decimal(500))
+    '11.8万人'
     """
-    return _whole_amount(_short(value), token, lang)
+    value, _ = shortened(None, value, None, token=token, lang=lang)
+    figure = _whole_amount(value, token, lang)
+    return _in_myriads(figure, (value,), precision, token, lang)
 
 
 def number(value: Decimal, token: str, lang: Language = "en") -> str:
@@ -157,7 +181,8 @@ def number(value: Decimal, token: str, lang: Language = "en") -> str:
     >>> number(Decimal("0.4999999999"), "percentage_point"), number(Decimal(5500), "CNY_100M")
     ('0.5', '550')
     """
-    return _printed(_short(value), token, lang)[0]
+    value, _ = shortened(None, value, None, token=token, lang=lang)
+    return _printed(value, token, lang)[0]
 
 
 def _whole_amount(value: Decimal, token: str, lang: Language) -> str:
@@ -208,7 +233,8 @@ def bound(
     >>> bound(Comparator.AT_LEAST, Decimal(7), None, "percent_per_year", "zh")
     '年均增长7%以上'
     """
-    return _bound(comparator, *shortened(comparator, value, high), token, lang)
+    numbers = shortened(comparator, value, high, token=token, lang=lang)
+    return _bound(comparator, *numbers, token, lang)
 
 
 def _bound(
@@ -234,7 +260,8 @@ def bounded(
     >>> bounded(Comparator.REACH, Decimal(5), None, "CNY_100M", "zh")
     '5亿元'
     """
-    return _bounded(comparator, *shortened(comparator, value, high), token, lang)
+    numbers = shortened(comparator, value, high, token=token, lang=lang)
+    return _bounded(comparator, *numbers, token, lang)
 
 
 def _bounded(
@@ -259,17 +286,22 @@ def printed(
     form: Form | None = None,
     base_year: int | None = None,
     precision: Decimal | None = None,
+    is_exact: bool = False,
     whole: bool = False,
 ) -> str:
     """Return :func:`bounded`, or :func:`stated` in a form, with the zeros after the point of a text.
 
-    `whole` is that of :func:`stated`. With the half-width of the printed figure, a number whose last zeros are not significant says so.
+    `whole` is that of :func:`stated`. With the half-width of the printed figure, a number whose last zeros
+    are not significant is in 10,000s where the language counts in them, and says to what it is rounded
+    unless `is_exact`.
 
     Examples
     --------
     >>> coarse = (Comparator.REACH, Decimal(13000), None, "enterprise")
     >>> printed(*coarse, precision=Decimal(500)), printed(*coarse, "zh", precision=Decimal(500))
     ('13,000 enterprises (to the nearest 1,000)', '1.3万家')
+    >>> printed(*coarse, "zh", form=Form.LEVEL, precision=Decimal(500), is_exact=True)
+    '达到1.3万家'
     >>> printed(Comparator.REACH, Decimal("0.90"), None, "percent")
     '0.90%'
     >>> printed(Comparator.ABOVE, Decimal("550.0"), None, "CNY_100M")
@@ -281,11 +313,12 @@ def printed(
         number = comparator, value, high, token
         figure = stated(form, *number, lang=lang, base_year=base_year, whole=whole)
     if not whole:
-        value, _ = shortened(comparator, value, high)
+        value, high = shortened(comparator, value, high, token=token, lang=lang)
     places = decimals_of(value)
     if not places:
-        is_number = comparator.plain and high is None and precision and value
-        return _coarse(figure, value, precision, token, lang) if is_number else figure
+        if is_exact or not comparator.plain or high is not None:
+            return _in_myriads(figure, (value, high), precision, token, lang)
+        return _coarse(figure, value, precision, token, lang)
     scaled, _ = _scaled(value, token, lang)
     places += value.adjusted() - scaled.adjusted()
     return figure.replace(grouped(scaled, lang), _grouped(fixed(scaled, places), lang), 1)
@@ -295,17 +328,54 @@ def _coarse(
     figure: str, value: Decimal, precision: Decimal | None, token: str, lang: Language
 ) -> str:
     """Return a printed whole number, with what it is rounded to if that is more than its last digit."""
-    scaled, _ = _scaled(value, token, lang)
-    step = EXACT.divide(EXACT.multiply(2 * (precision or 0), scaled), value)
+    scaled, step = _step(value, precision, token, lang)
     if step <= Decimal(1).scaleb(-decimals_of(scaled)):
         return figure
     if step.normalize().as_tuple().digits != (1,):
         return say("figure.within", lang, figure=figure, width=grouped(step / 2, lang))
+    short = _in_myriads(figure, (value,), precision, token, lang, is_exact=False)
+    if short != figure and step <= _MYRIAD:  # its last digit says it
+        return short
+    return say("figure.nearest", lang, figure=short, step=grouped(step, lang))
+
+
+def _step(
+    value: Decimal, precision: Decimal | None, token: str, lang: Language
+) -> tuple[Decimal, Decimal]:
+    """Return a number as it is printed, and the step to which it is rounded: zero if it is exact."""
+    scaled, _ = _scaled(value, token, lang)
+    if not precision or not value:
+        return scaled, Decimal()
+    width = EXACT.multiply(2, precision)
+    return scaled, EXACT.divide(EXACT.multiply(width, scaled), value).copy_abs()
+
+
+def _in_myriads(
+    figure: str,
+    values: Iterable[Decimal | None],
+    precision: Decimal | None,
+    token: str,
+    lang: Language,
+    *,
+    is_exact: bool = True,
+) -> str:
+    """Return a figure whose rounded whole numbers are in 10,000s, if the language counts in these.
+
+    Unless `is_exact`, they end with the last significant digit, also if that is zero.
+    """
     myriad = say("number.myriad", lang)
-    if not myriad or abs(scaled) < _MYRIAD or not 1 < step <= _MYRIAD:
-        return say("figure.nearest", lang, figure=figure, step=grouped(step, lang))
-    short = fixed(EXACT.divide(scaled, _MYRIAD), (_MYRIAD / step).adjusted())
-    return figure.replace(grouped(scaled, lang), short + myriad, 1)
+    for value in values:
+        if value is None or not myriad:
+            continue
+        scaled, step = _step(value, precision, token, lang)
+        _, label = _scaled(value, token, lang)
+        if scaled.copy_abs() < _MYRIAD or step <= 1 or label.startswith(myriad):
+            continue
+        short = EXACT.divide(scaled, _MYRIAD)
+        significant = 0 if is_exact else EXACT.divide(_MYRIAD, step).adjusted()
+        places = max(decimals_of(short), significant)
+        figure = figure.replace(grouped(scaled, lang), fixed(short, places) + myriad, 1)
+    return figure
 
 
 def stated(
@@ -342,7 +412,7 @@ def stated(
     '超过2022年的2倍'
     """
     if not whole:
-        value, high = shortened(comparator, value, high)
+        value, high = shortened(comparator, value, high, token=token, lang=lang)
     if form is Form.RANK and comparator.side is not Direction.NONE:
         return say(_keys("rank_bound")[comparator], lang, **_rank(value))
     # the form says that the rate is annual
@@ -354,7 +424,7 @@ def stated(
         figure = _figure(value, high, shown, lang)
         figure = say(f"stated.{name}", lang, figure=figure, year=base_year)
         return say(_keys("bound")[comparator], lang, figure=figure)
-    if form in _GROWTH:
+    if form in GROWTH:
         figure = _figure(value, high, shown, lang)
         figure = say(_keys("change_bound")[comparator], lang, figure=figure)
     else:
@@ -363,7 +433,13 @@ def stated(
 
 
 def shortened(
-    comparator: Comparator | None, value: Decimal, high: Decimal | None, digits: int | None = None
+    comparator: Comparator | None,
+    value: Decimal,
+    high: Decimal | None,
+    digits: int | None = None,
+    *,
+    token: str | None = None,
+    lang: Language = "en",
 ) -> tuple[Decimal, Decimal | None]:
     """Return the numbers of a figure as they are printed: lower bounds rounded down, upper ones up.
 
@@ -373,6 +449,8 @@ def shortened(
         The figure; with an upper end it is a range, of which each end is a bound.
     digits
         The most significant digits; two decimals if not given, where arithmetic made more than four.
+    token, lang
+        The unit and the language, in whose units a number from 100 on has three decimals at most.
 
     Examples
     --------
@@ -385,7 +463,11 @@ def shortened(
     if digits is not None:
         value = rounded(value, digits, downwards)
         high = None if high is None else rounded(high, digits, upwards)
-    return _short(value, downwards), None if high is None else _short(high, upwards)
+    value, high = _short(value, downwards), None if high is None else _short(high, upwards)
+    if token is not None:
+        value = _legible(value, token, lang, downwards)
+        high = None if high is None else _legible(high, token, lang, upwards)
+    return value, high
 
 
 def roundings(comparator: Comparator | None, high: Decimal | None) -> tuple[str, str]:
@@ -768,6 +850,15 @@ def _short(value: Decimal, rounding: str = ROUND_HALF_EVEN) -> Decimal:
     return short if short or decimals_of(value) > _MOST_OF_SMALL else rounded(value, 2, rounding)
 
 
+def _legible(value: Decimal, token: str, lang: Language, rounding: str) -> Decimal:
+    """Round a number to the decimals of a large one, in the unit in which it is printed."""
+    scaled, _ = _scaled(value, token, language(lang))
+    if scaled.copy_abs() < _LARGE or decimals_of(scaled) <= _MOST_OF_LARGE:
+        return value
+    short = scaled.quantize(Decimal(1).scaleb(-_MOST_OF_LARGE), rounding, EXACT)
+    return EXACT.multiply(short, EXACT.divide(value, scaled))
+
+
 def _scaled(
     value: Decimal, token: str, lang: Language, *, like: Decimal | None = None
 ) -> tuple[Decimal, str]:
@@ -776,7 +867,7 @@ def _scaled(
     if not steps:
         is_noun = bool(_words(token).get("counts_the_noun", {}).get(lang))
         return value, "" if is_noun else unit(token, lang, one=value == 1)
-    size = abs(value if like is None else like)
+    size = (value if like is None else like).copy_abs()
     known = [each for each in steps if size >= each[0]] or steps[-1:]
     # 1214.5209 times 100 million yuan is 121.45209 billion yuan: one decimal more
     most = _MOST_DECIMALS + 1

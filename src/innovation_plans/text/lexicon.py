@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
@@ -11,7 +10,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from ..codelists import Comparator, Form
-from ..resources import package_text
+from ..resources import package_toml
 from ..units.table import OwnUnit, UnitTable, bundled_units
 from ..units.words import MAGNITUDES, unit_words
 from . import kinds
@@ -237,7 +236,7 @@ class Lexicon(NamedTuple):
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
     """The lexicon, made on first use."""
-    table = tomllib.loads(package_text("text", "lexicon.toml"))
+    table = package_toml("text", "lexicon.toml")
     words = _entries(table)
     sizes = _sizes(words)
     return Lexicon(

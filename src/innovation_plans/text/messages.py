@@ -7,7 +7,6 @@ filled with plain text; nothing in a value is read as a placeholder.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -15,7 +14,7 @@ from itertools import chain
 from typing import Any, Literal, Self, TypeAlias, cast
 
 from ..errors import ArgumentError, ConflictError, FigureError, brief
-from ..resources import package_text
+from ..resources import package_toml
 
 Language = Literal["en", "zh"]  # for type checkers; `languages` reads the columns
 _COMPLETE: Language = "en"
@@ -228,12 +227,12 @@ def column(words: Mapping[str, object], lang: Language) -> Language:
 @cache
 def comparator_words() -> dict[str, dict[str, Any]]:
     """Return the words of every comparator: the tables of ``comparators.toml`` by code."""
-    return tomllib.loads(package_text("text", "comparators.toml"))
+    return package_toml("text", "comparators.toml")
 
 
 @cache
 def _messages() -> dict[str, dict[str, dict[str, str]]]:
-    messages = tomllib.loads(package_text("text", "messages.toml"))
+    messages = package_toml("text", "messages.toml")
     for section, name in _OF_COMPARATORS.items():
         tables = comparator_words().items()
         messages[section] = {code: table[name] for code, table in tables if name in table}

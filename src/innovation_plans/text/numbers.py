@@ -16,6 +16,7 @@ from ..units.words import MAGNITUDE_WORDS, MAGNITUDES
 from . import kinds
 from .behind import after, below, tail, trail
 from .certain import (
+    check_attribute,
     check_before,
     check_figure,
     check_respective,
@@ -38,10 +39,8 @@ _WITHIN = frozenset({None, REACH, Comparator.AT_MOST, Comparator.BELOW, Comparat
 _IN_A_RANGE = frozenset({None, REACH, Comparator.BETWEEN})
 _IN_A_RANK = frozenset(bound for bound in Comparator if bound.plain or bound is Comparator.AT_MOST)
 _PACES = kinds.RATE | kinds.DROP
-_CHANGED = kinds.CHANGE | kinds.SUM
 # What a word far before an amount says of it.
 _KEPT = kinds.MEAN | kinds.SUM | kinds.YEARLY | kinds.ADD | kinds.RENEW | kinds.FALL | kinds.EACH
-_TIMELY = frozenset({"time", "join", "form"})
 _NOUNS = frozenset({"unit", "adjective", "gap", "doubt", "noun"})
 # What a unit in brackets is counted in, by its power of ten: (10,000 persons), ('000 FTE).
 _SIZES = {"100 million": 8, "10,000": 4, "1,000": 3, "'000": 3} | {
@@ -59,20 +58,17 @@ _ABOUT = re.compile(
 # What the lower end of a range may leave out: two to three hundred, 三至五百.
 _GROUPS = {"hundred": 100, "dozen": 12, "thousand": 1000, "十": 10, "百": 100, "千": 1000}
 _GROUP = re.compile("|".join(_GROUPS))
-_CLOSING = frozenset({"break", "end"})
 # 居全国大中城市首位: a ranking is far before the rank
 _PLACING = frozenset({"居", "位居", "列", "位列", "名列", "稳居", "居于", "排名", "排在"})
 _SUMS = frozenset(unit for _, unit in SCALED["CNY"]) | {"CNY"}
 _NO_UNIT: UnitWord | None = None
 _NEARBY = 200  # characters
-_NAMES: tuple[Kind, ...] = ("noun", "unit", "gap")
 # Years that 累计 sums up: 五年累计, 2021—2025年累计.
 _OF_YEARS = re.compile(
     "(?<![0-9]{3})[0-9一二三四五六七八九十两几]年|期间|以来|年来|十[二三四五]五"
     "|20[0-9]{2}年?(?:[-~—至]| to )20[0-9]{2}|years|since|decade|period"
 )
 _IN = frozenset({"in", "out of"})  # one in five firms
-_ITEMS = frozenset({"item", "counted", "inhabitant", "other"})
 
 
 def _number(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
@@ -82,7 +78,7 @@ def _number(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
         clause.note_gap(("gap", None, *tokens[at][2:]), at)
         tokens[at] = ("broken", None, *tokens[at][2:])  # 三某至五家 is no range
         return None, at + 1
-    timely = tokens[at + 1][0] in _TIMELY or tokens[at - 1][0] == "time"
+    timely = tokens[at + 1][0] in {"time", "join", "form"} or tokens[at - 1][0] == "time"
     if timely or number.style == "year":
         rest = time_after(clause, at)
         if rest:
@@ -178,6 +174,7 @@ def _figure_of(
             raise Unreadable(start, "near_denominator")
     settled = settle(flags, word, clause.over, number.power, clause.hints)
     if settled.problem:
+        check_attribute(clause, here)
         raise Unreadable(start, settled.problem)
     check_figure(clause, (number, start), here, word, settled)
     if lower is not None:
@@ -185,7 +182,7 @@ def _figure_of(
         first = word if first == clause.word else _placed(clause, first)  # 件 counts any things
         ends = settle(flags, first, clause.over, low.power, clause.hints), settled
         figure = _between(ends, (low, number), start)
-        marked = word is not None or _marked(clause, number, here)
+        marked = word is not None or _marked(clause, number, at, here)
         return _found(clause, figure, at, here, marked), here
     value = number.coefficient
     if number.times != 1 or not settled.plain:
@@ -197,7 +194,7 @@ def _figure_of(
     value = _signed(clause, value, at, settled)
     figure = _figure((settled.form, bound, value, None, settled.unit))
     upper_follows = word is None and tokens[here][0] == "join"  # rose from 5 to 6 percent
-    marked = not upper_follows and _marked(clause, number, here)
+    marked = not upper_follows and _marked(clause, number, at, here)
     return _found(clause, figure, at, here, marked), here
 
 
@@ -254,14 +251,16 @@ def _effective(clause: Clause, at: int, word: UnitWord | None) -> int:
     if word is not None and word.unit in RELATIVE:
         if far & kinds.RATE and far & kinds.MEAN and clause.bound and not flags:
             return far  # the average annual growth rate of investment will reach 14%
-        if far & _PACES and _leads_to(clause, at):  # 增速由5%提高到8%
+        if far & _PACES and clause.leads(clause.end) and clause.led_to(clause.end) == at:
             return far
-        unsaid = bool(far & (_CHANGED | kinds.LEVEL) and not flags & kinds.CHANGE)
+        unsaid = bool(far & (kinds.CHANGED | kinds.LEVEL) and not flags & kinds.CHANGE)
         unsaid = unsaid or bool(far & kinds.SUM and flags & kinds.GROW)  # 累计惠及群众增长四成
         changed = kinds.LEVEL | (kinds.RAISE | kinds.FALL if word.unit == "percent" else 0)
         level = far & ~flags & _PACES and flags & changed
         if level and _PACE.search(_before(clause, at)):  # growth in trade slowed to 5%
             return far
+        if clause.said & kinds.SHARE and flags == kinds.MEAN:
+            flags = 0  # the unemployment rate averaged 5 percent
         mean = far & kinds.MEAN and flags & kinds.CHANGE  # 年均浓度降5%
         kept = kinds.MEAN | kinds.YEARLY
     else:
@@ -281,18 +280,11 @@ def _effective(clause: Clause, at: int, word: UnitWord | None) -> int:
     return flags & ~kinds.SUM if counts == kinds.SUM and _is_stock(clause, at) else flags
 
 
-def _leads_to(clause: Clause, at: int) -> bool:
-    """Return True for the second number of 由5%提高到8%."""
-    (kind, word, _, _), here = clause.tokens[clause.end], clause.end + 1
-    leads = word == "to" if kind == "join" else kind == "form" and word & kinds.LEVEL
-    return bool(leads) and clause.skip(here, "bound", "within") == at
-
-
 def _is_stock(clause: Clause, at: int) -> bool:
     """Return True for 企业累计达到300家: how many there are, unless it is the sum of some years."""
-    tokens, here = clause.tokens, clause.skip(at - 1, "bound", *_NAMES, step=-1)
+    tokens, here = clause.tokens, clause.skip(at - 1, "bound", *kinds.NAMES, step=-1)
     before = tokens[here - 1][0] if tokens[here][0] == "form" else "end"  # not 累计300家
-    if before not in _NAMES or clause.lasting or _OF_YEARS.search(_before(clause, at)):
+    if before not in kinds.NAMES or clause.lasting or _OF_YEARS.search(_before(clause, at)):
         return False
     if before == "gap":
         raise Unreadable(tokens[at][2], "form")
@@ -312,7 +304,7 @@ def _counted(clause: Clause, word: UnitWord, here: int) -> UnitWord:
     text = clause.text_of(clause.tokens[clause.unit_at])
     plain = clause.limit is clause.bound or clause.tokens[here][0] in kinds.ENDS
     counter = text == "家" or (text == "户" and plain)  # 20户以上自然村
-    item = counter and counted_noun(clause, here) in _ITEMS
+    item = counter and counted_noun(clause, here) in {"item", "counted", "inhabitant", "other"}
     if item or (text == "件" and not _may_be_patents(clause, here)):
         return ITEM
     return word
@@ -334,7 +326,7 @@ def _placed(clause: Clause, word: UnitWord | None) -> UnitWord | None:
     return RANK if moved or listed else word
 
 
-def _marked(clause: Clause, number: Number, here: int) -> bool:
+def _marked(clause: Clause, number: Number, at: int, here: int) -> bool:
     """Return True if it is a figure in running text too: 新增一家 is, 一家 is not."""
     if clause.word is None and number.style == "year":  # over 2015
         return False
@@ -349,8 +341,10 @@ def _marked(clause: Clause, number: Number, here: int) -> bool:
         return True
     if clause.said & kinds.SHARE and clause.word and clause.word.unit == "percent":  # 占总量的三成
         return True
-    of_it = number.style == "share" and clause.text_of(clause.tokens[here]) == "的"
-    return of_it or clause.limit is not clause.bound  # 四分之三的研发经费
+    based = any(kind == "of" for kind, _, _, _ in clause.tokens[at + 1 : here])  # half of GDP
+    based = based or clause.text_of(clause.tokens[here]) == "的"  # 四分之三的研发经费
+    of_it = number.style == "share" and based
+    return of_it or clause.limit is not clause.bound
 
 
 def _found(clause: Clause, figure: Figure, at: int, here: int, marked: bool) -> FoundFigure:
@@ -574,7 +568,7 @@ def _rank(
 def _heading(clause: Clause, at: int) -> tuple[None, int]:
     """Note a unit in brackets before its number: 成交额（亿元）：1795.3."""
     tokens, text = clause.tokens, clause.text
-    inner = list(takewhile(lambda token: token[0] not in _CLOSING, tokens[at + 1 : at + 5]))
+    inner = list(takewhile(lambda token: token[0] not in {"break", "end"}, tokens[at + 1 : at + 5]))
     close = at + 1 + len(inner)
     units = [token for token in inner if token[0] == "unit"]
     if len(units) == 1 and clause.text_of(tokens[close]) == ")":

@@ -17,19 +17,21 @@ from .figure import Figure, Reading, RefusedNumber
 from .lexicon import PER_CENT, lexicon_of
 from .messages import Message
 from .numbers import READERS
+from .numerals import CHINESE_NUMERALS
 from .scanner import Token, scan
 from .settle import Hints
 from .spelling import check_spelling, spelled
 from .times import span_of
 
-_REFUSED = frozenset({"number", "whole", "head", "nth", "broken"})
 _NO_HINTS: Hints = (None, None, None)
 MOST_CHARACTERS = 500
 MOST_OF_A_PASSAGE = 10_000_000
 
 MOST_OF_A_PIECE = 1_000_000
 # No figure extends across these, so a long passage is read in small pieces; 3。5% is in one.
-_PIECE = re.compile(r"(?:[^。；！？\n]|(?<=\d)。(?=\d)|\n(?![ \t]*\n))+？?")
+_PIECE = re.compile(
+    rf"(?:[^。；！？\n]|(?<=[\d{CHINESE_NUMERALS}])。(?=[\d{CHINESE_NUMERALS}])|\n(?![ \t]*\n))+？?"
+)
 _SENTENCE = re.compile(r"(?<=[a-z)%]\. )(?=[A-Z])")  # only in lines too long for one piece
 
 # A refused number is listed if it may be a figure: 3.5 and 三千, 过半, but not three, 一 or a year.
@@ -263,8 +265,13 @@ def _parse(clause: Clause) -> None:
 def _refuse(clause: Clause, at: int, error: Unreadable) -> int:
     """Refuse a number and the others of its clause; return where the next clause begins."""
     tokens, divided = clause.tokens, clause.per is not None
+    if error.alone:  # 5亿元以上项目20个
+        clause.skipped.append((*tokens[at][2:], error.reason))
+        clause.bound, clause.within, clause.negated, clause.minus = None, False, False, False
+        clause.clear_near(error.position)
+        return at + 1
     while (kind := tokens[at][0]) not in ("stop", "end"):
-        if kind in _REFUSED and tokens[at + 1][0] != "time":
+        if kind in {"number", "whole", "head", "nth", "broken"} and tokens[at + 1][0] != "time":
             start, end = tokens[at][2:]
             clause.refused.append((start, end, error.reason, error.position))
         elif kind == "number":

@@ -28,7 +28,10 @@ Token = tuple[Kind, Any, int, int]  # kind, value, start, end
 _new = partial(tuple.__new__, Number)  # takes a third as long as calling the class
 _LETTERS = re.compile("[a-z]+")
 _UNKNOWN_WORD = re.compile("[a-z][a-z0-9_&'-]*")
-_ARABIC = re.compile("[0-9]+(?:[.,][0-9]+|，[0-9]{3}(?![0-9]))*")  # 1，256 is no number
+# 1，256 is no number; one blank may separate two numbers, but two are in one: 2 500 000.
+_ARABIC = re.compile(
+    "[1-9][0-9]{0,2}(?: [0-9]{3}){2,}(?![0-9.,]| [0-9])|[0-9]+(?:[.,][0-9]+|，[0-9]{3}(?![0-9]))*"
+)
 _DIVISOR = re.compile("/([0-9]{1,4})(?![0-9./])")
 _GLUED = re.compile("[0-9a-z_.&'-]+")
 _ORDINAL = re.compile("(?:st|nd|rd|th)(?![a-z0-9_])")
@@ -36,12 +39,15 @@ _ORDINAL = re.compile("(?:st|nd|rd|th)(?![a-z0-9_])")
 # as in 3. 5, unless it ends a heading or a sentence: 1. 2025年, in 2025. 300 firms, 3.5。300家.
 _OWN = "(?:(?:19|20)[0-9]{2}(?![0-9.,])|[0-9]{1,3},[0-9]{3}|[0-9]+(?:个?[年月日周季]| (?:year|month|day)))"
 _STARTS = re.compile(_OWN)
-_MARKED = r"(?: ?[.,]*[·•●・][.,]* ?| \. ?)"
+_MARKED = r"(?:[ .,]*[·•●・][ .,·•●・]*| \. ?)"
 _CUT_BEHIND = re.compile(rf"{_MARKED}[0-9]|(?:\. |。)(?!{_OWN})[0-9]")
 _CUT_BEFORE = re.compile(
     rf".*(?:[0-9]{_MARKED}|(?<![0-9.])(?!(?:19|20)[0-9]{{2}}[.。])[0-9]+(?:,[0-9]+)*(?:\. |。))"
 )
-_CUT_CHINESE = re.compile(f"(?<=[{CHINESE_NUMERALS}])[·•][{CHINESE_NUMERALS}]")  # 三·五
+# 三·五; 三。五% and 三。五万, but not 第三。一是
+_CUT_CHINESE = re.compile(
+    f"(?<=[0-9{CHINESE_NUMERALS}])(?:[·•●・]|。(?=[0-9{CHINESE_NUMERALS}]+(?:%|个百分点|(?<=[万亿]))))[0-9{CHINESE_NUMERALS}]"
+)
 _LONGEST_RUN = 32  # characters
 _SIZES = "十百千万亿"
 _SIZED = MAGNITUDES | MAGNITUDE_WORDS
@@ -51,18 +57,25 @@ _CHINESE_SIZES, _LATIN_SIZES = (
 _SIZE = re.compile(f"[ -]?({_LATIN_SIZES})(?![a-z0-9])|(억)")
 # Digits of another kind after a number change it: 10² is not 10.
 _POWERS = "²³¹⁰⁴-⁹₀-₉½¼¾⅓⅔^"
+_MIXED = {"½": "5", "¼": "25", "¾": "75"}  # decimals of 3½
 _MORE = "多余几"  # between a number and its magnitude
 # Nearly every number: bounded, with its magnitude, without unusual characters next to it. Other
 # numbers take the slow path. Nothing is tried twice.
 _SIMPLE = re.compile(
-    r"(?<![._·•●・。])(?<![0-9][.·•●・] )(?<![0-9] [.·•●・] )((?:0|[1-9][0-9]{0,14}+)(?:\.[0-9]{1,15}+)?+)"
+    r"(?<![._·•●・。])(?<![.·•●・] )((?:0|[1-9][0-9]{0,14}+)(?:\.[0-9]{1,15}+)?+)"
     rf"(?: ?({_CHINESE_SIZES})|[ -]?({_LATIN_SIZES})(?![a-z0-9]))?+"
-    rf"(?(3)|(?(2)(?![分0-9{CHINESE_NUMERALS}{_MORE}])|(?![0-9a-z_.,/{_POWERS}{_MORE}{CHINESE_NUMERALS}]| ?[·•●・。]| \.|，[0-9]{{3}}(?![0-9]))))"
+    rf"(?(3)|(?(2)(?![分0-9{CHINESE_NUMERALS}{_MORE}])|(?![0-9a-z_.,/{_POWERS}{_MORE}{CHINESE_NUMERALS}]| ?[·•●・。]| \.|，[0-9]{{3}}(?![0-9])| [0-9]{{3}} [0-9]{{3}}|个亿)))"
 )
 # What continues a number: 亿2000万 after 1, 余万 after 300.
 _MORE_SIZE = f"(?:[{_MORE}]([{_SIZES}]{{1,4}})(?!分))?"
-_TAIL = re.compile(f"( ?(?=[{_SIZES}])|)([0-9{CHINESE_NUMERALS}]*)(?!分){_MORE_SIZE}")
-_NUMERALS = re.compile(f"([{CHINESE_NUMERALS}0-9]+(?:点[{CHINESE_NUMERALS}]+)?){_MORE_SIZE}")
+# 8个亿 is 8亿, but 8个亿元村 are 8 villages.
+_HUNDRED_MILLIONS = "个(?=亿(?:$|[,，。;；、)]|以[上内]|左右))"
+_TAIL = re.compile(
+    f"( ?(?=[{_SIZES}])|{_HUNDRED_MILLIONS}|)([0-9{CHINESE_NUMERALS}]*)(?!分){_MORE_SIZE}"
+)
+_NUMERALS = re.compile(
+    f"([{CHINESE_NUMERALS}0-9]+(?:点[{CHINESE_NUMERALS}]+)?(?:{_HUNDRED_MILLIONS}亿)?){_MORE_SIZE}"
+)
 _REST = re.compile(f"[.,][0-9][0-9.,{CHINESE_NUMERALS}]*")  # 1亿1,200万 is no number
 # one quarter of the total, or by a quarter; not of a point, nor "one quarter", three months, too
 _PART = re.compile(
@@ -294,9 +307,12 @@ def _add(tokens: list[Token], kind: Kind, value: Any, start: int, end: int) -> i
 def _odd(text: str, start: int, tokens: list[Token]) -> int:
     """Scan a number with separators or other characters next to it, an ordinal or a fraction."""
     run = _ARABIC.match(text, start)[0]  # type: ignore[index]
-    end, value = start + len(run), arabic(run)
-    after = text[end : end + 1]
-    if value is None or _is_cut(text, start, run) or re.match(f"[{_POWERS}]", after):
+    end, cut = start + len(run), _is_cut(text, start, run)
+    run = run.replace(" ", ",")
+    if text[end : end + 1] in _MIXED and run.isdecimal():  # 3½
+        run, end = f"{run}.{_MIXED[text[end]]}", end + 1
+    value, after = arabic(run), text[end : end + 1]
+    if value is None or cut or re.match(f"[{_POWERS}]", after):
         return _add(tokens, "broken", None, start, end)
     tail = _TAIL.match(text, end)
     if tail and (tail[2] or tail[3]):
@@ -306,11 +322,11 @@ def _odd(text: str, start: int, tokens: list[Token]) -> int:
         number = Number(value, *_SIZED[size[size.lastindex or 1]])
         return _add(tokens, "number", number, start, size.end())
     divisor = _DIVISOR.match(text, end)
-    if divisor and 0 < value < int(divisor[1]):
+    if divisor and run.isdecimal() and 0 < value < int(divisor[1]):
         part = Number(share(value, Decimal(divisor[1])), style="share")
         return _add(tokens, "number", part, start, divisor.end())
     if "a" <= after <= "z" or after == "_":
-        return _glued(text, start, end, tokens)
+        return _glued(text, start, end, value, tokens)
     style: Style = "year" if _is_year(run) else "digits"
     return _add(tokens, "number", Number(value, style=style), start, end)
 
@@ -318,7 +334,7 @@ def _odd(text: str, start: int, tokens: list[Token]) -> int:
 def _compound(text: str, start: int, run: str, match: re.Match[str], tokens: list[Token]) -> int:
     """Scan numerals that go on after digits or 多: ``1亿2000万``, ``30多万亿``."""
     more, end, digits = match[match.re.groups], match.end(), run[0].isdecimal()
-    made = chinese(run + (more or ""))
+    made = chinese(run.replace("个", "") + (more or ""))
     vague = run[0] in _SIZES and text[start - 1 : start] in _VAGUE and start > 0
     before: Entry | None = lexicon().words.get(text[start - 2 : start])
     vague = vague and (before is None or before.kind != "bound")  # but 迈上十万
@@ -340,10 +356,12 @@ def _is_cut(text: str, start: int, run: str) -> bool:
         cut = cut or not (behind[0].startswith((". ", "。")) and ("." in run or _is_year(run)))
     if before and before in " .,·•●・。" and not _STARTS.match(text, start):
         cut = cut or _CUT_BEFORE.fullmatch(text, max(start - _LONGEST_RUN, 0), start) is not None
+    cut = cut or _CUT_CHINESE.match(text, start + len(run)) is not None
+    cut = cut or (start > 0 and _CUT_CHINESE.match(text, start - 1) is not None)
     return cut or (len(run) > 1 and run[0] == "0" and run[1] != ".")
 
 
-def _glued(text: str, start: int, end: int, tokens: list[Token]) -> int:
+def _glued(text: str, start: int, end: int, value: Decimal, tokens: list[Token]) -> int:
     """Scan digits with letters after them: ``3.2percent`` and ``14th``, but not ``5G``."""
     words, ordinal = lexicon().words, _ORDINAL.match(text, end)
     whole, word = _GLUED.match(text, start), _UNKNOWN_WORD.match(text, end)
@@ -351,14 +369,13 @@ def _glued(text: str, start: int, end: int, tokens: list[Token]) -> int:
         return _add(tokens, "nth", Decimal(text[start:end]), start, ordinal.end())
     percent = word is not None and word[0] == "pc" and "." in text[start:end]  # 500pc are pieces
     if word and (percent or word[0] == "x"):  # 2.8pc, 1.5x
-        _add(tokens, "number", Number(Decimal(text[start:end].replace(",", ""))), start, end)
+        _add(tokens, "number", Number(value), start, end)
         return _add(tokens, "unit", PER_CENT if percent else TIMES, end, word.end())
     entry = words.get(word[0]) if word else None
     if word and word[0] in ("k", "m") and _is_size(text, end + 1, tokens):
-        number = Number(Decimal(text[start:end].replace(",", "")), 1, 3 if word[0] == "k" else 6)
+        number = Number(value, 1, 3 if word[0] == "k" else 6)
         return _add(tokens, "number", number, start, end + 1)
     if entry and entry.kind in ("unit", "time"):
-        value = Decimal(text[start:end].replace(",", ""))
         return _add(tokens, "number", Number(value), start, end)
     stop = whole.end() if whole else end
     return _add(tokens, "gap" if text[start:stop] in words else "broken", None, start, stop)

@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from ..codelists import Form
+from ..codelists import GROWTH, Form
 from ..units.table import OwnUnit, Unit, UnitTable, bundled_units
 from ..units.words import unit_words
 from . import kinds
@@ -30,11 +30,11 @@ _PEOPLE = frozenset({"headcount", "population", "employment"})
 _TAKES = {"thing": _THINGS, "people": _PEOPLE, "place": _PEOPLE | {"rank"}}
 _RESIDENT_OR_EMPLOYED = frozenset({"population", "employment"})
 # Units of which a bare "2万" states so many of the base unit, whatever the caller's magnitude.
-_ABSOLUTE = _THINGS | _PEOPLE | {"currency_CNY", "currency_USD", "research_effort"}
+_COUNTED = _THINGS | _PEOPLE | {"research_effort"}
+_ABSOLUTE = _COUNTED | {"currency_CNY", "currency_USD"}
 
 THING_UNITS = frozenset({"patent", "enterprise", "legal_entity", "item"})
 _OPEN_COUNT = frozenset({Form.LEVEL, Form.CUMULATIVE, Form.INCREMENT})
-_GROWTH = (Form.ANNUAL_GROWTH, Form.AVERAGE_GROWTH)
 _GROWN = kinds.GROW | kinds.RAISE | kinds.ADD
 
 
@@ -90,7 +90,7 @@ def settle(flags: int, word: UnitWord | None, per: Per | None, power: int, hints
     if token is None and falls:
         return Settled(problem="unit_of_decline")
     if token in ("percent", "percent_per_year"):
-        token = "percent_per_year" if form in _GROWTH else "percent"
+        token = "percent_per_year" if form in GROWTH else "percent"
     plus = int(token == "multiple" and flags & _GROWN and not flags & kinds.LEVEL)
     sign = -1 if falls else 1
     problem = _unlike(form, token, hints[0], table)
@@ -137,7 +137,9 @@ def _unit(
         return _bare(power, hint, table)
     power += word.power if word else 0
     size = _size(power)
-    if hint is not None:
+    # 5件 may be per 10,000 people, 5万件 are all that there are
+    whole = power > 0 and per is None and word is not None
+    if hint is not None and not (whole and _is_counted_ratio(hint, table)):
         factor = _fitted(word, per, hint, table)
         if factor is not None:
             return hint, factor * size
@@ -151,6 +153,10 @@ def _unit(
     if per is not None:
         return _ratio_tokens().get((token, per.unit)) or _quotient(token, per), size
     return token, size
+
+
+def _is_counted_ratio(hint: str, table: UnitTable) -> bool:
+    return hint in ratios() and _is_of(table.unit(ratios()[hint][0]), _COUNTED)
 
 
 def _quotient(token: str, per: Per) -> str:

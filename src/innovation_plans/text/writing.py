@@ -6,7 +6,7 @@ import re
 from contextlib import suppress
 from decimal import Decimal
 
-from ..codelists import Comparator, Direction, Form
+from ..codelists import GROWTH, Comparator, Direction, Form
 from ..errors import FigureError, expect
 from ..units.decimals import plain
 from ..units.table import OwnUnit
@@ -17,7 +17,6 @@ from .messages import Language, column, language, say
 from .reading import read_figure
 from .settle import ratios
 
-_GROWTH = frozenset({Form.ANNUAL_GROWTH, Form.AVERAGE_GROWTH})
 _SIZE = re.compile("^(10+) / ")  # of a denominator
 _MOVES = {"percentage_point": "points", "rank": "places"}
 
@@ -70,7 +69,7 @@ def format_figure(figure: Figure, lang: str = "en") -> str:
 def _amount(figure: Figure, lang: Language) -> str:
     low, high, comparator, falls = _upright(figure)
     text = spaced(_number(low, lang), _unit(figure.unit, lang))
-    bound = "change_bound" if figure.form in _GROWTH and figure.unit not in _MOVES else "bound"
+    bound = "change_bound" if figure.form in GROWTH and figure.unit not in _MOVES else "bound"
     if high is not None:
         top = spaced(_number(high, lang), _unit(figure.unit, lang))
         text = say("expression.range", lang, low=text, high=top)
@@ -88,7 +87,7 @@ def _form(figure: Figure, *, falls: bool) -> str:
 def _upright(figure: Figure) -> tuple[Decimal, Decimal | None, Comparator, bool]:
     """Return positive values with their comparator, and True if they state a decrease."""
     low, high = figure.value, figure.value_high
-    change = figure.form in _GROWTH or figure.form is Form.INCREMENT
+    change = figure.form in GROWTH or figure.form is Form.INCREMENT
     if not change or low >= 0 or (high is not None and high > 0):
         return low, high, figure.comparator, False
     comparator, low, high = decrease(figure.comparator, low, high)

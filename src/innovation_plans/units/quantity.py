@@ -11,8 +11,8 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from ..errors import ArgumentTypeError, FigureError, IncomparableError, brief, expect
-from .decimals import EXACT, MOST_DIGITS, Number, exact
+from ..errors import ArgumentTypeError, FigureError, IncomparableError, expect
+from .decimals import EXACT, MOST_DIGITS, Number, exact, plain
 from .table import (
     OwnUnit,
     Unit,
@@ -397,7 +397,8 @@ def _base(table: UnitTable, dimension: str) -> str:
 
 def _split(value: Number) -> tuple[str, str]:
     if not isinstance(value, str):
-        raise FigureError(text=brief(value), position=0, expected="a unit after the number")
+        number = plain(exact(value))
+        raise FigureError(text=number, position=len(number), expected="a unit after the number")
     value = value.translate(_WIDE)
     parts = re.fullmatch(_FIGURE, value[:400]) if len(value) <= 400 else None
     if not parts:

@@ -23,6 +23,7 @@ from ..errors import (
     ConflictError,
     FigureError,
     IncomparableError,
+    MissingAttributeError,
     brief,
 )
 from .decimals import EXACT, exact, in_own_context
@@ -67,6 +68,8 @@ def _check_not_bare(left: Any, right: Any) -> None:
         raise IncomparableError(left=str(left), right=str(right), hint=hint)
 
 
+# What other libraries call the attributes of a quantity.
+_ATTRIBUTES = {"value": "magnitude", "amount": "magnitude", "unit": "units"}
 _TO_NUMBERS = ("__float__", "__int__", "__complex__")
 
 
@@ -91,6 +94,16 @@ class PlanQuantity(_BaseQuantity):
     def __format__(self, spec: str) -> str:
         """Format a share for ``.1%`` as the percentage that it is: 3.5 percent is 3.5%."""
         return format(self.m_as(""), spec) if spec.endswith("%") else super().__format__(spec)
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """Raise an error that names what quantities of pint call it."""
+            try:
+                return super().__getattr__(name)
+            except AttributeError:
+                near = [_ATTRIBUTES[name]] if name in _ATTRIBUTES else []
+                raise MissingAttributeError(owner="Quantity", name=name, nearest=near) from None
 
     __float__, __int__, __complex__ = map(_bare, _TO_NUMBERS)
     __add__ = _arithmetic("__add__", _check_no_rank, _check_not_bare)

@@ -5,14 +5,13 @@ A language is a column of that file.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from itertools import chain
 from typing import Any
 
-from ..resources import package_text
+from ..resources import package_toml
 
 # What may follow digits: a factor of the coefficient, and the power that a unit may take up.
 MAGNITUDES = {
@@ -40,7 +39,7 @@ MAGNITUDE_WORDS = {
 @cache
 def unit_words() -> dict[str, dict[str, Any]]:
     """Return the words of every unit: the tables of ``units.toml`` by token."""
-    return tomllib.loads(package_text("units", "units.toml"))
+    return package_toml("units", "units.toml")
 
 
 def counted_in(text: str) -> tuple[Decimal, str] | None:
