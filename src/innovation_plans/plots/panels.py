@@ -315,7 +315,7 @@ def details_of(plan: str, source: str, lang: Language, plans: Plans | None) -> l
         period, title = labels.period(document.period, lang), labels.name(document, lang, "title")
         details[:3] = [word(document.kind, lang), period, title]
     if text:
-        publishers = labels.publishers(text.publisher or "", lang)
+        publishers = labels.publishers(text, lang)
         details[3:] = ["".join(publishers[:1]), labels.own_title(text.title, lang)]
     return details
 
