@@ -584,6 +584,7 @@ def document(
     lang: Language = "en",
     *,
     plan: str | None = None,
+    is_description: bool = False,
 ) -> str:
     """Return publisher, title and date of a source, with remarks on the copy in a language.
 
@@ -596,6 +597,8 @@ def document(
     plan
         Title of the plan in that language. It replaces what the source is listed with where the page
         shows no title. Empty for a plan whose title no text prints.
+    is_description
+        Whether `plan` says that it is no printed title, so that nothing else must.
 
     Examples
     --------
@@ -619,7 +622,7 @@ def document(
     remark = _remarked(remark, lang)
     is_translated = languages().index(lang) > 0  # descriptions are in English
     if plan is not None and (is_translated or not description):
-        shown = joined([plan, remark], lang, "counts")
+        shown = joined([plan, "" if is_description else remark], lang, "counts")
     else:
         shown = brackets(description, remark, lang) if description else remark
     return joined([names, shown, date or ""], lang, "counts")
