@@ -1062,7 +1062,7 @@ def test_an_assessment_explains_what_it_is_made_from() -> None:
         "plan_en": "Plan", "plan_zh": None, "issued": None,
         "document": {"publisher": None, "title": "Plan", "date": "2021", "rendition": None, "tier": "B"},
         "period": "14th", "tier": "B", "part": "", "constant_prices": False, "maybe_gross": False,
-        "is_net": False, "has_own_title": True, "counted": None, "precision": None,
+        "is_net": False, "is_yearly": False, "has_own_title": True, "counted": None, "precision": None,
         "open_name_en": None, "open_name_zh": None, "is_recalled": False, "printed_name": None,
     }  # fmt: skip
     assert result.outcome is not None
@@ -1697,6 +1697,19 @@ def test_the_start_in_the_text_of_a_target_is_shown_without_a_verdict() -> None:
             assert each.baseline is not None, each.target
             shown += 1
     assert shown > 10
+
+
+def test_an_amount_a_year_is_no_running_total() -> None:
+    plans = ip.load(tiers="ABCD")
+    yearly = [each for each in plans.targets if each.is_yearly]
+    assert len(yearly) > 4
+    for each in yearly:
+        result = ip.assess(each, plans)
+        assert f" a year by {each.end_year} is " in result.explain()
+        assert f"{each.end_year}年目标全年" in result.explain("zh")
+    assert (
+        not target().model_copy(update={"notes": "annual goal; 6.8% a year for others"}).is_yearly
+    )
 
 
 def test_readings_of_a_text_are_caveats() -> None:

@@ -192,6 +192,9 @@ class Stated(ResultPart):
         description="whether it may count all that is new, and levels give only the net change",
     )
     is_net: bool = Field(default=False, description="whether it is worded as a net increase")
+    is_yearly: bool = Field(
+        default=False, description="whether a level is an amount a year, not a running total"
+    )
     open_name_en: str | None = Field(
         default=None,
         description="name of the indicator where the text leaves open the class that its name states",
@@ -272,7 +275,8 @@ class Stated(ResultPart):
             precision=self.precision,
             is_exact=True,
         )
-        return say("stated.net", lang, figure=figure) if self.is_net else figure
+        remark = "net" if self.is_net else "yearly" if self.is_yearly else ""
+        return say(f"stated.{remark}", lang, figure=figure) if remark else figure
 
     @property
     def has_levels(self) -> bool:

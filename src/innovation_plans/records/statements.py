@@ -27,6 +27,9 @@ _READINGS = {
     ),
     Caveat.UNIT_ASSUMED: re.compile(r"\bread as percentage points\b"),
 }
+_YEARLY = re.compile(
+    r"(?:^|; )(?:per year|annual (?:applications|turnover|filings))\b|, a year(?:;|$)"
+)
 _RECALLED = re.compile(r"\brecall(?:s|ed)\b")
 _PRINTED_NAME = re.compile(r"(?:^|; )printed (?:as )?([“\u4e00-\u9fff][^;(]*[^;(\s])")
 
@@ -253,6 +256,11 @@ class Target(Statement):
     def part(self) -> str:
         """Breakdown and scope, with a comma between them; empty for the whole."""
         return ", ".join(each for each in (self.breakdown, self.scope) if each)
+
+    @property
+    def is_yearly(self) -> bool:
+        """Whether the notes say that a level is an amount a year, not a stock or a running total."""
+        return self.form is Form.LEVEL and bool(_YEARLY.search(self.notes or ""))
 
     @property
     def is_recalled(self) -> bool:
