@@ -331,13 +331,13 @@ class InnovationPlansWarning(UserWarning):
     """The base of every warning of this package."""
 
 
-def warn(text: str) -> None:
+def warn(text: str, category: type[InnovationPlansWarning] = InnovationPlansWarning) -> None:
     """Issue a warning at the line of the program that called this package."""
     package = f"{__package__}."
     level, frame = 1, sys._getframe()  # noqa: SLF001 - warnings count frames in the same way
     while frame.f_back and f"{frame.f_globals.get('__name__')}.".startswith(package):
         level, frame = level + 1, frame.f_back
-    warnings.warn(text, InnovationPlansWarning, stacklevel=level)
+    warnings.warn(text, category, stacklevel=level)
 
 
 def _either(names: Sequence[str]) -> str:

@@ -1060,7 +1060,10 @@ def test_an_assessment_explains_what_it_is_made_from() -> None:
         "form": "level", "comparator": "about", "value": Decimal("3.5"), "value_high": None,
         "unit": "percent", "start_year": 2021, "end_year": 2025, "plan": "XX-14-sti",
         "plan_en": "Plan", "plan_zh": None, "issued": None,
-        "document": {"publisher": None, "title": "Plan", "date": "2021", "rendition": None, "tier": "B"},
+        "document": {
+            "publisher": None, "publisher_en": None, "publisher_zh": None,
+            "title": "Plan", "date": "2021", "rendition": None, "tier": "B",
+        },
         "period": "14th", "tier": "B", "part": "", "constant_prices": False, "maybe_gross": False,
         "is_net": False, "is_yearly": False, "has_own_title": True, "counted": None, "precision": None,
         "open_name_en": None, "open_name_zh": None, "is_recalled": False, "printed_name": None,
@@ -1070,7 +1073,10 @@ def test_an_assessment_explains_what_it_is_made_from() -> None:
         "value": Decimal("3.2"), "value_high": None, "unit": "percent", "counted": None,
         "comparator": "reach", "start_year": None, "year": 2023, "vintage": "first", "self_reported": False,
         "status": "not_stated", "further_source": None, "source": "yearbook", "tier": "B",
-        "document": {"publisher": None, "title": "Yearbook", "date": "2021", "rendition": None, "tier": "B"},
+        "document": {
+            "publisher": None, "publisher_en": None, "publisher_zh": None,
+            "title": "Yearbook", "date": "2021", "rendition": None, "tier": "B",
+        },
         "further_document": None, "has_notes": False, "is_revised": False,
         "numerator_caveats": (), "denominator_caveats": (),
         "level": None, "level_unit": None, "precision": None,
@@ -1774,8 +1780,8 @@ def test_a_figure_whose_class_is_not_stated_is_named() -> None:
     assert giants.reason == "class_unclear"
     assert giants.unclassed
     assert (
-        "not stated what it counts: increase of 397 enterprises in 2025 (浙江省人民政府, 2026年浙江省政府工作报告"
-        in giants.explain()
+        "not stated what it counts: increase of 397 enterprises in 2025 "
+        "(People's Government of Zhejiang Province, 2026年浙江省政府工作报告" in giants.explain()
     )
     assert "另有一项未注明统计口径的数值：2025年增加397家（浙江省人民政府，" in giants.explain("zh")
 

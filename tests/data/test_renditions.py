@@ -159,6 +159,19 @@ def test_a_site_that_names_no_medium_is_none() -> None:
     assert media == {"xian-sanqin-2025-11-21"}  # 三秦都市报
 
 
+def test_every_publisher_has_a_name_in_both_languages() -> None:
+    han = re.compile("[㐀-鿿]")
+    for source in PLANS.sources:
+        names = source.publisher_en, source.publisher_zh
+        assert all(names) is bool(source.publisher), source.code
+        assert not han.search(names[0] or ""), source.code
+        printed = (source.publisher or "").split("; ")
+        assert all(len((name or "").split("; ")) == len(printed) for name in names), source.code
+    for edition in ("2026.10", "2026.11"):
+        older = ip.load(edition=edition).sources
+        assert not any(source.publisher_en or source.publisher_zh for source in older)
+
+
 def test_an_office_has_one_name() -> None:
     publishers = [source.publisher or "" for source in PLANS.sources]
     short = re.compile(r"(?<!\w)(NBS|MOST|MOF|CNIPA|NDRC)(?!\w)|People's Government")

@@ -117,6 +117,8 @@ class DocumentName(ResultPart):
     """Publisher, title and date of a text that states a figure."""
 
     publisher: str | None = None
+    publisher_en: str | None = None
+    publisher_zh: str | None = None
     title: str
     date: str | None = None
     rendition: Rendition | None = None
@@ -127,8 +129,7 @@ class DocumentName(ResultPart):
     ) -> str:
         """Return all in a language; the title or description of the plan, where the page shows none."""
         title = labels.own_title(self.title, lang)
-        printed = (self.publisher, title, self.date, lang)
-        text = labels.document(*printed, plan=plan, is_description=is_description)
+        text = labels.document(self, title, lang, plan=plan, is_description=is_description)
         is_translation = self.rendition is Rendition.TRANSLATION
         is_said = "translation" in f"{self.publisher} {title}"
         remark = word(Rendition.TRANSLATION, lang) if is_translation and not is_said else ""
