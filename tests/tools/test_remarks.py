@@ -283,7 +283,8 @@ def test_a_start_that_is_not_printed_is_assumed(
     title: str, kind: str, start: str, end: str, assumed: bool
 ) -> None:
     plan = {"region": "CN", "period": "14th", "plan_title": title, "plan_kind": kind}
-    row = {**plan, "form": "level", "start_year": start, "end_year": end, "baseline_year": ""}
+    years = {"start_year": start, "end_year": end, "baseline_year": ""}
+    row = {**plan, **years, "form": "level", "notes": ""}
     from_a_start = {**row, "baseline_year": str(int(start) - 1)}
     remarks.mark_assumed_starts(ledger.Research({"targets": [from_a_start]}))
     assert "start_assumed" not in from_a_start
@@ -303,9 +304,33 @@ def test_a_start_that_is_not_printed_is_assumed(
 def test_a_goal_of_one_year_starts_with_it(period: str, form: str, assumed: bool) -> None:
     plan = {"region": "CN", "period": period, "plan_title": "行动方案", "plan_kind": "other"}
     years = {"start_year": "2025", "end_year": "2025", "baseline_year": ""}
-    row = {**plan, **years, "form": form}
+    row = {**plan, **years, "form": form, "notes": ""}
     remarks.mark_assumed_starts(ledger.Research({"targets": [row]}))
     assert row.get("start_assumed") == ("true" if assumed else None)
+
+
+def test_the_start_of_a_sum_that_is_not_printed_is_assumed_in_a_plan_of_five_years_too() -> None:
+    plan = {"region": "CN", "period": "14th", "plan_title": "“十四五”规划（2021—2025年）"}
+    row = {**plan, "plan_kind": "sti", "form": "cumulative", "notes": "", "baseline_year": ""}
+    row |= {"start_year": "2021", "end_year": "2025"}
+    remarks.mark_assumed_starts(ledger.Research({"targets": [row]}))
+    assert "start_assumed" not in row
+    row["notes"] = "the start of the sum is not printed"
+    remarks.mark_assumed_starts(ledger.Research({"targets": [row]}))
+    assert row["start_assumed"] == "true"
+
+
+def test_every_sum_whose_start_is_not_printed_has_an_assumed_start_or_none() -> None:
+    sums = [each for each in PLANS.targets if "start of the sum is not" in (each.notes or "")]
+    assert len(sums) > 2
+    assert all(each.start_assumed or each.start_year is None for each in sums)
+
+
+def test_a_figure_of_another_year_in_a_note_of_a_target_has_no_row_for_a_reason() -> None:
+    dated = re.compile(r"(?:^|; )20\d\d: (?:over |about )?[0-9]")
+    noted = [each.notes or "" for each in PLANS.targets if dated.search(each.notes or "")]
+    assert len(noted) > 1
+    assert all("has no row" in notes for notes in noted), noted
 
 
 def late_start(title: str, kind: str, region: str, period: str) -> str:

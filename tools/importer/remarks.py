@@ -30,6 +30,7 @@ QUOTED_NAME = re.compile("“(?!十[三四五]五”)")
 PRESS_DATE = "dated by the report read, which may be later"
 FORCE_UNKNOWN = "whether it is among the expected goals was not recorded"
 FIVE_YEARS = "five-year (14th plan) review; read as the state at the end of 2025"
+NO_FIRST_YEAR = re.compile("the start of the sum is not printed")
 REVIEW_UNKNOWN = (
     "the report reviews 2025 and the five years to it; which review has the figure was not recorded"
 )
@@ -501,6 +502,8 @@ def mark_assumed_starts(research: Research) -> None:
 
     The report of a new government prints the years of its term; a starting value prints its year. What
     is to grow or to be added in one year, and a goal of a document on one year, start with that year.
+    A sum may have another first year than its plan, so where the notes say that its text prints none, the
+    year is assumed.
     """
     titles = {_plan(row): row["title_zh"] for row in read(CURATED / "plans.csv")}
     for row in research.tables["targets"]:
@@ -513,6 +516,7 @@ def mark_assumed_starts(research: Research) -> None:
         is_of_one_year = row["start_year"] == row["end_year"] and (
             row["period"].startswith("annual") or row["form"] in {"annual_growth", "increment"}
         )
+        is_printed = is_printed and not NO_FIRST_YEAR.search(row["notes"])
         if row["start_year"] and not is_of_one_year and not is_printed:
             row["start_assumed"] = "true"
 
