@@ -422,13 +422,23 @@ class Picture:
             text, x=MARGIN / self.width, ha="left", color=self.grey, **self.font(text, SMALL)
         )
         self.figure.set_figwidth(self.width)
-        self._place()
         if self._height is None:
+            self._place_at_any_height()
             panels = sum(ax.get_position(original=True).height for ax in self.axes)
             height = self.figure.get_figheight()
             self.figure.set_figheight(height + sum(self.heights) - panels * height)
             if self._names:  # their heights are needed
                 self._place()
+        else:
+            self._place()
+
+    def _place_at_any_height(self) -> None:
+        """Place everything on a figure that is made higher if the texts of a narrow one are long."""
+        try:
+            self._place()
+        except PictureError:
+            self.figure.set_figheight(4 * self.figure.get_figheight())
+            self._place()
 
     def _finish_given(self, ax: Axes, title: str, notes: Sequence[str]) -> None:
         """Write title and legend above the given axes, and notes below the axis label.
