@@ -64,16 +64,22 @@ _CAPITALS = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟零亿万]{2,}")
 _CAPITAL_NUMBER = re.compile("[壹贰叁肆伍陆柒捌玖][拾佰仟亿万]")
 _SMALL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 
+# A character as HTML writes it: &nbsp; &#8805; and, if it was written twice, &amp;ge;
+_ENTITY = re.compile(
+    "&(?:amp;)*((#(?:[0-9]{1,99}|[xX][0-9a-fA-F]{1,99})|[A-Za-z][A-Za-z0-9]{0,39});)"
+)
+_NO_CHARACTER = "\ufffd"  # is in no word, so that a number next to it is refused
+
 # Most expressions contain none of these: one search is enough.
 _ODD = re.compile(
-    "[壹贰叁肆伍陆柒捌玖"
+    "[&壹贰叁肆伍陆柒捌玖"
     + re.escape("".join(map(chr, _TABLE)).replace("-", ""))
     + _FORBIDDEN.pattern[1:]
 )
 
 
 def spelled(text: str, most: int) -> Spelled:
-    """Return the text in one spelling and, if it is shorter, the position of each character.
+    """Return the text in one spelling and, if it is shorter, where each character and the end are.
 
     Raises
     ------
@@ -86,9 +92,10 @@ def spelled(text: str, most: int) -> Spelled:
         check_spelling(text, most)
     elif "  " not in text:
         return text, None
+    text, positions = _unescaped(text) if "&" in text else (text, None)
     text = _THOUSANDS.sub(lambda match: match[0].replace(match[1] or "，", ","), text)
     clean = _CAPITALS.sub(_small, text.translate(_TABLE))
-    return _narrowed(clean) if "  " in clean else (clean, None)
+    return _narrowed(clean, positions) if "  " in clean else (clean, positions)
 
 
 def _small(match: re.Match[str]) -> str:
@@ -109,7 +116,31 @@ def check_spelling(text: str, most: int) -> None:
         )
 
 
-def _narrowed(text: str) -> Spelled:
+def _unescaped(text: str) -> Spelled:
+    """Replace each entity of HTML by its character."""
+    from html import unescape  # only if needed: a table of 2,231 names
+    from html.entities import html5
+
+    parts: list[str] = []
+    positions: list[int] = []
+    end = 0
+    for match in _ENTITY.finditer(text):
+        reference, name = match.groups()
+        if reference not in html5 and name[0] != "#":  # R&D; is none
+            continue
+        character = unescape(f"&{reference}")
+        if len(character) != 1 or _FORBIDDEN.match(character):
+            character = _NO_CHARACTER
+        parts += (text[end : match.start()], character)
+        positions += range(end, match.start() + 1)
+        end = match.end()
+    if not parts:
+        return text, None
+    return "".join([*parts, text[end:]]), [*positions, *range(end, len(text) + 1)]
+
+
+def _narrowed(text: str, positions: list[int] | None) -> Spelled:
     """Replace runs of blanks by one, so that a phrase may contain a line break."""
-    positions = [at for at, here in enumerate(text) if here != " " or text[at - 1 : at] != " "]
-    return "".join([text[at] for at in positions]), positions
+    kept = [at for at, here in enumerate(text) if here != " " or text[at - 1 : at] != " "]
+    places = positions or range(len(text) + 1)
+    return "".join([text[at] for at in kept]), [places[at] for at in (*kept, len(text))]
