@@ -46,8 +46,9 @@ _TRADITIONAL = (
     "績綠維緩締縫縮網職聯節範獲營補裝見規訂認訓議記許論設訪證評試該請課調負貢財責賬貨質貧購貼"
     "貸貿費資趕趨躍車轉軟輕輛邁運還連選遞遺鄰裡鐘鐵銷錫鍵閉隊階際險頂順領題額風館駛駕驗強"
 )
+SIMPLIFIED = dict(zip(map(ord, _TRADITIONAL), _SIMPLIFIED, strict=True))
 _TABLE = {ord(other): one for one, others in _SAME.items() for other in others}
-_TABLE |= dict(zip(map(ord, _TRADITIONAL), _SIMPLIFIED, strict=True))
+_TABLE |= SIMPLIFIED
 # The full-width forms of ASCII, but not of the comma: ，separates clauses.
 _TABLE |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if code != 0xFF0C}
 # One case: A-Z, plain and full-width.
