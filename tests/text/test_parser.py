@@ -777,6 +777,10 @@ def test_printed_figures(text: str, expected: str) -> None:
 
 # Passages in which more or less than the whole text is a figure, besides "其中：" and "。".
 FOUND = {
+    "（1）研发强度达到3.5%左右；（2）企业6万家以上。": ["达到3.5%左右", "6万家以上"],
+    "经费，（5）亿元": [],
+    "至少；（1）3.5%": [],
+    "占比&ge;3.5%，下降&nbsp;3%，研发&lt;b&gt;5%": ["&ge;3.5%", "下降&nbsp;3%"],
     "占GDP比重45%": ["45%"],
     "比2020年提高3个百分点": ["提高3个百分点"],
     "2030年达到600亿元": ["达到600亿元"],
