@@ -316,6 +316,9 @@ class Caveat(CodeList):
     TARGET_CONFLICT = "target_conflict"  # another source gives a different target
     DRAFT = "draft"  # the title of the plan says that it is a draft
     WEAK_SOURCE = "weak_source"  # target or outcome is from a tier D source
+    BASE_ASSUMED = "base_assumed"  # the text does not print the base of a share
+    YEAR_ASSUMED = "year_assumed"  # the year of a figure follows from the context
+    UNIT_ASSUMED = "unit_assumed"  # percentage points, where the text prints per cent
     CORRECTED_FIGURE = "corrected_figure"  # a figure is corrected by an erratum
     CONSTANT_PRICES = "constant_prices"  # growth at constant prices on a level at current ones
     EVEN_PATH = "even_path"  # the year is within the span: growth is assumed to be even

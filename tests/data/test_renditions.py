@@ -104,6 +104,21 @@ def test_a_garbled_copy_is_weak() -> None:
     assert {str(source.rendition) for source in sources} == {"weak"}
 
 
+def test_a_copy_in_other_characters_says_so_and_is_weak() -> None:
+    """Copies in traditional script whose figures are quoted in simplified characters."""
+    script = re.compile("(in|garbled) (traditional )?script")
+    noted = [
+        source
+        for source in PLANS.sources
+        if "figures are quoted in simplified ones" in (source.notes or "")
+    ]
+    named = {each.code for each in PLANS.sources if script.search(each.publisher or "")}
+    assert {each.code for each in noted} >= named >= {"cn-sti-plan-13-book", "nm-news-sti-13"}
+    assert {str(each.rendition) for each in noted} == {"weak"}
+    (before,) = (each for each in BEFORE.sources if each.code == "nm-news-sti-13")
+    assert (before.tier, before.notes) == ("C", None)
+
+
 def test_what_a_government_states_of_its_own_region_is_self_reported() -> None:
     """A text of a government on one region is that region's own; a list of a ministry is not."""
     regions: dict[str, set[str]] = {}

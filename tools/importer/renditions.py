@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
-from importer.additions import BY_MACHINE
+from importer.additions import BY_MACHINE, NOT_AS_PRINTED
 from importer.ledger import CURATED, Cells, Research, read
 from importer.remarks import note
 from innovation_plans.codelists import Issuer, Rendition, Tier
@@ -103,6 +103,8 @@ class Renditions:
         tier = tier_of(issuer, rendition, verified=bool(row["verified_by"]))
         if tier < source["tier"] and not row["verified_by"]:
             raise SystemExit(f"{source['code']}: tier {tier} is above {source['tier']}, as read")
+        if NOT_AS_PRINTED in source["notes"] and rendition is not Rendition.WEAK:
+            raise SystemExit(f"{source['code']}: a copy in other characters is weak")
         facts = {name: row[name] for name in ("issuer", "rendition", "verified_by")}
         graded = {**source, **facts, "tier": str(tier)}
         if row["speaker"] == "others" and BY_MACHINE in source["notes"]:

@@ -592,7 +592,12 @@ def _offices(lang: Language) -> dict[str, str]:
 
 
 def document(
-    source: Published, title: str, lang: Language = "en", *, plan: str | None = None
+    source: Published,
+    title: str,
+    lang: Language = "en",
+    *,
+    plan: str | None = None,
+    is_description: bool = False,
 ) -> str:
     """Return publisher, title and date of a source, with remarks on the copy in a language.
 
@@ -607,6 +612,8 @@ def document(
     plan
         Title of the plan in that language. It replaces what the source is listed with where the page
         shows no title. Empty for a plan whose title no text prints.
+    is_description
+        Whether `plan` says that it is no printed title, so that nothing else must.
     """
     publisher, date = source.publisher or "", source.date or ""
     names = enumerated(publishers(source, lang), lang)
@@ -622,7 +629,7 @@ def document(
         names = joined([names, _remarked(site, lang)], lang, "counts")
     is_translated = languages().index(lang) > 0  # descriptions are in English
     if plan is not None and (is_translated or not description):
-        shown = joined([plan, _remarked(remark, lang)], lang, "counts")
+        shown = joined([plan, "" if is_description else _remarked(remark, lang)], lang, "counts")
     else:
         shown = title_of(title, lang)
     return joined([names, shown, date], lang, "counts")
