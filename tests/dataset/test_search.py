@@ -6,7 +6,7 @@ import pytest
 
 import innovation_plans as ip
 from innovation_plans.dataset.search import _is_in
-from innovation_plans.text.spelling import SIMPLIFIED
+from innovation_plans.text.simplified import SIMPLIFIED
 
 
 def test_every_word_must_occur(plans: ip.Dataset) -> None:

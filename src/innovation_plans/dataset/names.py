@@ -13,7 +13,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, SupportsIndex, TypeVar
 
 from ..errors import AmbiguousError, ArgumentError, MissingError, brief, expect, nearest, whole
-from ..text.spelling import SIMPLIFIED
+from ..text.simplified import SIMPLIFIED
 
 if TYPE_CHECKING:
     from ..records import Indicator, Record, Region
