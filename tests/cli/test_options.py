@@ -141,6 +141,7 @@ def test_columns_that_do_not_fit(
         (["--verdict", "missed", "--region", "京"], ""),
         (["--sort", "size"], "size"),
         (["--threshold", "high"], "threshold"),
+        (["--threshold", "-0.1"], "no threshold -0.1; it is a share from 0 to 1"),
         (["--output", "-"], "leave it out to print"),
         (["--output", "cards/"], "expected a file, found a directory"),
         (["--output", ""], "Invalid value for --output: expected text, found ''"),

@@ -79,10 +79,13 @@ class Command(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse the arguments of a command; an option with two values is an error."""
-        for text in args[: args.index("--")] if "--" in args else args:
-            if re.match("-[0-9]", text) and any(
-                p.param_type_name == "argument" for p in self.params
-            ):
+        with_value = {
+            flag for part in self.params if not getattr(part, "is_flag", True) for flag in part.opts
+        }
+        has_arguments = any(part.param_type_name == "argument" for part in self.params)
+        named = args[: args.index("--")] if "--" in args else args
+        for before, text in zip(["", *named], named, strict=False):
+            if has_arguments and re.match("-[0-9]", text) and before not in with_value:
                 ctx.fail(f"no option {text[:_MOST]}; write {self.name} -- {quote(text)}")
             if (flag := text.partition("=")[0]).startswith("--"):
                 self._check_known(ctx, flag)

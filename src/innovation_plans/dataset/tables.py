@@ -597,7 +597,8 @@ class PlanTable(Table[Plan]):
 
 def _shown(value: Any) -> str:
     """Return the value of a filter as a message shows it: one of a list by itself."""
-    return brief(value[0] if isinstance(value, list) and len(value) == 1 else value)
+    shown = value[0] if isinstance(value, list) and len(value) == 1 else value
+    return brief(shown.key if isinstance(shown, Record) else shown)
 
 
 def _source_of(record: Any) -> Source | None:
