@@ -106,8 +106,9 @@ def load(
         expect("edition", edition, "casefold", "the name of an edition, such as '2026.10'")
     if flag("verify", verify):
         from .editions import verify as verified
+        from .editions import verify_export
 
-        verified(path, edition=edition)
+        verified(edition=edition) if path is None else verify_export(path, format)
     if path is None:
         if format is not None:
             asked = f"file or directory of the format {brief(format, 40)}"
