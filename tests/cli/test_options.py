@@ -599,6 +599,11 @@ def test_an_option_with_two_values_is_an_error_or_takes_both(
             "--data=2026.10 cite",
             "write it behind the command: innovation-plans cite --data=2026.10",
         ),
+        (
+            "--edition 2026.11 scorecard",
+            "write it behind the command: innovation-plans scorecard --data 2026.11",
+        ),
+        ("scorecard --edition 2026.11", "no option --edition; did you mean --data?"),
         ("--tiers ABCD", "--tiers is an option of a command; write it behind the command"),
         ("--colour red cite", "No such option: --colour"),
         ("help", "innovation-plans --help lists the commands"),

@@ -30,7 +30,12 @@ _METAVARS = {int: "YEAR", Path: "FILE", typer.FileBinaryRead: "FILE"}
 _NAMES = {"--region", "--within", "--period"}  # their values have no comma
 _MOST = 60  # characters of a value that a message repeats
 # What people call an option.
-_MEANT = {"--province": "--region", "--city": "--region", "--lang": "--style"}
+_MEANT = {
+    "--province": "--region",
+    "--city": "--region",
+    "--lang": "--style",
+    "--edition": "--data",
+}
 
 
 # What people type for a command, and what serves them.
@@ -61,8 +66,10 @@ class Group(TyperGroup):
         flag = before[0].partition("=")[0] if before and before[0].startswith("-") else ""
         own = {name for part in self.get_params(ctx) for name in part.opts}
         if flag and flag not in own and any(flag in part.opts for part in self._parts()):
-            advice = f"innovation-plans {' '.join(map(quote, [*behind, *before]))}"
-            place = f": {advice}" if behind else ""
+            flags = _flags_of(self.commands[behind[0]]) if behind else set()
+            known = next((each for each in (flag, _MEANT.get(flag, "")) if each in flags), "")
+            words = [*behind, before[0].replace(flag, known, 1), *before[1:]]
+            place = f": innovation-plans {' '.join(map(quote, words))}" if known else ""
             ctx.fail(f"{flag} is an option of a command; write it behind the command{place}")
         word = before[0] if before else ""
         if meant := _COMMANDS_MEANT.get(word) or _COMMANDS_MEANT.get(f"{word}s"):

@@ -68,7 +68,8 @@ def explained(where: WhereT) -> WhereT:
     @wraps(where)
     def run(self: Table[Any], *args: Any, **filters: Any) -> Any:
         for name in filters.keys() - known.keys():
-            if name in self._kind().model_fields:
+            kinds: set[type[Record]] = {self._kind(), *map(type, self)}
+            if any(name in kind.model_fields for kind in kinds):
                 advice = f"use filter(lambda row: row.{name} == …)"
                 raise TypeError(f"where: no {name}= here; {advice}")
         kept = where(self, *args, **filters)
