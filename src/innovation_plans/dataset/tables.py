@@ -69,7 +69,9 @@ def explained(where: WhereT) -> WhereT:
     def run(self: Table[Any], *args: Any, **filters: Any) -> Any:
         for name in filters.keys() - known.keys():
             if name in self._kind().model_fields:
-                advice = f"use filter(lambda row: row.{name} == …)"
+                value = filters[name]  # no Decimal is equal to the float 2.6
+                exact = f'Decimal("{value}")' if isinstance(value, float) else "…"
+                advice = f"use filter(lambda row: row.{name} == {exact})"
                 raise TypeError(f"where: no {name}= here; {advice}")
         kept = where(self, *args, **filters)
         if self and not kept:
