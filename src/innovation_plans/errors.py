@@ -459,8 +459,8 @@ def no_array(value: object) -> NoReturn:
     raise ArgumentTypeError(
         parameter="data",
         value=type(value).__name__,
-        expected="a data frame or a list",
-        hint="to_pandas() and list(…) return them",
+        expected="a data frame",
+        hint="to_pandas() returns one",
     )
 
 

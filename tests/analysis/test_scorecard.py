@@ -277,6 +277,14 @@ def test_an_empty_scorecard_says_why() -> None:
     assert card.where(verdict="missed").summary() == f"none of {len(card)} target"
 
 
+def test_a_scorecard_names_the_editions_of_targets_and_outcomes(plans: ip.Dataset) -> None:
+    old = ip.TargetTable(plans.targets[:2], edition="2026.10")
+    both = f"2026.10 + {plans.edition}"
+    assert ip.scorecard(plans, targets=old).edition == both == (old + plans.targets).edition
+    assert ip.scorecard(plans, targets=plans.targets[:2]).edition == plans.edition
+    assert ip.scorecard(plans, targets=list(old)).edition == plans.edition
+
+
 def test_a_scorecard_of_selected_targets(plans: ip.Dataset) -> None:
     chosen = plans.targets.where(indicator="rd_intensity", period="14th").filter(
         lambda target: target.value > 3

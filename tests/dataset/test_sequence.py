@@ -177,7 +177,7 @@ def test_without_pyarrow_polars_gives_the_stream(
 def test_rows_are_no_array_of_tuples(rows: Any, make: str) -> None:
     library, _, name = make.partition(".")
     function = getattr(pytest.importorskip(library), name)
-    with pytest.raises(ip.ArgumentTypeError, match=r"; to_pandas\(\) and list"):
+    with pytest.raises(ip.ArgumentTypeError, match=r"; to_pandas\(\) returns one"):
         function(rows[:3])
 
 
@@ -328,6 +328,7 @@ def test_a_frame_in_one_unit_has_values_that_it_measures(plans: ip.Dataset) -> N
         (lambda plans: plans.targets.where("GD"), "use a keyword such as region="),
         (lambda plans: plans.targets.where(len), "filter(lambda row: …)"),
         (lambda plans: plans.targets.where(value=3), "use filter(lambda row: row.value == …)"),
+        (lambda plans: plans.targets.where(value=2.6), 'row.value == Decimal("2.6"))'),
         (lambda plans: plans.targets.where(since=2020), "end_year=range("),
         (lambda plans: plans.observations.latest(vintage="x"), "where(vintage=…).latest()"),
         (lambda plans: plans.targets.one(region="GD"), "where(region=…).one()"),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 import pickle
+import statistics
 from decimal import Decimal
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pint
 import pytest
 
@@ -288,6 +290,68 @@ def test_a_registry_with_another_value_of_a_unit_is_an_error(worth):
     registry.define(f"CNY_100M = {worth}")
     with pytest.raises(ip.ConflictError, match="CNY_100M"):
         define(registry, bundled_units())
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda share: statistics.mean([share, share]),
+        lambda share: statistics.variance([share, share]),
+        lambda share: statistics.harmonic_mean([share, share]),
+        lambda share: share.as_integer_ratio(),
+        lambda share: share.quantize(Decimal(1)),
+        lambda share: share.is_zero(),
+        np.float64,
+        lambda share: np.asarray(share, dtype=float),
+        lambda share: np.array([share, share], dtype=float),
+        lambda share: np.asarray(share * np.array([1, 2])),
+    ],
+)
+def test_no_method_of_the_magnitude_drops_the_unit(read, registry):
+    with pytest.raises(ip.IncomparableError, match=r"a number without unit.*take .magnitude"):
+        read(registry.Quantity(Decimal(3), "percent"))
+
+
+def test_a_quantity_without_a_unit_is_a_number(yuan):
+    ratio = yuan / yuan
+    assert statistics.mean([ratio, ratio * 2]) == Decimal("1.5")
+    assert np.asarray(ratio, dtype=float) == np.float64(ratio) == 1
+
+
+def test_arrays_of_objects_have_the_quantities(yuan):
+    assert list(np.array([yuan, yuan])) == [yuan, yuan]
+    assert np.asarray(yuan).item() == yuan
+    assert hasattr(yuan, "is_nan")  # numpy and pandas ask before they call
+    assert np.mean(yuan * np.array([1, 2])) == yuan * Decimal("1.5")
+
+
+@pytest.mark.parametrize(
+    "compute",
+    [
+        lambda yuan: np.array([1.0, 2.0]) * yuan,
+        lambda yuan: yuan * np.array([1.0, 2.0]),
+        lambda yuan: pd.Series([1.1, 2.2]) / yuan,
+        lambda yuan: np.round(yuan, 1),
+        lambda yuan: yuan.round(1),
+        lambda yuan: np.log(yuan / yuan),
+    ],
+)
+def test_what_numpy_cannot_compute_exactly_is_an_error_that_says_what_to_do(compute, yuan):
+    with pytest.raises(ip.ArgumentTypeError, match=r"exact.*float\(quantity.m_as\(unit\)\)"):
+        compute(yuan)
+
+
+def test_both_sides_of_two_registries_say_whether_they_are_equal():
+    ours, foreign = ip.quantity("5 亿元"), pint.UnitRegistry()
+    assert ours != foreign.Quantity(5, "meter")  # a registry without the units of the package
+    ip.define_units(foreign)
+    for theirs in (foreign.Quantity(5, "CNY_100M"), foreign.Quantity(Decimal("0.5"), "CNY_1B")):
+        assert ours == theirs
+        assert theirs == ours
+    for theirs in (foreign.Quantity(4, "CNY_100M"), foreign.Quantity(5, "meter")):
+        assert ours != theirs
+        assert theirs != ours
+    assert ours != foreign.Unit("CNY_100M")
 
 
 @pytest.mark.parametrize("number", [float, np.float64])

@@ -507,7 +507,7 @@ def mark_assumed_starts(research: Research) -> None:
     """
     titles = {_plan(row): row["title_zh"] for row in read(CURATED / "plans.csv")}
     for row in research.tables["targets"]:
-        is_printed = (
+        is_printed = bool(
             SPAN.search(row["plan_title"])
             or ("五" in titles.get(_plan(row), row["plan_title"]) and _is_whole_period(row))
             or row["plan_kind"] == "gwr"

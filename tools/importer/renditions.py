@@ -23,6 +23,7 @@ _SPEAKERS = {
     "others": "the outcomes in it are of a statistics office or others, not of the government of the region",
 }
 NOT_GRADED = "not graded: title and publisher were not recorded"
+REPOSITORY = "read in a collection of official texts in a public repository"
 GRADED_BY_HOST = "graded by the site of its address: title and publisher were not recorded"
 # Tables whose rows state the same kind of figure, the better one first.
 _FIGURES = (("targets", "corroborations"), ("outcomes", "observations"))
@@ -111,6 +112,8 @@ class Renditions:
             raise SystemExit(f"{source['code']}: a machine wrote it, and no office is named in it")
         if speaker := _SPEAKERS.get(row["speaker"]):
             note(graded, speaker)
+        if rendition is Rendition.OFFICIAL_COPY and domain_of(source["url"]) == "github.com":
+            note(graded, REPOSITORY)
         return graded
 
 

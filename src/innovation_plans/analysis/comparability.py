@@ -118,7 +118,8 @@ def several(parameter: str, records: Any, expected: str) -> tuple[Any, ...]:
     ArgumentTypeError
         If the value of the parameter is something else, or one record.
     """
-    expect(parameter, records, "__iter__", expected)
+    hint = "plans.targets.where(…) and plans.observations.where(…) choose them"
+    expect(parameter, records, "__iter__", expected, hint=hint)
     if isinstance(records, Frozen):
         kind = f"one {type(records).__name__}"
         raise ArgumentTypeError(parameter=parameter, value=kind, expected=f"several {expected}")

@@ -228,11 +228,11 @@ class Comparison(Results[ComparisonRow]):
             labels.joined([vintage_name(code, lang) for code in sorted(vintages)], lang),
             say(f"order.{self.direction}", lang),
             self._ranked_text(lang),
-            self._left_out_text(lang),
-            say("edition.of", lang, edition=self.edition) if self.edition else "",
             say(lacking, lang, arguments=labels.joined(arguments, lang, "and"))
             if arguments
             else "",
+            self._left_out_text(lang),
+            say("edition.of", lang, edition=self.edition) if self.edition else "",
         ]
         return labels.joined(parts, lang, "parts")
 

@@ -13,6 +13,7 @@ from ..codelists import Caveat, Form, Reason, RegionKind, Tier, Verdict
 from ..dataset.dataset import Dataset
 from ..dataset.results import Results, made_from
 from ..dataset.sequence import followed, sorting
+from ..dataset.tables import joined
 from ..dataset.targets import TargetTable
 from ..dataset.where import Some, SomeYears, chosen_regions
 from ..errors import ArgumentTypeError, brief, expect, flag, suggests
@@ -283,7 +284,7 @@ def scorecard(
     )
     card = Scorecard(
         assessments,
-        plans.edition,
+        joined(getattr(targets, "edition", ""), plans.edition),
         kinds={region.code: region.kind for region in regions},
         count=None if targets is not None else _count(regions, ordered, plans.edition),
     )

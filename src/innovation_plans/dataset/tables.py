@@ -70,7 +70,9 @@ def explained(where: WhereT) -> WhereT:
         for name in filters.keys() - known.keys():
             kinds: set[type[Record]] = {self._kind(), *map(type, self)}
             if any(name in kind.model_fields for kind in kinds):
-                advice = f"use filter(lambda row: row.{name} == …)"
+                value = filters[name]  # no Decimal is equal to the float 2.6
+                exact = f'Decimal("{value}")' if isinstance(value, float) else "…"
+                advice = f"use filter(lambda row: row.{name} == {exact})"
                 raise TypeError(f"where: no {name}= here; {advice}")
         kept = where(self, *args, **filters)
         if self and not kept:

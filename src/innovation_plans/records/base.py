@@ -251,6 +251,10 @@ class Record(Frozen):
             warn(f"no {owner} is equal to text: {advice}")
         return BaseModel.__eq__(self, other)  # super() would take longer
 
+    def __contains__(self, value: object) -> bool:
+        """Return whether pydantic's pairs of name and value have a value; of a text as of `==`."""
+        return self == value if isinstance(value, str) else value in list(self)
+
     def __hash__(self) -> int:
         return hash((type(self), self.key))
 

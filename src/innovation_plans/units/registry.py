@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from decimal import Decimal, DivisionByZero, InvalidOperation, Overflow
+from functools import partial
 from math import isclose
 from numbers import Number
 from threading import Lock
@@ -81,11 +82,40 @@ def _bare(name: str) -> Any:
 
     def convert(self: Any) -> Any:
         if self.unit_items():
-            hint = "take .magnitude, or .m_as(unit)"
-            raise IncomparableError(left=str(self), right="a number without unit", hint=hint)
+            raise _no_number(self)
         return getattr(super(PlanQuantity, self), name)()
 
     return convert
+
+
+def _no_number(value: Any) -> IncomparableError:
+    """Return the error for a quantity with a unit that is read as a bare number."""
+    hint = "take .magnitude, or .m_as(unit)"
+    return IncomparableError(left=str(value), right="a number without unit", hint=hint)
+
+
+def _inexact(found: str, error: TypeError) -> TypeError:
+    """Return the error for floats in an array, and for functions of numpy that know no Decimal."""
+    if isinstance(error, ArgumentTypeError | pint.DimensionalityError):
+        return error
+    return ArgumentTypeError(
+        parameter="operand",
+        value=found,
+        expected="numbers that are exact like the quantity",
+        hint="compute with float(quantity.m_as(unit)); frames.convert converts a column",
+    )
+
+
+def _by_numpy(compute: Any, function: Any, operands: Any, *args: Any, **options: Any) -> Any:
+    """Return what pint computes by a function of numpy, or raise an error that names it."""
+    try:
+        return compute(*args, **options)
+    except TypeError as error:
+        raise _inexact(f"{function.__name__} of {brief(operands)}", error) from None
+
+
+def _refuse(value: Any, *_: Any, **__: Any) -> None:
+    raise _no_number(value)
 
 
 class PlanQuantity(_BaseQuantity):
@@ -98,12 +128,29 @@ class PlanQuantity(_BaseQuantity):
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> Any:
-            """Raise an error that names what quantities of pint call it."""
+            """Raise an error that names what quantities of pint call it.
+
+            pint returns the methods of the bare number too, which ``statistics.mean`` calls.
+            """
             try:
-                return super().__getattr__(name)
+                attribute = super().__getattr__(name)
             except AttributeError:
                 near = [_ATTRIBUTES[name]] if name in _ATTRIBUTES else []
                 raise MissingAttributeError(owner="Quantity", name=name, nearest=near) from None
+            number = getattr(attribute, "__self__", None)
+            if number is self.magnitude and isinstance(number, Number) and self.unit_items():
+                return partial(_refuse, self)
+            return attribute
+
+        def __array__(self, dtype: Any = None, copy: Any = None) -> Any:
+            """Return an array of the numbers without a unit, or one of objects with the quantity."""
+            if not self.unit_items():
+                return super().__array__()
+            array = super().__array__() if isinstance(self.magnitude, Number) else None
+            if array is None or dtype not in {None, array.dtype}:
+                raise _no_number(self)
+            array.fill(self)
+            return array
 
     __float__, __int__, __complex__ = map(_bare, _TO_NUMBERS)
     __add__ = _arithmetic("__add__", _check_no_rank, _check_not_bare)
@@ -126,12 +173,23 @@ class PlanQuantity(_BaseQuantity):
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
         """Compute with a number of numpy on the left."""
         compute: Any = super().__array_ufunc__
-        return compute(ufunc, method, *(_exact_beside(self, part) for part in inputs), **options)
+        exact_inputs = [_exact_beside(self, part) for part in inputs]
+        return _by_numpy(compute, ufunc, inputs, ufunc, method, *exact_inputs, **options)
+
+    def __array_function__(self, function: Any, types: Any, args: Any, options: Any) -> Any:
+        """Compute a function of numpy."""
+        compute: Any = super().__array_function__
+        return _by_numpy(compute, function, args, function, types, args, options)
+
+    def _numpy_method_wrap(self, func: Any, *args: Any, **kwargs: Any) -> Any:
+        """Compute a method of numpy, such as ``round``."""
+        compute: Any = super()._numpy_method_wrap
+        return _by_numpy(compute, func, (self, *args), func, *args, **kwargs)
 
     @in_own_context
     def __eq__(self, other: object) -> Any:
         if _is_foreign(self, other):
-            return False
+            return _equals_foreign(self, other)
         number = Decimal(other) if isinstance(other, int) else other
         left, right = _in_one_registry(self, number)
         return super(PlanQuantity, left).__eq__(right)
@@ -386,6 +444,14 @@ def _is_foreign(left: Any, right: Any) -> bool:
     return registry is not left._REGISTRY and not isinstance(right, PlanQuantity)  # noqa: SLF001
 
 
+def _equals_foreign(left: Any, right: Any) -> Any:
+    """Return what a registry with the units of the package answers, so that both sides agree."""
+    registry = right._REGISTRY  # noqa: SLF001 - pint has no public name for it
+    is_known = all(has_unit(registry, name) for name, _ in left.unit_items())
+    equals: Any = type(right).__eq__
+    return is_known and hasattr(right, "magnitude") and equals(right, left)
+
+
 def _in_one_registry(left: Any, right: Any) -> tuple[Any, Any]:
     """Return both quantities in the registry that has the units of both."""
     if not isinstance(right, PlanQuantity):
@@ -434,6 +500,8 @@ def _fitting(operation: Callable[[Any], _T], left: Any, right: Any) -> _T:
     except (DivisionByZero, InvalidOperation, Overflow) as error:
         hint = f"with {left} it gives no finite number"
         raise ArgumentError(parameter="operand", value=str(right), hint=hint) from error
+    except TypeError as error:
+        raise _inexact(brief(right), error) from None
 
 
 _or_incomparable = in_own_context(_fitting)
