@@ -74,29 +74,6 @@ def test_a_member_is_its_code(member):
     assert pickle.loads(pickle.dumps(member)) is member  # noqa: S301 - our own bytes
 
 
-@pytest.mark.parametrize(
-    ("code", "text", "near"),
-    [
-        (ip.Verdict.AWAITING, "awaiting data", "awaiting"),
-        (ip.Comparator.AT_LEAST, "at least", "at_least"),
-    ],
-)
-def test_a_text_that_is_no_code_warns_where_it_is_compared(code, text, near):
-    for compare in (lambda: code == text, lambda: text == code, lambda: code in (text, text)):
-        with pytest.warns(
-            ip.InnovationPlansWarning, match=f"{text}'; did you mean {near}"
-        ) as caught:
-            assert not compare()
-        assert caught[0].filename == __file__
-    with pytest.warns(ip.InnovationPlansWarning):
-        assert code != text
-    assert code != ip.Tier.A  # a code of another list, and what is no text, are no mistake
-    assert code != 1
-    assert code is not None
-    assert code == str(code)
-    assert {str(code): 1}[code] == 1
-
-
 @pytest.mark.parametrize("name", CODES)
 @pytest.mark.parametrize("code", ["", "LEVEL ", "nonsense"])
 def test_an_unknown_code_raises_an_error(name, code):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NoReturn
 
-from .errors import MissingAttributeError, unknown, warn
+from .errors import MissingAttributeError, unknown
 
 __all__ = [
     "Availability",
@@ -41,18 +41,6 @@ class CodeList(StrEnum):
     @classmethod
     def _missing_(cls, value: object) -> NoReturn:
         raise unknown(cls.__name__, value, map(str, cls))
-
-    def __eq__(self, other: object) -> bool:
-        """Return whether a text is the code; warn about a text that is no code of the list."""
-        if type(other) is str and other not in type(self)._value2member_map_:
-            warn(str(unknown(type(self).__name__, other, map(str, type(self)))))
-        return super().__eq__(other)
-
-    def __ne__(self, other: object) -> bool:
-        """Return whether a text is another code; warn as for `==`."""
-        return not self == other
-
-    __hash__ = str.__hash__
 
     if not TYPE_CHECKING:
 
