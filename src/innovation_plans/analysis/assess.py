@@ -425,6 +425,7 @@ class _Case:
         printed = plan_baseline(*known) or start_in_text(*known)
         if printed and "baseline" not in self.facts:
             self._add_baseline(printed)
+            self.caveats += [caveat for each in printed.records for caveat in each.readings]
         return self._assessment(Verdict.UNDETERMINED, reason)
 
     def _add_part_that_is_a_bound(self, evidence: Evidence) -> None:
