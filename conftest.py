@@ -70,9 +70,9 @@ def _fonts(*added: Any) -> Iterator[None]:
 
     def forget() -> None:
         manager._findfont_cached.cache_clear()  # as addfont() does
-        canvas._width.cache_clear()
+        canvas.width_in.cache_clear()
         fonts._add_new_fonts.cache_clear()
-        fonts._issued.clear()
+        fonts._warn.cache_clear()
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manager, "ttflist", [*own, *added])

@@ -37,7 +37,7 @@ PARTS = (
     ),
     (
         "What users wait for",
-        "All observations as a data frame, a command, and mypy without a cache.",
+        "All observations as a data frame, a command, pages beside their pictures, and mypy without a cache.",
         ["waits.py", "7"],
         ["waits.py", "2"],
     ),

@@ -403,12 +403,6 @@ def test_the_units_of_a_dataset_say_what_they_are(plans: ip.Dataset) -> None:
         (lambda plans: ip.report.html(plans, indicator=["gdp"]), "expected one code or name"),
         (lambda plans: ip.Scorecard(ip.assess(plans.targets[0], plans)), "put it into a list"),
         (lambda plans: ip.scorecard(plans, targets=plans.targets[:1].to_pandas()), "frames.assess"),
-        (
-            lambda plans: ip.report(plans, region="GD"),
-            "report is a module; its functions are html, write",
-        ),
-        (lambda _: ip.growth("5%", 3), "growth is a module; its functions are annual"),
-        (lambda _: ip.plots(), "its functions are alt_text, coverage, dumbbell"),
         (lambda _: ip.load(version="2026.10"), "load: no version= here; use edition="),  # type: ignore[call-arg]
         (lambda _: ip.load(tier="AB"), "load: no tier= here; use tiers="),  # type: ignore[call-arg]
         (lambda plans: plans.targets.to_pandas(columns=["region"]), "use to_pandas()[[…]]"),

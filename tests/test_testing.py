@@ -295,3 +295,10 @@ def test_without_hypothesis_the_extra_is_named() -> None:
     name, extra, message = run(code)
     assert (name, extra) == ("MissingExtraError", "testing")
     assert 'pip install "innovation-plans[testing]"' in message
+
+
+@pytest.mark.parametrize("name", ["targets", "observations"])
+def test_more_records_than_the_most_are_refused(name: str) -> None:
+    strategy = testing.datasets(**{f"min_{name}": 5, f"max_{name}": 2})  # type: ignore[arg-type]
+    with pytest.raises(ip.ArgumentError, match=f"max_{name} 2; expected at least min_{name}=5"):
+        find(strategy, lambda _: True)

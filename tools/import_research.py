@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from importer.additions import SOURCES_OF_ADDITIONS, add_tables, move_other_starts
 from importer.bases import note_unprinted_bases
-from importer.decimals import restore_zeros
+from importer.decimals import restore_worded_zeros, restore_zeros
 from importer.documents import documents
 from importer.further_texts import (
     OLDER_TEXT,
@@ -40,6 +40,8 @@ from importer.remarks import (
     add_estimated_starts,
     mark_assumed_starts,
     mark_counts_before_year_end,
+    note_award_rounds,
+    note_contracts_sold_and_bought,
     note_early_rd,
     note_efforts,
     note_implied_years,
@@ -108,6 +110,7 @@ def main(argv: list[str]) -> int:
     note_inexact_starts(research)
     note_reviews(research)
     note_early_rd(research)
+    note_award_rounds(research)
     note_implied_years(research)
     mark_counts_before_year_end(research)
     note_other_multiples(research)
@@ -118,11 +121,14 @@ def main(argv: list[str]) -> int:
     note_efforts(research)
     note_later_texts(research)
     note_printed_names(research, tomllib.loads((DATA / "indicators.toml").read_text("utf-8")))
+    note_contracts_sold_and_bought(research)
     note_second_texts(research)
     add_estimated_starts(research)
     note_missing_wording(research)
     use_plain_words(research)
     restore_zeros(research.tables["observations"])
+    for name in ("targets", "corroborations", "outcomes", "observations"):
+        restore_worded_zeros(research.tables[name])
     tables = _data_tables(DataRows(research), research)
     try:
         records = _checked(tables)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NoReturn
 
-from .errors import MissingAttributeError, unknown, warn
+from .errors import MissingAttributeError, unknown
 
 __all__ = [
     "Availability",
@@ -41,18 +41,6 @@ class CodeList(StrEnum):
     @classmethod
     def _missing_(cls, value: object) -> NoReturn:
         raise unknown(cls.__name__, value, map(str, cls))
-
-    def __eq__(self, other: object) -> bool:
-        """Return whether a text is the code; warn about a text that is no code of the list."""
-        if type(other) is str and other not in type(self)._value2member_map_:
-            warn(str(unknown(type(self).__name__, other, map(str, type(self)))))
-        return super().__eq__(other)
-
-    def __ne__(self, other: object) -> bool:
-        """Return whether a text is another code; warn as for `==`."""
-        return not self == other
-
-    __hash__ = str.__hash__
 
     if not TYPE_CHECKING:
 
@@ -328,6 +316,9 @@ class Caveat(CodeList):
     TARGET_CONFLICT = "target_conflict"  # another source gives a different target
     DRAFT = "draft"  # the title of the plan says that it is a draft
     WEAK_SOURCE = "weak_source"  # target or outcome is from a tier D source
+    BASE_ASSUMED = "base_assumed"  # the text does not print the base of a share
+    YEAR_ASSUMED = "year_assumed"  # the year of a figure follows from the context
+    UNIT_ASSUMED = "unit_assumed"  # percentage points, where the text prints per cent
     CORRECTED_FIGURE = "corrected_figure"  # a figure is corrected by an erratum
     CONSTANT_PRICES = "constant_prices"  # growth at constant prices on a level at current ones
     EVEN_PATH = "even_path"  # the year is within the span: growth is assumed to be even

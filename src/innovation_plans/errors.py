@@ -11,10 +11,9 @@ import sys
 import warnings
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import wraps
-from inspect import isfunction, unwrap
+from inspect import unwrap
 from operator import index
 from os import PathLike
-from types import ModuleType
 from typing import Any, NoReturn, ParamSpec, Self, TypeVar
 
 __all__ = [
@@ -331,13 +330,13 @@ class InnovationPlansWarning(UserWarning):
     """The base of every warning of this package."""
 
 
-def warn(text: str) -> None:
+def warn(text: str, category: type[InnovationPlansWarning] = InnovationPlansWarning) -> None:
     """Issue a warning at the line of the program that called this package."""
     package = f"{__package__}."
     level, frame = 1, sys._getframe()  # noqa: SLF001 - warnings count frames in the same way
     while frame.f_back and f"{frame.f_globals.get('__name__')}.".startswith(package):
         level, frame = level + 1, frame.f_back
-    warnings.warn(text, InnovationPlansWarning, stacklevel=level)
+    warnings.warn(text, category, stacklevel=level)
 
 
 def _either(names: Sequence[str]) -> str:
@@ -560,17 +559,8 @@ def unknown(parameter: str, value: object, allowed: Iterable[str]) -> ArgumentEr
     )
 
 
-class _Module(ModuleType):
-    """A module whose error for a call names its functions."""
-
-    def __call__(self, *_: object, **__: object) -> NoReturn:
-        owner = self.__name__.rpartition(".")[2]
-        names = [name for name in self.__all__ if isfunction(getattr(self, name))]
-        raise TypeError(f"{owner} is a module; its functions are {', '.join(names)}")
-
-
 def name_attributes(module: str) -> None:
-    """Make the errors for a call of a module, and for an attribute that it lacks, name what it has.
+    """Make the error for an attribute that a module lacks name the nearest public name, or them all.
 
     Examples
     --------
@@ -590,7 +580,6 @@ def name_attributes(module: str) -> None:
         raise MissingAttributeError(owner=owner, name=name, nearest=near, hint=hint)
 
     vars(sys.modules[module])["__getattr__"] = missing  # a type checker must not see it
-    sys.modules[module].__class__ = _Module
 
 
 def suggests(**instead: str) -> Callable[[Callable[P, T]], Callable[P, T]]:

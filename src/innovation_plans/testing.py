@@ -17,6 +17,7 @@ from typing import Annotated, Any, get_args
 
 from .dataset.load import tiers_of
 from .errors import (
+    ArgumentError,
     ArgumentTypeError,
     FigureError,
     MissingError,
@@ -713,6 +714,13 @@ def datasets(
     >>> len(plans.targets) >= 2, len(plans.observations) <= 5
     (True, True)
     """
+    for name, least, most in (
+        ("targets", min_targets, max_targets),
+        ("observations", min_observations, max_observations),
+    ):
+        if most < least:
+            hint = f"expected at least min_{name}={least}"
+            raise ArgumentError(parameter=f"max_{name}", value=str(most), hint=hint)
     text = draw(units) if isinstance(units, SearchStrategy) else units
     kinds = (target_type, observation_type, region_type, indicator_type)
     check_kinds(dict(zip(TYPED, kinds, strict=True)))

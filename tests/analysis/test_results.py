@@ -114,11 +114,11 @@ BOUNDED = verdict(
             BOUNDED,
             (
                 "Abeland, “Share of widgets”: about 3.5% by 2025 is undetermined. "
-                "Outcome: above 3.2% in 2025. The outcome is known only as a bound. "
+                "Outcome: above 3.2% in 2025. The outcome is known only as a lower bound. "
                 "A verdict is possible with an exact figure of 2025. Based on: the-target; the-outcome."
             ),
             (
-                "甲省“小器占比”2025年目标3.5%左右：无法判断。2025年超过3.2%。仅知实际值的上限或下限，无确切数值。"
+                "甲省“小器占比”2025年目标3.5%左右：无法判断。2025年超过3.2%。仅知实际值的下限，无确切数值。"
                 "补充2025年的确切数值后可以判断。依据：the-target；the-outcome。"
             ),
         ),
@@ -453,7 +453,7 @@ def test_a_figure_whose_zeros_are_not_significant_says_so(
     result = verdict(stated=COUNTED, outcome=seen, baseline=start, others=(seen,))
     assert f"Outcome: {english} in 2025." in result.explain()
     assert f"The starting value was {english} in 2024." in result.explain()
-    others = labels.in_brackets(english, "land-stat, source tier A", "en")
+    others = labels.in_brackets(english, "land-stat, tier A", "en")
     assert f"Another figure of 2025: {others}." in result.explain()
     assert f"2025年为{chinese}。" in result.explain("zh")
     assert f"基期（2024年）：{chinese}。" in result.explain("zh")
@@ -524,9 +524,7 @@ def test_a_large_amount_has_no_more_digits_than_a_statistician_prints() -> None:
     money = indicator("CNY_100M")
     seen = outcome("24393.1123", indicator=money)
     result = assessed(target(indicator=money, value="24000"), [seen])
-    assert (
-        "Outcome: 2,439.311 billion yuan in 2025, 39.31123 billion yuan above" in result.explain()
-    )
+    assert "Outcome: 2,439.311 billion yuan in 2025, 39.311 billion yuan above" in result.explain()
     assert "2025年为24393.112亿元，高于目标393.112亿元" in result.explain("zh")
     assert result.outcome is not None
     assert result.outcome.value == seen.value
@@ -610,7 +608,7 @@ def test_another_start_that_changes_the_pace_is_a_caveat(
     result = assessed(goal, [now, start_of(other)], as_of="2025-06-30")
     assert result.verdict == "on_track"
     assert tuple(each for each in result.caveats if "start" in each) == caveats
-    text = f"Another figure of the starting year 2020: {other}% (Other, 2021, source tier B)."
+    text = f"Another figure of the starting year 2020: {other}% (Other, 2021, tier B)."
     assert (text in result.explain()) is bool(caveats)
     assert (f"基期（2020年）另有数值：{other}%（Other" in result.explain("zh")) is bool(caveats)
 
@@ -698,11 +696,11 @@ def test_the_text_that_states_the_target_is_named() -> None:
     assert "（转载），甲省计划，网页标题未显示，2022-02-16" in result.explain("zh")
     assert "Target as stated by" not in UNKNOWN.explain()
     made_up = stated.model_copy(update={"document": untitled, "has_own_title": False})
-    described = "甲省计划（说明性名称，非原文标题），网页标题未显示，2022-02-16，来源等级C。"
+    described = "甲省计划（说明性名称，非原文标题），2022-02-16，来源等级C。"
     assert f"目标出处：Abeland Daily（转载），{described}" in verdict(stated=made_up).explain("zh")
     nameless = text.model_copy(update={"title": "page title not shown"})
     made_up = made_up.model_copy(update={"document": nameless})
-    assert "Plan (a description, not a printed title), page title not shown" in (
+    assert "Plan (a description, not a printed title), 2022-02-16" in (
         verdict(stated=made_up).explain()
     )
 
@@ -740,7 +738,81 @@ def test_a_start_of_another_text_is_named_with_its_tier() -> None:
     )
     assert "（非目标文本所载，取自Yearbook，2021，来源等级B）" in result.explain("zh")
     noted = result.model_copy(update={"caveats": (ip.Caveat.BASELINE_FROM_STATISTICS,)})
-    assert "The starting value was 15.6% in 2015 (from Yearbook, 2021, tier B)." in noted.explain()
+    assert "another source than the target" not in noted.explain()  # the sentence says so
+
+
+def test_the_documents_of_a_ratio_have_their_own_tiers() -> None:
+    names = [
+        DocumentName(title=title, tier=tier) for title, tier in (("Yearbook", "C"), ("Census", "B"))
+    ]
+    facts = {"stated_by": "statistics", "source": "yearbook", "tier": "C", "is_computed": True}
+    facts |= {"document": names[0], "further_source": "census", "further_document": names[1]}
+    result = verdict(outcome=SEEN, baseline=START.model_copy(update=facts))
+    assert "from “Yearbook” (tier C) and “Census” (tier B))." in result.explain()
+    assert "取自“Yearbook”（来源等级C）、“Census”（来源等级B））。" in result.explain("zh")
+    alike = [each.model_copy(update={"tier": "C"}) for each in names]
+    facts |= {"document": alike[0], "further_document": alike[1]}
+    result = verdict(outcome=SEEN, baseline=START.model_copy(update=facts))
+    assert "from “Yearbook” and “Census”, tier C)." in result.explain()
+
+
+@pytest.mark.parametrize(
+    ("comparator", "high", "english", "chinese"),
+    [
+        ("above", None, "a lower bound", "仅知实际值的下限"),
+        ("at_most", None, "an upper bound", "仅知实际值的上限"),
+        ("between", "4", "a range", "仅知实际值的区间"),
+    ],
+)
+def test_a_bound_says_of_which_side(
+    comparator: str, high: str | None, english: str, chinese: str
+) -> None:
+    seen = outcome("3.2", comparator=comparator, value_high=high)
+    result = ip.assess(target(value="3.1" if comparator == "at_most" else "3.5"), seen)
+    assert result.reason is ip.Reason.OUTCOME_IS_A_BOUND
+    assert f"The outcome is known only as {english}." in result.explain()
+    assert chinese in result.explain("zh")
+
+
+@pytest.mark.parametrize(
+    ("weak", "english", "chinese"),
+    [
+        ({"stated"}, "the target", "目标值"),
+        ({"stated", "outcome"}, "the target and the outcome", "目标值、实际值"),
+        ({"baseline"}, "the starting value", "基期数值"),
+    ],
+)
+def test_the_figure_of_an_unreliable_copy_is_named(
+    weak: set[str], english: str, chinese: str
+) -> None:
+    figures = {"stated": STATED, "outcome": SEEN, "baseline": START}
+    facts = {
+        name: figure.model_copy(update={"tier": ip.Tier.D if name in weak else ip.Tier.A})
+        for name, figure in figures.items()
+    }
+    result = verdict(**facts, caveats=(ip.Caveat.WEAK_SOURCE,))
+    assert f"Note: read from an unreliable copy: {english}." in result.explain()
+    assert f"取自可靠性较低的副本：{chinese}。" in result.explain("zh")
+
+
+def test_a_target_that_is_recalled_says_so() -> None:
+    recalled = [each for each in ip.load(tiers="ABCD").targets if each.is_recalled]
+    assert len(recalled) > 2
+    plans = ip.load(tiers="ABCD")
+    for each in recalled:
+        result = ip.assess(each, plans)
+        assert "Target as recalled afterwards by: " in result.explain()
+        assert "目标出处（事后追述）：" in result.explain("zh")
+
+
+def test_an_unclear_class_has_the_printed_name() -> None:
+    plans = ip.load()
+    named = [each for each in plans.targets if each.scope == "class_unclear" and each.printed_name]
+    assert len(named) > 5
+    for each in named:
+        result = ip.assess(each, plans)
+        assert f"class unclear, printed as {each.printed_name})”: " in result.explain()
+        assert f"口径不明，原文为{each.printed_name}）”" in result.explain("zh")
 
 
 def test_brackets_do_not_follow_brackets() -> None:
@@ -846,7 +918,8 @@ def test_growth_is_said_once() -> None:
 def test_a_target_that_is_passed_says_so_in_plain_words() -> None:
     passed = ON_THE_WAY.model_copy(update={"progress": Decimal("1.22")})
     assert "it has passed the target (linear pace: 0.83 times the required pace" in passed.explain()
-    assert "起已超过目标，按线性法计算" in passed.explain("zh")
+    assert "Up from 2.5% in 2020, it has passed" in passed.explain()
+    assert "由2020年的2.5%上升，已超过目标，按线性法计算" in passed.explain("zh")
 
 
 def test_a_class_is_in_the_brackets_that_the_name_of_the_indicator_has() -> None:

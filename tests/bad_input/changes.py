@@ -38,7 +38,7 @@ def _add(root: Path, step: Step) -> None:
 
 def _write(root: Path, step: Step) -> None:
     file = root / step["file"]
-    file.parent.mkdir(exist_ok=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes((step["content"].removeprefix("\n") * step.get("times", 1)).encode())
 
 

@@ -613,3 +613,54 @@ def test_the_period_of_a_file_is_shown_by_example(ours: Path) -> None:
     assert "expected a period such as 14th, annual-2025 or eu-2030, found '十四五'" in str(
         check(ours)[0]
     )
+
+
+# ------------------------------------------------------------------ of a dataset
+
+
+NOTES = {"code": "our-notes", "title": "Our notes", "tier": "C"}
+INTENSITY = {"indicator": "rd_intensity", "form": "level", "unit": "percent", "source": "our-notes"}
+GOOD = INTENSITY | {"plan": "CN-GD-14-sti", "comparator": "at_least", "value": "4.5",
+                    "start_year": 2021, "end_year": 2024, "as_stated": "4.5%以上"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changed", "errors", "warnings"),
+    [
+        ({}, [], []),
+        ({"value": "0.045"}, ["value"], []),
+        ({"as_stated": "45%以上"}, ["value"], []),
+        ({"as_stated": "约4.5%"}, [], ["comparator"]),
+        ({"start_year": None, "end_year": 2019}, [], ["end_year"]),
+    ],
+)
+def test_the_extensions_of_a_dataset_are_checked(
+    plans: ip.Dataset, changed: dict[str, Any], errors: list[str], warnings: list[str]
+) -> None:
+    report = check(plans.extend(sources=[NOTES], targets=[GOOD | changed]))
+    assert [problem.column for problem in report.errors] == errors
+    assert [problem.column for problem in report.warnings] == warnings
+    assert dict(report.records)["targets"] == 1
+
+
+def test_every_extension_of_a_dataset_is_checked(plans: ip.Dataset) -> None:
+    half = {"code": "half", "name_en": "Half", "unit": "percent", "direction": "up",
+            "numerator": "gdp"}  # fmt: skip
+    first = plans.extend(indicators=[half])
+    report = check(first.extend(regions=[{"code": "XX-1", "kind": "city", "name_en": "Guangdong"}]))
+    assert {problem.column for problem in report.errors} >= {"denominator", "name_en"}
+
+
+def test_a_dataset_without_extensions_is_checked_whole(world: Changed) -> None:
+    root = world()
+    plans = ip.load(root, tiers="ABCD")
+    assert check(plans).records == check(root, alone=True).records
+    with pytest.raises(ip.ArgumentError, match="beside a dataset"):
+        check(plans, alone=True)
+
+
+def test_an_outcome_of_a_year_after_the_edition(plans: ip.Dataset) -> None:
+    late = INTENSITY | {"region": "CN-GD", "comparator": "reach", "value": "9", "year": 2052}
+    for dated, year in ((NOTES, 2026), (NOTES | {"date": "2031"}, 2031)):
+        (problem,) = check(plans.extend(sources=[dated], observations=[late])).warnings
+        assert f"at most {year}" in problem.describe()

@@ -106,7 +106,8 @@ def test_show_a_region_with_goals_only_in_words(capsys: pytest.CaptureFixture[st
         (["compare", "--indicator", "rd_intensity", "--outcomes", "--year", "2030"], 1,
          "no record to compare; without --year 2030 there are "),
         (["show", "GD", "--outcomes", "--period", "14th"], 2, "there are --year and --vintage"),
-        (["show", "GD", "--year", "2024"], 2, "add --outcomes"),
+        (["show", "GD", "--year", "2024"], 2, ": --year and --vintage select outcomes; add"),
+        (["show", "佛山"], 1, "no target or goal of Foshan; coverage counts what each region has"),
     ],
 )  # fmt: skip
 def test_errors_are_printed_on_stderr(
@@ -269,6 +270,7 @@ def test_derive(capsys: pytest.CaptureFixture[str], plans: ip.Dataset) -> None:
         ("gdp 2025 1.3 万亿元", "19.5 billion yuan"),
         ("gdp 2025 1.3 trillion yuan", "19.5 billion yuan"),
         ("GDP平减指数变化 2025 1 percent", "20.5463 billion yuan"),
+        ("gdp 2025 15000亿元", "22.5 billion yuan"),
         ("gdp 2025 0 percent_per_year", "19.5308 billion yuan"),
         ("gdp 2025-2025 0 percent_per_year", "19.5308 billion yuan"),
     ],

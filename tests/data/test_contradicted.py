@@ -95,5 +95,46 @@ def test_of_two_reports_that_disagree_one_names_the_other() -> None:
     assert silent_rivals(BEFORE)
 
 
+def unmarked_turnovers(plans: ip.Dataset) -> set[str]:
+    """Turnovers that are not near the contracts sold, while neither scope nor notes say so."""
+    turnover = "technology_contract_turnover"
+    series: dict[tuple[str, str], dict[int, Decimal]] = defaultdict(dict)
+    for each in plans.observations:
+        if each.indicator.code in {f"{turnover}_sold", f"{turnover}_bought"}:
+            part = each.indicator.code.rpartition("_")[2]
+            amount = ip.convert(each.value, each.unit, "CNY_100M")
+            series[each.region.code, part][each.year or 0] = amount
+    unmarked = set()
+    for figure in (*plans.targets, *plans.observations):
+        year = figure.end_year if isinstance(figure, ip.Target) else figure.year
+        is_level = (figure.indicator.code, figure.form) == (turnover, "level")
+        if not (is_level and year and series[figure.region.code, "sold"]):
+            continue
+        sold, bought = (
+            min(series[figure.region.code, part].items(), key=lambda at: abs(at[0] - (year or 0)))[
+                1
+            ]
+            for part in ("sold", "bought")
+        )
+        stated = ip.convert(figure.value, figure.unit, "CNY_100M")
+        is_near = Decimal("0.9") <= stated / sold <= Decimal("1.3")
+        notes = figure.notes or ""
+        names_both = f"{sold:.2f}亿元" in notes and f"{bought:.2f}亿元" in notes
+        if not (is_near or figure.scope or names_both):
+            unmarked.add(figure.key.partition("@")[0])
+        if figure.key.startswith("CN-JX/") and not names_both:  # bought rounds to the figure
+            unmarked.add(figure.key.partition("@")[0])
+    return unmarked
+
+
+def test_a_turnover_that_is_not_near_the_contracts_sold_is_marked() -> None:
+    assert unmarked_turnovers(PLANS) == set()
+    assert unmarked_turnovers(BEFORE) >= {
+        "CN-NM-13-sti/technology_contract_turnover/level/2020",
+        "CN-GX-14-sti/technology_contract_turnover/level/2025",
+        "CN-SX-15-gwr/technology_contract_turnover/level/2030",
+    }
+
+
 def test_the_edition_before_had_no_such_remarks() -> None:
     assert [each.key for each in contradicted(BEFORE) if not each.notes]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 
 import pytest
 
@@ -73,6 +74,26 @@ def test_what_is_printed_with_zeros_keeps_them() -> None:
     assert (str(seen.value), str(seen.half_width)) == ("1.00", "0.005")
     target = NOW.targets.where(region="Fujian", indicator="gdp", end_year=2025).one()
     assert (str(target.value), str(target.value_high)) == ("5.0", "5.5")
+
+
+def short_of_wording(plans: ip.Dataset) -> set[str]:
+    """Figures of texts that lack zeros with which their wording prints the same number."""
+    return {
+        each.key
+        for each in (*plans.targets, *plans.observations)
+        for number in re.findall(
+            r"[0-9]+\.[0-9]+", (each.citation.as_stated or "").replace(",", "")
+        )
+        for value in (each.value, each.value_high)
+        if value is not None and value == Decimal(number)
+        if decimals_of(value) < decimals_of(Decimal(number))
+    }
+
+
+def test_every_figure_of_a_text_has_the_zeros_of_its_wording() -> None:
+    assert short_of_wording(NOW) == set()
+    literacy = NOW.observations.where(region="CN", indicator="scientific_literacy", year=2015)
+    assert "6.20" in {str(each.value) for each in literacy}
 
 
 def test_only_zeros_were_added() -> None:

@@ -92,6 +92,8 @@ SITES = {
     "大河网": "dahe.cn",
     "央广网": "cnr.cn",
     "新华社 (新华丝路)": "imsilkroad.com",
+    "Xinhua (via Xinhua Silk Road)": "imsilkroad.com",
+    "国际在线": "cri.cn",
     "新华社": "news.cn",
     "新华网": "xinhuanet.com",
     "新华财经": "cnfin.com",
@@ -115,7 +117,7 @@ SITES = {
 }
 # What stands beside the name of the one house of a publisher: an edition, a programme, a remark.
 ONE_HOUSE = re.compile(
-    r" \((e-paper|新华丝路|国际在线湖北|山东新闻联播)\)| / China Daily subsite|, report on .*"
+    r" \((e-paper|新华丝路|国际在线湖北|国际在线|via Xinhua Silk Road|山东新闻联播)\)| / China Daily subsite|, report on .*"
 )
 TWO_HOUSES = re.compile(r"[(/（]| on |, on ")
 

@@ -71,21 +71,27 @@ def test_three_years_of_recognitions_are_near_the_stock() -> None:
 def test_the_turnover_of_a_region_is_near_that_of_the_statistics_office() -> None:
     indicator = PLANS.indicator("technology_contract_turnover")
     sold = of_proxy(indicator)
-    ratios = [
-        base_value(each) / sold[each.region.code, each.year or 0]
-        for each in levels(indicator.code)
-        if (each.region.code, each.year) in sold and each.comparator == "reach"
-    ]
-    assert len(ratios) == 10
+    figures = [each for each in levels(indicator.code) if (each.region.code, each.year) in sold]
+    ratios = [base_value(each) / sold[each.region.code, each.year or 0] for each in figures]
+    both = {(each.region.code, each.year) for each in figures}
+    bounds = [each for each in figures if each.comparator == "above"]
+    assert {each.comparator for each in figures} == {"above", "reach"}
     low, high = (round(end(ratios), 2) for end in (min, max))
-    assert f"is {low} to {high} of the statistics office's" in (indicator.proxy_note or "")
+    (guangxi,) = PLANS.observations.where(
+        region="CN-GX", indicator=indicator.code, form="level", scope="class_unclear"
+    )
+    assert (guangxi.comparator, guangxi.year) == ("above", 2024)
+    times = round(base_value(guangxi) / sold["CN-GX", 2024], 2)
+    note = indicator.proxy_note or ""
+    assert f"In the {len(both)} region-years that have both" in note
+    assert f"of which {len(bounds)} are lower bounds" in note
+    assert f"is {low} to {high} of the statistics office's" in note
+    assert f"Guangxi's figure for 2024 is more than {times} times" in note
 
 
 # What the statistics of the contracts sold decide, where a region's own series has no figure.
 DECIDED = {
-    "CN-13-sti/2020": "met",
     "CN-JX-2024-other-work/2024": "met",
-    "CN-NM-13-sti/2020": "missed",
     "CN-TJ-13-action/2022": "met",
 }
 

@@ -104,6 +104,21 @@ def test_a_garbled_copy_is_weak() -> None:
     assert {str(source.rendition) for source in sources} == {"weak"}
 
 
+def test_a_copy_in_other_characters_says_so_and_is_weak() -> None:
+    """Copies in traditional script whose figures are quoted in simplified characters."""
+    script = re.compile("(in|garbled) (traditional )?script")
+    noted = [
+        source
+        for source in PLANS.sources
+        if "figures are quoted in simplified ones" in (source.notes or "")
+    ]
+    named = {each.code for each in PLANS.sources if script.search(each.publisher or "")}
+    assert {each.code for each in noted} >= named >= {"cn-sti-plan-13-book", "nm-news-sti-13"}
+    assert {str(each.rendition) for each in noted} == {"weak"}
+    (before,) = (each for each in BEFORE.sources if each.code == "nm-news-sti-13")
+    assert (before.tier, before.notes) == ("C", None)
+
+
 def test_what_a_government_states_of_its_own_region_is_self_reported() -> None:
     """A text of a government on one region is that region's own; a list of a ministry is not."""
     regions: dict[str, set[str]] = {}
@@ -157,6 +172,19 @@ def test_a_site_that_names_no_medium_is_none() -> None:
         and named_by_address.fullmatch(source.publisher or "")
     }
     assert media == {"xian-sanqin-2025-11-21"}  # 三秦都市报
+
+
+def test_every_publisher_has_a_name_in_both_languages() -> None:
+    han = re.compile("[㐀-鿿]")
+    for source in PLANS.sources:
+        names = source.publisher_en, source.publisher_zh
+        assert all(names) is bool(source.publisher), source.code
+        assert not han.search(names[0] or ""), source.code
+        printed = (source.publisher or "").split("; ")
+        assert all(len((name or "").split("; ")) == len(printed) for name in names), source.code
+    for edition in ("2026.10", "2026.11"):
+        older = ip.load(edition=edition).sources
+        assert not any(source.publisher_en or source.publisher_zh for source in older)
 
 
 def test_an_office_has_one_name() -> None:

@@ -97,6 +97,11 @@ CLASSES = {
     "440100-13-sti/technology_contract_turnover:class_unclear/level/2020",
     "CN-ZJ-13-sti/technology_contract_turnover:class_unclear/level/2020",
     "CN-ZJ-2020-other-annual-plan/technology_contract_turnover:class_unclear/level/2020",
+    # amounts that fit contracts bought, or sold and bought, and not those sold
+    "CN-NM-13-sti/technology_contract_turnover:class_unclear/level/2020",
+    "CN-GX-14-sti/technology_contract_turnover:class_unclear/level/2025",
+    "CN-GX/technology_contract_turnover:class_unclear/level/2024",
+    "CN-GX/technology_contract_turnover:class_unclear/annual_growth/2024",
 }
 
 # Words of a note that doubt what the figure measures.
@@ -224,8 +229,8 @@ def test_the_accounting_cost_is_no_rd_expenditure() -> None:
 
 
 def test_how_many_figures_are_of_a_part() -> None:
-    assert sum(each.scope is not None for each in PLANS.targets) == 100
-    assert sum(each.scope is not None for each in PLANS.observations) == 69
+    assert sum(each.scope is not None for each in PLANS.targets) == 102
+    assert sum(each.scope is not None for each in PLANS.observations) == 71
     parts = {each.breakdown for each in PLANS.targets if each.breakdown}
     assert parts == {"each_district", "provincial_level", "prefecture_level", "county_level"}
 
@@ -262,7 +267,7 @@ def test_figures_of_another_class_are_under_its_own_indicator() -> None:
 def test_no_part_is_assessed_against_the_whole() -> None:
     card = {each.target: each for each in ip.scorecard(PLANS)}
     parts = [each for each in PLANS.targets if not each.is_whole]
-    assert len(parts) == 104
+    assert len(parts) == 106
     # the only one with a series of its class
     assert [each.key for each in parts if card[each.key].outcome] == [
         "CN-GS-2025-gwr/specialised_smes:fostered/increment/2025@gs-gwr-2025"

@@ -173,7 +173,7 @@ def test_a_broken_descriptor_is_one_error(copied: Path, text: str) -> None:
 
 
 def test_no_descriptor(tmp_path: Path) -> None:
-    with pytest.raises(ip.MissingError, match=r"no datapackage\.json"):
+    with pytest.raises(ip.MissingError, match=r"no SHA256SUMS or datapackage\.json"):
         ip.verify(tmp_path)
 
 

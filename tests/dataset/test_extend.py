@@ -299,13 +299,13 @@ def test_added_vintages_are_used(plans: ip.Dataset, world: Changed) -> None:
 
 def test_a_clash_raises_an_error_with_its_location(plans: ip.Dataset, ours: Path) -> None:
     (ours / "regions.csv").write_text(
-        "code,kind,name_en,parent\n999900,city,Exampleton,CN-GD\nCN-GD,province,Kwangtung,CN\n"
+        "code,kind,name_en,parent\n999900,city,Exampleton,CN-GD\nCN-GD,province,Guangtung,CN\n"
     )
     with pytest.raises(ip.ConflictError) as caught:
         plans.extend(ours)
     message = str(caught.value)
     assert message.startswith("regions.csv:3: region 'CN-GD' is taken: name_en Guangdong")
-    base, added = message.split(" and name_en Kwangtung")
+    base, added = message.split(" and name_en Guangtung")
     assert base.endswith(f" in edition {plans.edition}")
     assert f" in {ours}; rename it" in added
     assert message.endswith('rename it, or pass on_conflict="keep" or "replace"')
@@ -326,7 +326,7 @@ def test_the_same_record_again_is_not_a_clash(plans: ip.Dataset) -> None:
 def test_keep_keeps_the_old_record_and_reports_it(plans: ip.Dataset) -> None:
     more = plans.extend(
         regions=[
-            {"code": "CN-GD", "kind": "province", "name_en": "Kwangtung", "parent": "CN"},
+            {"code": "CN-GD", "kind": "province", "name_en": "Guangtung", "parent": "CN"},
             {"code": "T-1", "kind": "city", "name_en": "Townton", "parent": "CN-GD"},
         ],
         on_conflict="keep",
@@ -335,22 +335,22 @@ def test_keep_keeps_the_old_record_and_reports_it(plans: ip.Dataset) -> None:
     assert more.extensions[0].kept == {"regions": ("CN-GD",)}
     assert more.extensions[0].added == {"regions": ("T-1",)}
     with pytest.raises(ip.MissingError):
-        more.region("Kwangtung")
+        more.region("Guangtung")
 
 
 def test_replace_reaches_every_record_that_refers_to_it(copied: Path) -> None:
     base = ip.load(copied)
     more = base.extend(
-        regions=[{"code": "CN-GD", "kind": "province", "name_en": "Kwangtung", "parent": "CN"}],
+        regions=[{"code": "CN-GD", "kind": "province", "name_en": "Guangtung", "parent": "CN"}],
         on_conflict="replace",
     )
     assert more.extensions[0].replaced == {"regions": ("CN-GD",)}
     for table in (more.targets, more.observations, more.goals, more.plans):
         names = {each.region.name_en for each in table if each.region.code == "CN-GD"}
-        assert names <= {"Kwangtung"}
-    assert {each.parent.name_en for each in more.regions if each.parent} >= {"Kwangtung"}
+        assert names <= {"Guangtung"}
+    assert {each.parent.name_en for each in more.regions if each.parent} >= {"Guangtung"}
     assert len(more.targets) == len(base.targets)
-    assert more.targets.where(region="Kwangtung")
+    assert more.targets.where(region="Guangtung")
 
 
 def test_a_replacement_that_other_records_do_not_fit_raises_an_error(copied: Path) -> None:

@@ -340,6 +340,18 @@ def test_the_deltas_have_their_parts(plans: ip.Dataset) -> None:
     assert len(plans.targets.where(within="珠三角")) > 3
 
 
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("廣東省", "CN-GD"), ("廣西", "CN-GX"), ("Kwangtung", "CN-GD"), ("Peking", "CN-BJ")],
+)
+def test_a_region_has_traditional_and_postal_names(name: str, code: str) -> None:
+    assert ip.load().region(name).code == code
+
+
+def test_an_indicator_is_found_in_traditional_characters() -> None:
+    assert ip.load().indicator("研發經費投入強度").code == "rd_intensity"
+
+
 GROUPS = (
     "the groups are CN-EAST (东部), CN-CENTRAL (中部), CN-WEST (西部), CN-JJJ (京津冀), "
     "CN-YRD (长三角) and CN-PRD (珠三角)"
@@ -350,7 +362,6 @@ GROUPS = (
     ("name", "hint"),
     [
         ("Canton", "it is Guangzhou (440100) or Guangdong (CN-GD)"),
-        ("Peking", "it is Beijing (CN-BJ)"),
         ("East China", GROUPS),
         ("华东地区", GROUPS),
     ],

@@ -6,6 +6,7 @@ import pytest
 
 import innovation_plans as ip
 from innovation_plans.dataset.search import _is_in
+from innovation_plans.text.simplified import SIMPLIFIED
 
 
 def test_every_word_must_occur(plans: ip.Dataset) -> None:
@@ -86,3 +87,13 @@ def test_a_search_without_a_match_says_which_word_is_unknown(
     plans: ip.Dataset, text: str, hint: str
 ) -> None:
     assert plans.search(text).summary() == f"0 records with these words; {hint}"
+
+
+@pytest.mark.parametrize("text", ["專利", "發明專利", "研發經費"])
+def test_traditional_characters_find_the_same_as_simplified_ones(
+    plans: ip.Dataset, text: str
+) -> None:
+    simplified = text.translate(SIMPLIFIED)
+    assert simplified != text
+    assert list(plans.search(text)) == list(plans.search(simplified)) != []
+    assert list(plans.indicators.search(text)) == list(plans.indicators.search(simplified)) != []

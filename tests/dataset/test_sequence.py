@@ -221,6 +221,19 @@ def test_a_dataset_in_a_model_of_the_user(plans: ip.Dataset) -> None:
     with pytest.raises(Exception, match="a dataset has no JSON"):
         study.model_dump_json()
     assert study.model_dump_json(exclude={"plans"}) == '{"title":"x"}'
+    with pytest.raises(Exception, match=r"a dataset has no JSON; SkipJsonSchema\[Dataset\]"):
+        model.model_json_schema()
+
+
+def test_a_dataset_in_a_model_has_records_of_the_type_of_the_field(plans: ip.Dataset) -> None:
+    class Own(ip.Target):
+        office: str | None = None
+
+    model = create_model("Study", plans=(ip.Dataset[Own], ...))
+    own = ip.load(target_type=Own)
+    assert model(plans=own).plans is own  # type: ignore[attr-defined]
+    with pytest.raises(ValidationError, match="a dataset with targets of Own, found Target"):
+        model(plans=plans)
 
 
 def test_tables_in_a_model_of_the_user_have_the_type_of_their_records(plans: ip.Dataset) -> None:

@@ -96,6 +96,26 @@ def test_rounding_changes_no_figure_beyond_the_bound(engine: Any) -> None:
     assert verdicts == {(2.99999999999, "missed"), (3.0, "met")}
 
 
+@pytest.mark.parametrize(
+    ("comparator", "value", "verdict"),
+    [("at_least", 60.0, None), ("at_least", 100.0, "met"), ("at_most", 60.0, None), ("at_most", 101.0, "missed")],
+)  # fmt: skip
+def test_the_last_year_of_a_sum_without_a_first_year_is_only_a_part_of_it(
+    engine: Any, comparator: str, value: float, verdict: str | None
+) -> None:
+    goal = wanted_rows(comparator, form="cumulative", value=100.0, start_year=None, unit="CNY_100M")
+    goal[0] |= {"indicator": "rd_expenditure"}
+    seen = seen_rows((2025, value), unit="CNY_100M")
+    seen[0] |= {"indicator": "rd_expenditure", "form": "cumulative", "start_year": 2025}
+    kinds = PLAIN | {"form": "text", "start_year": "int"}
+    targets = engine.frame(goal, LEAST | {"start_year": "int"})
+    for rows in ("each", "latest"):
+        [row] = engine.rows(frames.assess(engine.frame(seen, kinds), targets, rows=rows))
+        assert row["verdict"] == (verdict or "undetermined")
+        assert row["reason"] == (None if verdict else "outcome_is_a_bound")
+        assert (row["gap"] is None) is (verdict is None)
+
+
 def test_missing_cells_have_a_reason(engine: Any) -> None:
     observed = seen_rows((None, 3.0), (2025, None), (2026, 3.0), (2025, float("nan")), (2024, 2.0))
     result = verdicts(engine, observed, wanted_rows("reach"))

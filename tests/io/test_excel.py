@@ -145,8 +145,8 @@ def test_an_edited_number_is_read_as_it_is(out: Path) -> None:
 
 
 def test_a_day_is_read_as_a_day(out: Path) -> None:
-    changed(out, "sources", "D2", DAY)
-    assert openpyxl.load_workbook(out)["sources"]["D1"].value == "date"
+    changed(out, "sources", "F2", DAY)
+    assert openpyxl.load_workbook(out)["sources"]["F1"].value == "date"
     assert ip.load(out).sources[0].date == "2021-03-05"
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +14,7 @@ from pydantic import Field, field_serializer
 
 import innovation_plans as ip
 from innovation_plans.io import jsonl as jsonlines
-from innovation_plans.records import TABLES
+from innovation_plans.records import TABLE_OF, TABLES
 
 World = Callable[..., Path]
 
@@ -54,6 +55,7 @@ def test_the_first_line_says_what_the_others_are(world: World, tmp_path: Path) -
         "tiers": "AB",
         "units": [],
         "extensions": [],
+        "records": dict(Counter(TABLE_OF[line["record"]] for line in lines)),
     }
     assert {line["record"] for line in lines} >= {"region", "indicator", "target", "goal"}
     target = next(line for line in lines if line["record"] == "target")

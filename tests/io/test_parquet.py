@@ -48,6 +48,15 @@ def out(world: World, tmp_path: Path) -> Path:
     return plans.write(tmp_path / "out", format="parquet").path
 
 
+@pytest.mark.parametrize("name", ["goals.csv", "goals/more.xlsx", "goals"])
+def test_tables_in_other_formats_are_not_left_out_in_silence(out: Path, name: str) -> None:
+    (out / "goals.parquet").unlink()
+    (out / name).parent.mkdir(exist_ok=True)
+    (out / name).write_text("region\n")
+    entry = name.partition("/")[0]
+    assert errors_of(out) == [f"{entry}: is not read; save it as goals.parquet"]
+
+
 @pytest.mark.heavy
 def test_all_bundled_records_come_back_equal(every_tier: ip.Dataset, tmp_path: Path) -> None:
     done = every_tier.write(tmp_path / "out", format="parquet")

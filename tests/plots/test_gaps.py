@@ -41,7 +41,7 @@ def test_the_year_of_the_outcome_is_named(
     beijing = next(each for each in due if each.subject.region_en == "Beijing")
     assert beijing.outcome is not None
     assert beijing.outcome.year == 2024
-    expected = "≈+0.58 (2024)" if width else "no 2025 figure, ≈+0.58 in 2024"
+    expected = "≈+0.58\n6.58 → ≈6" if width else "≈+0.58, 6.58 (2024) → ≈6"
     assert expected in texts(ax)
 
 

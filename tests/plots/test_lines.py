@@ -73,11 +73,11 @@ def test_a_vintage_can_be_drawn(plans: ip.Dataset) -> None:
 
 def test_too_many_regions_or_nothing_to_draw_raise_an_error(plans: ip.Dataset) -> None:
     provinces = [each.code for each in plans.regions.where(kind="province")]
-    with pytest.raises(plots.PictureError, match="at most 8 regions"):
+    with pytest.raises(plots.PictureError, match="at most 8 regions with figures"):
         plots.lines(plans, indicator="rd_intensity", region=provinces)
-    with pytest.raises(plots.PictureError, match="no regions to draw"):
+    with pytest.raises(plots.PictureError, match="no regions"):
         plots.lines(plans, indicator="rd_intensity", region=[])
-    with pytest.raises(plots.PictureError, match="no figures to draw"):
+    with pytest.raises(plots.PictureError, match="no regions with figures to draw"):
         plots.lines(plans, indicator="rd_intensity", region="GD", since=2040, until=2050)
 
 
@@ -187,7 +187,9 @@ def test_regions_with_their_parts_are_drawn(plans: ip.Dataset) -> None:
     ax = plots.lines(plans, indicator="rd_intensity", within="GD", since=2020)
     within = plots.lines(plans, indicator="rd_intensity", region="GD", within="CN-EAST", since=2020)
     assert len(series_of(ax)) > len(series_of(within)) == 1
-    with pytest.raises(plots.PictureError, match="at most 8 regions in one picture, found"):
+    with pytest.raises(
+        plots.PictureError, match="at most 8 regions with figures in one picture, found"
+    ):
         plots.lines(plans, indicator="rd_intensity", within="CN-EAST")
 
 

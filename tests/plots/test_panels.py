@@ -6,7 +6,10 @@ import pytest
 
 import innovation_plans as ip
 from innovation_plans import plots
+from innovation_plans.plots.canvas import Picture
+from innovation_plans.plots.panels import panels_of, row_names, year_note
 from innovation_plans.plots.trajectory import trajectory_of
+from innovation_plans.text.messages import Language
 
 
 @pytest.fixture
@@ -21,11 +24,39 @@ def test_one_panel_for_each_indicator_form_and_measure(guangdong: ip.Scorecard) 
     assert sum(len(each.get_yticklabels()) for each in ax.figure.axes) == len(guangdong)
 
 
-def test_rows_of_one_name_are_distinguished_by_plan_and_source(intensity: ip.Scorecard) -> None:
-    twice = [intensity[0], intensity[0].model_copy(update={"target": "x@another-source"})]
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_rows_of_one_name_are_told_apart_in_words(plans: ip.Dataset, lang: Language) -> None:
+    codes = {each.code for table in (plans.plans, plans.sources) for each in table}
+    for card in ip.scorecard(plans).group_by("region").values():
+        for panel in panels_of(card):
+            picture = Picture(None, lang)
+            names = row_names(panel.assessments, picture, plans)
+            assert len(set(names)) == len(names)
+            assert not any(code in name for name in names for code in codes)
+
+
+def test_rows_that_are_equal_in_all_are_numbered(intensity: ip.Scorecard) -> None:
+    twice = [intensity[0]] * 2
     names = [text.get_text() for text in plots.dumbbell(twice).get_yticklabels()]
-    assert len(set(names)) == 2
-    assert names[1].endswith("@another-source")
+    assert names == ["Beijing, 1", "Beijing, 2"]
+
+
+def test_two_years_are_named_and_more_are_a_range(intensity: ip.Scorecard) -> None:
+    years = {2023: " by 2023", 2025: " for 2023 and 2025", 2027: " for 2023–2027"}
+    some = [
+        intensity[0].model_copy(
+            update={"stated": intensity[0].stated.model_copy(update={"end_year": year})}
+        )
+        for year in years
+    ]
+    assert [year_note(some[: at + 1], "en") for at in range(3)] == list(years.values())
+
+
+def test_the_error_names_the_field_that_tells_panels_apart(plans: ip.Dataset) -> None:
+    gdp = ip.scorecard(plans, indicator="gdp", region="GS")
+    for card, field in ((gdp, "form"), (ip.scorecard(plans, region="GS"), "indicator")):
+        with pytest.raises(ip.AmbiguousError, match=f"filter by {field}"):
+            plots.gaps(card)
 
 
 @pytest.mark.parametrize("card", ["text", [1, 2], 7, None])

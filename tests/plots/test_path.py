@@ -169,7 +169,7 @@ def test_the_outcome_is_named_with_its_verdict(
 ) -> None:
     ax = plots.path(chongqing, plans)
     shown = [text.replace("\n", " ") for text in texts(ax)]
-    assert "Chongqing, R&D intensity: 2.6% by 2025 – no figure for 2025 yet; latest 2024" in shown
+    assert "Chongqing, R&D intensity: 2.6% by 2025 – no figure yet; latest 2024" in shown
     assert {
         "2.09",
         "2.48",

@@ -8,7 +8,6 @@ from matplotlib.colors import to_hex
 import innovation_plans as ip
 from innovation_plans import plots
 from innovation_plans.codelists import Caveat, Direction
-from innovation_plans.plots.ranking import cliques
 from innovation_plans.plots.style import TIERS, number
 from innovation_plans.text.messages import word
 
@@ -54,20 +53,6 @@ def test_figures_are_drawn_at_their_values_and_filled_by_tier(order: ip.Comparis
     for row, dot in zip(order, dots, strict=True):
         assert float(dot.get_xdata()[0]) == float(row.value or 0)
         assert dot.get_fillstyle() == TIERS[row.tier]
-
-
-def test_a_bracket_joins_only_tied_rows(plans: ip.Dataset) -> None:
-    targets = plans.targets.where(indicator="rd_intensity", period="14th", end_year=2025)
-    pace = ip.compare(targets, measure="growth", plans=plans)
-    names = [row.region_en for row in pace]
-    groups = [{names[at] for at in members} for members in cliques(pace)]
-    assert groups == [{"Guangdong", "Shanghai"}, {"Shanghai", "Gansu"}, {"Shanghai", "Jiangsu"}]
-
-
-def test_every_tied_row_is_in_a_bracket_and_no_other(order: ip.Comparison) -> None:
-    bracketed = {at for members in cliques(order) for at in members}
-    tied = {at for at, row in enumerate(order) if row.rank != row.rank_last}
-    assert bracketed == tied
 
 
 def test_rows_without_a_rank_are_shown_with_the_reason(plans: ip.Dataset) -> None:

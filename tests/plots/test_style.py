@@ -65,10 +65,11 @@ def test_verdict_colours_differ_for_every_kind_of_colour_vision(sight: str) -> N
 
 
 @pytest.mark.parametrize("sight", SIGHTS)
-def test_provinces_with_another_target_differ_from_those_without(sight: str) -> None:
-    without = [AVAILABILITIES[state].colour for state in TARGET_STATES[1:]] + [FILLS["empty"]]
-    for colour in without:
-        assert math.dist(lab(FILLS["other_year"], sight), lab(colour, sight)) > 10, colour
+def test_squares_without_a_mark_differ(sight: str) -> None:
+    fills = [FILLS[name] for name in ("empty", "other_year", "annual", "mixed")]
+    fills += [AVAILABILITIES[state].colour for state in TARGET_STATES]
+    for one, other in itertools.combinations(fills, 2):
+        assert math.dist(lab(one, sight), lab(other, sight)) > 5, (one, other)
 
 
 @pytest.mark.parametrize("verdict", list(VERDICTS))

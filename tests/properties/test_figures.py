@@ -9,6 +9,8 @@ from __future__ import annotations
 from contextlib import suppress
 from decimal import Decimal
 from functools import lru_cache
+from html import unescape
+from html.entities import html5
 from typing import NamedTuple
 
 import pytest
@@ -289,6 +291,89 @@ def test_an_unknown_word_at_a_joint_changes_no_reading(
     with suppress(ip.FigureError):
         found.append(ip.read_figure(changed, strict=False))
     assert set(found) <= {figure}, changed
+
+
+# Entities of HTML; those that are no single character are read as an unknown one.
+_ENTITIES = st.sampled_from(
+    [f"&{name}" for name in html5 if name.endswith(";")]
+    + [
+        "&#60;",
+        "&#x2265;",
+        "&#0;",
+        "&#8206;",
+        "&#xd800;",
+        "&#9999999;",
+        "&amp;lt;",
+        "&amp;amp;#62;",
+    ]
+)
+
+
+@settings(max_examples=1000)
+@given(
+    WORDED
+    | st.sampled_from(["占比 5%", "R&D增长 7%", "超过 2,500家", "下降 3%", "up to 3 percent"]).map(
+        lambda text: (text, None)
+    ),
+    _ENTITIES,
+    st.integers(0, 60),
+)
+def test_an_entity_of_html_at_a_joint_is_its_character(
+    worded: tuple[str, Figure | None], entity: str, joint: int
+) -> None:
+    text = spelled(worded[0], 500)[0]
+    joints = sorted({0, *(place for token in scan(text)[:-3] for place in token[2:])})
+    place = joints[joint % len(joints)]
+    character = unescape(unescape(unescape(entity)))
+    try:
+        spelled(character, 1)
+    except ip.FigureError:
+        character = "\ue000"
+    encoded, plainly = (text[:place] + each + text[place:] for each in (entity, character))
+    readings = list(ip.find_figures(encoded))
+    assert all(reading.text == encoded[reading.start : reading.end] for reading in readings)
+    found = [reading.figure for reading in readings]
+    with suppress(ip.FigureError):
+        found.append(ip.read_figure(encoded, strict=False))
+    expected = [reading.figure for reading in ip.find_figures(plainly)]
+    with suppress(ip.FigureError):
+        expected.append(ip.read_figure(plainly, strict=False))
+    assert set(found) <= set(expected), encoded
+
+
+@pytest.mark.parametrize("text", ["占比{}5%", "增长{}7%", "more than{}3.5%", "5{}%", "3.5%{}"])
+def test_every_entity_of_html_is_its_character_or_refused(text: str) -> None:
+    for name in html5:
+        expected = [None]
+        for written in (unescape(f"&{name}"), f"&{name}"):
+            figure = None
+            with suppress(ip.FigureError):
+                figure = ip.read_figure(text.format(written), strict=False)
+            expected.append(figure)
+        assert expected.pop() in expected, name
+
+
+_CLAUSE_ENDS = ("，", ", ", ",", "、", "；", "; ", ";", "。", "！", "! ", "\n\n", "。\n", "，\n\n")
+_HANGING = [
+    word
+    for word, entry in lexicon().words.items()
+    if entry.kind in ("bound", "within", "not", "form", "minus")
+]
+
+
+@pytest.mark.parametrize("end", _CLAUSE_ENDS)
+@given(st.data(), st.sampled_from(["", "企业", "firms "]))
+@settings(max_examples=300)
+def test_a_number_behind_the_end_of_a_clause_that_lacks_it_is_refused(
+    end: str, data: st.DataObject, lead: str
+) -> None:
+    word = data.draw(st.sampled_from(_HANGING))
+    number = data.draw(st.sampled_from(["3.5%", "6万家", "-3%", "$5 billion", "第3位", "翻番"]))
+    text = f"{lead}{word}{end}{number}"
+    assert not list(ip.find_figures(text)), text
+    if end != "\n\n":  # in one figure, only white space
+        with pytest.raises(ip.FigureError):
+            ip.read_figure(text, strict=False)
 
 
 _LEAD = st.sampled_from(["", "达到", "R&D rose to ", "超过"])

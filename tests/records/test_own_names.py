@@ -163,3 +163,33 @@ def test_a_slip_in_an_attribute_of_a_result_names_the_part(plans: ip.Dataset) ->
     with pytest.raises(ip.InnovationPlansError, match=r"did you mean subject\.region"):
         _ = assessment.region  # type: ignore[attr-defined]
     assert not hasattr(assessment, "__array__")
+
+
+def test_a_field_named_edition_is_refused() -> None:
+    with pytest.raises(ConflictError, match="a column of the file of one table"):
+        subclass(ip.Target, "edition")
+
+
+def test_a_copy_is_validated(plans: ip.Dataset) -> None:
+    target: Any = plans.targets[0]
+    assert target.copy() == target
+    assert str(target.copy(update={"value": "9.50"}).value) == "9.50"
+    with pytest.raises(ValueError, match="cannot read 'nine'"):
+        target.copy(update={"value": "nine"})
+
+
+def test_filters_and_files_name_an_own_field(plans: ip.Dataset, tmp_path: Path) -> None:
+    class Ranked(ip.Target):
+        rank_of_ours: Literal[1, 2, 3] = 2
+
+    ours = ip.load(target_type=Ranked).targets.head(1)
+    with pytest.raises(TypeError, match=r"filter\(lambda row: row\.rank_of_ours == …\)"):
+        ours.where(rank_of_ours=2)  # type: ignore[call-arg]
+    with pytest.raises(ip.DataErrors, match="rank_of_ours: a cell of text"):
+        ours.write(tmp_path / "out", format="csv")
+
+
+@pytest.mark.parametrize("function", [ip.load, ip.load().extend], ids=["load", "extend"])
+def test_a_table_without_own_types_is_named(function: Any) -> None:
+    with pytest.raises(TypeError, match=r"no source_type= here; use target_type=, .* or indicator"):
+        function(source_type=ip.Source)

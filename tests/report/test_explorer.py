@@ -19,6 +19,7 @@ import innovation_plans as ip
 from innovation_plans.io.formats import WriteError
 from innovation_plans.plots.tilegrid import TILES
 from innovation_plans.report.explorer import embedded
+from innovation_plans.text.labels import title_of
 
 Page = Any  # see conftest.py
 Read = Callable[[str], Any]
@@ -47,7 +48,8 @@ def test_every_target_is_there_with_its_verdict(data: dict[str, Any], plans: ip.
         assert len(row[15]) == len(each.caveat_texts())
         assert len(row[16]) == len(each.inputs) - 1
         source = plans.targets.by_key(each.target).citation.source
-        assert data["sources"][row[18][0]][0] == source.title
+        titles = [title_of(source.title, "en"), title_of(source.title, "zh")]
+        assert data["sources"][row[18][0]][0] == titles
 
 
 def test_the_script_names_every_part_of_a_row(data: dict[str, Any], page: Page) -> None:

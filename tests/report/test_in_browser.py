@@ -317,8 +317,7 @@ def test_it_prints(opened: Opened, name: str, tmp_path: Path) -> None:
         "[...document.querySelectorAll('.wide-table')].map((e) => e.scrollWidth)"
     )
     assert all(width <= 690 for width in scrolled), "the table is cut"
-    if name == "explorer":
-        assert page.locator("#page").is_visible(), "that only one page is printed is not said"
+    assert page.locator("#pages").count() == 0 or page.locator("#pages").is_hidden()
     made = page.pdf(path=tmp_path / "page.pdf", format="A4")
     assert made.startswith(b"%PDF")
 
@@ -416,17 +415,22 @@ def test_files_are_saved_and_texts_copied(opened: Opened, tmp_path: Path) -> Non
     page = opened("indicator", accept_downloads=True)
     with page.expect_download() as picture:
         page.locator(".save-png").first.click()
+    assert picture.value.suggested_filename == "rd_intensity-picture-1.png"
     picture.value.save_as(tmp_path / "picture.png")
     assert (tmp_path / "picture.png").read_bytes().startswith(b"\x89PNG")
+    assert "−" in "".join(column(page, "gap"))
     page.fill("#search", "粤")
     assert "q=" in page.evaluate("location.hash")
     with page.expect_download() as rows:
         page.click("#save-csv")
     rows.value.save_as(tmp_path / "rows.csv")
+    assert rows.value.suggested_filename == "rd_intensity-targets.csv"
     lines = (tmp_path / "rows.csv").read_text("utf-8-sig").splitlines()
     assert lines[0].startswith("region,period,target,by,outcome")
+    assert lines[0].endswith(",key")
     assert len(lines) > 1
     assert all(line.startswith("Guangdong,") for line in lines[1:])
+    assert page.evaluate("csvCell('−0.92%')") == "-0.92%"
     page.click("#copy-citation")
     page.wait_for_function("document.getElementById('copied').textContent === 'Copied'")
 
@@ -439,11 +443,74 @@ def test_a_link_with_filters_opens_a_report_so(opened: Opened) -> None:
 
 
 @pytest.mark.parametrize("query", ["粤", "GD", "Canton"])
-def test_the_search_of_the_explorer_finds_every_name_of_a_region(
-    opened: Opened, plans: ip.Dataset, query: str
+@pytest.mark.parametrize("name", ["indicator", "explorer"])
+def test_the_search_finds_every_name_of_a_region(
+    opened: Opened, plans: ip.Dataset, name: str, query: str
 ) -> None:
-    page = opened("explorer")
+    page = opened(name)
     page.fill("#search", query)
-    count = len(plans.targets.where(region="CN-GD"))
+    asked = {"indicator": "rd_intensity"} if name == "indicator" else {}
+    count = len(plans.targets.where(region="CN-GD", **asked))
     assert page.inner_text("#shown").startswith(f"targets shown: {count} of ")
+    if name == "indicator":
+        return
     page.click("#copy-embed")
+
+
+@pytest.mark.parametrize("value", ["GD", "粤", "guangdong"])
+def test_an_address_may_name_a_region(opened: Opened, value: str) -> None:
+    page = opened("explorer", after=f"#region={value}&lang=en")
+    assert page.locator("#by-region").input_value() == "CN-GD"
+    assert "region=CN-GD" in page.evaluate("location.hash")
+    assert page.locator("#unknown").is_hidden()
+
+
+@pytest.mark.parametrize(("name", "choice"), [("explorer", "region"), ("region", "verdict")])
+def test_a_value_in_the_address_that_is_not_in_the_data_is_named(
+    opened: Opened, name: str, choice: str
+) -> None:
+    page = opened(name, after=f"#{choice}=XX")
+    assert page.inner_text("#unknown") == "The address names what is not in the data: XX"
+    assert "XX" not in page.evaluate("location.hash")
+    page.fill("#search", "nothing of the sort")
+    assert page.locator("#unknown").is_hidden()
+
+
+@pytest.mark.parametrize("name", ["explorer", "region"])
+def test_a_search_without_a_hit_shows_a_sentence(opened: Opened, name: str) -> None:
+    page = opened(name, after="#q=nothing-of-the-sort")
+    assert page.locator("#table").is_hidden()
+    assert page.locator("#nothing").is_visible()
+    page.fill("#search", "GDP")
+    assert page.locator("#table").is_visible()
+    assert page.locator("#nothing").is_hidden()
+
+
+def test_the_explorer_prints_every_chosen_target(opened: Opened) -> None:
+    page = opened("explorer", after="#verdict=met")
+    met = int(page.inner_text("#tally [data-verdict=met]"))
+    assert len(column(page, "by")) == 50 < met
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert len(column(page, "by")) == met
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert len(column(page, "by")) == 50
+    page.emulate_media(media="print")
+    assert page.locator("#shown").is_visible()
+
+
+@pytest.mark.parametrize("width", [1280, 768, 500])
+def test_every_tile_shows_its_number_of_targets(
+    opened: Opened, plans: ip.Dataset, width: int
+) -> None:
+    page = opened("explorer", after="#lang=zh", size={"width": width, "height": 900})
+    for code, card in ip.scorecard(plans).group_by("region").items():
+        number = page.locator(f"[data-region='{code}'] .count [aria-hidden]").first
+        assert number.inner_text() == str(len(card))
+        name = page.locator(f"[data-region='{code}'] .full:visible")
+        count, text = number.bounding_box(), name.bounding_box()
+        assert count["width"] > 4
+        ends = text["x"] + name.evaluate(
+            "(e) => { const r = document.createRange(); r.selectNodeContents(e);"
+            " return r.getBoundingClientRect().width; }"
+        )
+        assert ends <= count["x"] or count["y"] >= text["y"] + text["height"] - 1

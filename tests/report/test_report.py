@@ -15,6 +15,8 @@ import pytest
 
 import innovation_plans as ip
 from innovation_plans.io.formats import WriteError
+from innovation_plans.report.words import translated
+from innovation_plans.text.labels import title_of
 from innovation_plans.text.messages import word
 
 Page = Any  # see conftest.py
@@ -123,14 +125,15 @@ def test_the_page_contains_the_sentences_of_the_library(
     for assessment in card:
         assert assessment.target in body
         for lang in ("en", "zh"):
-            assert assessment.text(lang) in body
+            assert translated(assessment.text).text(lang) in body
             assert word(assessment.verdict, lang) in body
             assert all(text in body for text in assessment.caveat_texts(lang))
         target = plans.targets.by_key(assessment.target)
         for text in (target.citation.as_stated, target.citation.locator, target.notes):
             assert (text or "") in body
         for key in assessment.inputs[1:]:
-            assert plans.observations.by_key(key).citation.source.title in body
+            title = plans.observations.by_key(key).citation.source.title
+            assert all(title_of(title, lang) in body for lang in ("en", "zh"))
     for goal in plans.goals.where(region="CN-GD"):
         assert goal.statement in body
     assert plans.edition in body
@@ -267,3 +270,22 @@ def script(page: Page) -> str:
 
 def digest(text: str) -> str:
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
+
+
+def test_sources_and_notes_are_in_the_language_of_the_reader(
+    page_of: Callable[..., Page],
+) -> None:
+    page = page_of(region="CN-GD")
+    listed = page.one("ol", **{"class": "sources"})
+    text = listed.full_text()
+    assert "People's Government of Guangdong Province" in text
+    assert "广东省人民政府" in text
+    notes = [each for each in page.all("dd") if "lang" in each.attributes]
+    assert {each.attributes["lang"] for each in notes} == {"en"}
+    heads = [each.full_text() for each in page.all("dt")]
+    assert heads.count("Notes说明（英文）") == len(notes) > 5
+    assert "南方日报（转载）, 广东发布制造业" in text
+    assert "NetEase after 广东统计" not in text
+    assert "网易，据广东统计和南方都市报, title not shown标题未显示" in text
+    quotes = {each.full_text(): each.attributes["lang"] for each in page.all("q")}
+    assert {quotes["增长3.9%"], quotes["10% of R&D funding"]} == {"zh-Hans", "en"}

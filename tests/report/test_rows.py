@@ -55,9 +55,8 @@ def test_publishers_have_the_name_of_the_language(
     assert "国家统计局" in sources
 
 
-def test_amounts_in_several_units_are_sorted_by_one(
-    no_drawing: None, plans: ip.Dataset, read: Read
-) -> None:
+def test_amounts_in_several_units_are_sorted_by_one(no_drawing: None, read: Read) -> None:
+    plans = ip.load(tiers="ABCD")
     indicator = "technology_contract_turnover"
     page = read(ip.report.html(plans, indicator=indicator))
     cells = page.all("td", **{"class": "c-stated"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import partial
+from types import SimpleNamespace
 
 import pytest
 
@@ -278,16 +279,32 @@ def test_a_bound_with_the_zeros_of_its_text_is_rounded_so_too() -> None:
 def test_what_the_package_says_of_a_copy_is_in_the_language_of_the_reader(
     publisher: str | None, title: str, english: str, chinese: str
 ) -> None:
-    assert labels.document(publisher, title, "2025") == english
-    assert labels.document(publisher, title, "2025", "zh") == chinese
+    source = SimpleNamespace(publisher=publisher, date="2025")
+    assert labels.document(source, title) == english
+    assert labels.document(source, title, "zh") == chinese
+
+
+def test_a_publisher_has_its_name_in_the_language_of_the_reader() -> None:
+    source = ip.load().sources["gd-gwr-2026"]
+    assert source.publisher == "广东省人民政府"
+    assert labels.publishers(source, "en") == ["People's Government of Guangdong Province"]
+    older = ip.load(edition="2026.11").sources["gd-gwr-2026"]
+    assert labels.publishers(older, "en") == [older.publisher]
+    offices = SimpleNamespace(publisher="World Bank; China Daily", date=None)
+    assert labels.publishers(offices, "zh") == ["世界银行", "China Daily"]
+    named = SimpleNamespace(publisher="甲局", publisher_en="Office A; Office B", date="2025")
+    assert labels.document(named, "甲局: title not shown", plan="Plan") == (
+        "Office A and Office B, Plan, title not shown, 2025"
+    )
 
 
 def test_a_page_without_a_title_is_listed_with_that_of_the_plan() -> None:
-    site = labels.document("甲网", "甲网: title not shown", None, plan="Plan")
-    described = ("甲网", "Text of a plan (page title not shown)", None)
+    source = SimpleNamespace(publisher="甲网", date=None)
+    site = labels.document(source, "甲网: title not shown", plan="Plan")
+    described = "Text of a plan (page title not shown)"
     assert site == "甲网, Plan, title not shown"
-    assert labels.document(*described, plan="Plan") == ", ".join(described[:2])
-    assert labels.document(*described, "zh", plan="计划") == "甲网，计划，网页标题未显示"
+    assert labels.document(source, described, plan="Plan") == f"甲网, {described}"
+    assert labels.document(source, described, "zh", plan="计划") == "甲网，计划，网页标题未显示"
 
 
 def test_a_small_number_is_not_printed_as_zero() -> None:

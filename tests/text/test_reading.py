@@ -344,8 +344,9 @@ class TestFinding:
         )
 
     def test_words_do_not_apply_across_a_full_stop(self) -> None:
-        result = [shown(each.figure) for each in find_figures("年均增长。5%")]
-        assert result == ["level reach 5 percent"]
+        result = [shown(each.figure) for each in find_figures("年均增长较快。企业5家")]
+        assert result == ["level reach 5 enterprise"]
+        assert list(find_figures("年均增长。5%")) == []
 
 
 OWN = bundled_units().with_(

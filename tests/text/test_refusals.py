@@ -46,6 +46,7 @@ REFUSED = {
     "negated_multiple": "not doubled",
     "word_far": "超企业总数5家",
     "word_before": "zork 5%",
+    "hanging": "下降；3%",
     "word_behind": "3.5万吨",
     "word_between": "第3位5%",
     "before_by": "output halved by 5%",

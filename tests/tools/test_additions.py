@@ -154,10 +154,29 @@ def test_a_text_of_a_machine_states_figures_of_others_only_if_it_cites_their_off
 
 def test_no_source_has_a_better_tier_than_the_research_gives_it() -> None:
     grades = renditions.Renditions()
-    read = {"code": "qingdao-guanhai-2025-02-16", "tier": "B"}
+    read = {"code": "qingdao-guanhai-2025-02-16", "tier": "B", "notes": ""}
     assert grades.graded(read)["tier"] == "B"
     assert grades.graded({**read, "tier": "A"})["tier"] == "B"
     with pytest.raises(SystemExit, match="tier B is above C"):
         grades.graded({**read, "tier": "C"})
-    verified = {"code": "csyst-1-7", "tier": "C"}
+    verified = {"code": "csyst-1-7", "tier": "C", "notes": ""}
     assert grades.graded(verified)["tier"] == "B"
+    with pytest.raises(SystemExit, match="a copy in other characters is weak"):
+        grades.graded({**read, "notes": additions.NOT_AS_PRINTED})
+
+
+@pytest.mark.parametrize(
+    ("publisher", "wording", "noted"),
+    [
+        ("example.cn (media copy, traditional script)", "2万亿元", True),
+        ("镜像站，繁体乱码", "2万亿元", True),
+        ("example.cn (media copy, traditional script)", "2萬億元", False),  # quoted as printed
+        ("example.cn (media copy)", "2万亿元", False),
+    ],
+)
+def test_a_publisher_may_say_that_a_copy_is_in_other_characters(
+    add: Any, publisher: str, wording: str, noted: bool
+) -> None:
+    research = add(outcomes={**OUTCOME, "source_publisher": publisher, "as_stated": wording})
+    (source,) = research.tables["sources"]
+    assert (additions.NOT_AS_PRINTED in source["tier_note"]) is noted

@@ -51,7 +51,18 @@ OUTCOME = {**START, "value": "5.2", "end_year": "2024", "as_stated": "5.2%左右
         ("pilot_platforms", "中试基地", False),
         ("provincial_laboratories", "省级实验室", False),
         ("strategic_emerging_output", "工业战略性新兴产业总产值", True),
-        ("rd_intensity", "全社会研发投入占比", False),  # a share, whose base has a rule of its own
+        ("rd_intensity", "全社会研发投入占比", False),
+        ("rd_intensity", "全市R&D经费占GDP比重", False),
+        ("rd_expenditure", "研究与试验发展(R&D)经费投入年均增速", False),
+        ("business_rd_expenditure", "全社会研发经费", True),
+        ("business_rd_expenditure", "规上企业研发经费投入", True),
+        ("basic_research_share", "基础研究经费投入占研发投入的比例", False),
+        ("basic_research_share", "基础研究经费占比", True),  # of what is not printed
+        ("gdp", "经济增长", False),
+        ("gdp", "城市经济规模", True),
+        ("technology_contract_turnover", "全国技术合同成交金额", False),
+        ("technology_contract_turnover", "技术市场合同交易总额", True),
+        ("copyright_industry_gdp_share", "版权产业增加值占GDP比重 (English text)", False),
     ],
 )  # fmt: skip
 def test_the_name_of_a_class_of_its_own(indicator: str, name: str, expected: bool) -> None:
@@ -75,6 +86,73 @@ def test_words_of_the_reader_are_no_part_of_a_printed_name(name: str, expected: 
 def outcome(**cells: str) -> dict[str, str]:
     plain = {"origin": "outcomes", "form": "level", "status": "", "notes": "", "as_stated": "3%"}
     return {"source": "s", **plain, **cells}
+
+
+AWARDS = {"indicator": "national_st_awards", "end_year": "2024"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ({}, "awards reported in the review of 2024; the text does not name the award round"),
+        ({"indicator": "national_st_awards_share"}, "award round"),
+        ({"form": "cumulative"}, ""),
+        ({"notes": "of the round of 2023"}, "of the round of 2023"),
+        ({"indicator": "gdp"}, ""),
+    ],
+)
+def test_awards_of_a_year_are_of_a_round_that_is_not_named(
+    cells: dict[str, str], expected: str
+) -> None:
+    row = outcome(**{**AWARDS, **cells})
+    remarks.note_award_rounds(ledger.Research({"outcomes": [row]}))
+    assert row["notes"].endswith(expected)
+    assert bool(row["notes"]) is bool(expected)
+
+
+def test_every_count_of_awards_says_that_its_round_is_not_named() -> None:
+    silent, silent_before = (
+        [
+            each
+            for each in plans.observations.where(form="level")
+            if each.indicator.code.startswith("national_st_awards")
+            if "award round" not in (each.notes or "")
+        ]
+        for plans in (PLANS, BEFORE)
+    )
+    assert silent == []
+    assert len(silent_before) >= 7
+
+
+CONTRACTS = {"region": "CN-GX", "form": "level", "unit": "CNY_100M", "notes": ""}
+
+
+@pytest.mark.parametrize(
+    ("value", "year", "noted"),
+    [
+        ("100", "2023", False),
+        ("90", "2023", False),
+        ("89", "2023", True),
+        ("130", "2025", False),  # the nearest year
+        ("131", "2025", True),
+        ("124", "2023", True),  # nearer to contracts bought
+        ("124", "2024", False),  # those bought are of another year
+        ("500", "", False),
+    ],
+)
+def test_a_turnover_far_from_the_contracts_sold_names_the_statistics(
+    value: str, year: str, noted: bool
+) -> None:
+    stated = {**CONTRACTS, "indicator": remarks.TURNOVER, "value": value, "end_year": year}
+    statistics = [
+        {**CONTRACTS, "indicator": remarks.SOLD, "value": "100", "year": "2023"},
+        {**CONTRACTS, "indicator": remarks.BOUGHT, "value": "125", "year": "2023"},
+    ]
+    tables = {"targets": [], "outcomes": [stated], "observations": statistics}
+    remarks.note_contracts_sold_and_bought(ledger.Research(tables))
+    assert (
+        "sold of 100.00亿元 in 2023 and bought of 125.00亿元 in 2023" in stated["notes"]
+    ) is noted
 
 
 def test_a_level_of_2025_in_a_report_of_2026_is_noted_by_its_review() -> None:
@@ -205,7 +283,8 @@ def test_a_start_that_is_not_printed_is_assumed(
     title: str, kind: str, start: str, end: str, assumed: bool
 ) -> None:
     plan = {"region": "CN", "period": "14th", "plan_title": title, "plan_kind": kind}
-    row = {**plan, "form": "level", "start_year": start, "end_year": end, "baseline_year": ""}
+    years = {"start_year": start, "end_year": end, "baseline_year": ""}
+    row = {**plan, **years, "form": "level", "notes": ""}
     from_a_start = {**row, "baseline_year": str(int(start) - 1)}
     remarks.mark_assumed_starts(ledger.Research({"targets": [from_a_start]}))
     assert "start_assumed" not in from_a_start
@@ -225,9 +304,33 @@ def test_a_start_that_is_not_printed_is_assumed(
 def test_a_goal_of_one_year_starts_with_it(period: str, form: str, assumed: bool) -> None:
     plan = {"region": "CN", "period": period, "plan_title": "行动方案", "plan_kind": "other"}
     years = {"start_year": "2025", "end_year": "2025", "baseline_year": ""}
-    row = {**plan, **years, "form": form}
+    row = {**plan, **years, "form": form, "notes": ""}
     remarks.mark_assumed_starts(ledger.Research({"targets": [row]}))
     assert row.get("start_assumed") == ("true" if assumed else None)
+
+
+def test_the_start_of_a_sum_that_is_not_printed_is_assumed_in_a_plan_of_five_years_too() -> None:
+    plan = {"region": "CN", "period": "14th", "plan_title": "“十四五”规划（2021—2025年）"}
+    row = {**plan, "plan_kind": "sti", "form": "cumulative", "notes": "", "baseline_year": ""}
+    row |= {"start_year": "2021", "end_year": "2025"}
+    remarks.mark_assumed_starts(ledger.Research({"targets": [row]}))
+    assert "start_assumed" not in row
+    row["notes"] = "the start of the sum is not printed"
+    remarks.mark_assumed_starts(ledger.Research({"targets": [row]}))
+    assert row["start_assumed"] == "true"
+
+
+def test_every_sum_whose_start_is_not_printed_has_an_assumed_start_or_none() -> None:
+    sums = [each for each in PLANS.targets if "start of the sum is not" in (each.notes or "")]
+    assert len(sums) > 2
+    assert all(each.start_assumed or each.start_year is None for each in sums)
+
+
+def test_a_figure_of_another_year_in_a_note_of_a_target_has_no_row_for_a_reason() -> None:
+    dated = re.compile(r"(?:^|; )20\d\d: (?:over |about )?[0-9]")
+    noted = [each.notes or "" for each in PLANS.targets if dated.search(each.notes or "")]
+    assert len(noted) > 1
+    assert all("has no row" in notes for notes in noted), noted
 
 
 def late_start(title: str, kind: str, region: str, period: str) -> str:

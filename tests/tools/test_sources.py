@@ -47,6 +47,16 @@ def test_a_change_of_a_source_needs_a_reason(change: dict[str, str], expected: s
     assert rows.unexplained_change(row, better) == expected
 
 
+def test_each_publisher_needs_a_name_in_both_languages() -> None:
+    names = {"甲局": {"en": "Office A", "zh": "甲局"}, "乙网": {"en": "Site B", "zh": ""}}
+    assert rows.names_of("甲局", names) == {"publisher_en": "Office A", "publisher_zh": "甲局"}
+    assert rows.names_of("甲局; 甲局", names)["publisher_en"] == "Office A; Office A"
+    assert rows.names_of("", names) == {"publisher_en": "", "publisher_zh": ""}
+    for unnamed, language in (("甲局; 乙网", "zh"), ("丙报", "en")):
+        with pytest.raises(SystemExit, match=f"no '{language}' name for the publisher"):
+            rows.names_of(unnamed, names)
+
+
 @pytest.mark.parametrize(
     ("change", "expected"),
     [

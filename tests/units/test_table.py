@@ -123,6 +123,14 @@ def test_a_line_without_a_definition_raises_an_error(line):
 
 
 def test_the_error_of_an_invalid_line_shows_a_definition():
+    for line, position, sign in (
+        ("EUR = [currency] = €", 19, "€"),
+        ("US$ = USD", 2, "$"),
+        ("kWh = [energy] = kilowatt-hours", 25, "-"),
+    ):
+        with pytest.raises(ip.FigureError, match="letters and digits") as caught:
+            UnitTable(line)
+        assert (caught.value.position, caught.value.expected[-2:-1]) == (position, sign)
     with pytest.raises(ip.FigureError, match=r"cannot read 'CNY' .*: expected token = definition"):
         UnitTable("CNY")
 

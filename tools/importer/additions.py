@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from importer.ledger import CURATED, Cells, Research, correct, read
 from innovation_plans.records.reference import years_of
+from innovation_plans.text.spelling import spelled
 
 SOURCES_OF_ADDITIONS = "sources of additions"
 TABLES = ("targets", "outcomes", "observations", "corroborations")
@@ -21,6 +22,11 @@ DESCRIBED = "the title may be a description of the page"
 MACHINE_WRITTEN = re.compile("AI-written|generated article")
 CITES_STATISTICS = re.compile("communiqué|statistics office")
 NORMALISED = re.compile("quote normalised|quote in simplified|stored mirror")
+# How a note on a figure, or the publisher of a source, says that a copy is in other characters.
+OTHER_CHARACTERS = re.compile(
+    "traditional[- ](?:script|characters)|garbled script|繁体", re.IGNORECASE
+)
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 NOT_AS_PRINTED = (
     "the copy read is in traditional or garbled characters; figures are quoted in simplified ones"
 )
@@ -68,16 +74,30 @@ def add_tables(research: Research, directory: Path) -> None:
             table = _prepared(name, row, research)
             research.tables[table].append({**row, "origin": origin})
     correct(research, directory.name)
-    for source in research.tables["sources"]:
-        if source["code"] in normalised and "garbled" not in source["tier_note"]:
-            parts = (source["tier_note"], NOT_AS_PRINTED)
-            source["tier_note"] = "; ".join(filter(None, parts))
+    _note_other_characters(research, normalised)
     cited = {row.get("source") for rows in research.tables.values() for row in rows}
     research.tables["sources"] = [
         row
         for row in research.tables["sources"]
         if row["origin"] != SOURCES_OF_ADDITIONS or row["code"] in cited
     ]
+
+
+def _note_other_characters(research: Research, normalised: set[str]) -> None:
+    """Say of every copy in other characters that its figures are quoted in simplified ones."""
+    figures = [row for name in TABLES for row in research.tables[name]]
+    normalised |= {row["source"] for row in figures if OTHER_CHARACTERS.search(row["notes"])}
+    as_printed = {row["source"] for row in figures if not _is_simplified(row.get("as_stated", ""))}
+    for source in research.tables["sources"]:
+        is_copy = source["code"] in normalised or OTHER_CHARACTERS.search(source["publisher"])
+        is_noted = source["code"] in as_printed or "garbled" in source["tier_note"]
+        if is_copy and not is_noted:
+            parts = (source["tier_note"], NOT_AS_PRINTED)
+            source["tier_note"] = "; ".join(filter(None, parts))
+
+
+def _is_simplified(wording: str) -> bool:
+    return not set(_CHINESE.findall(wording)) - set(spelled(wording, len(wording))[0])
 
 
 def move_other_starts(research: Research) -> None:

@@ -1,16 +1,30 @@
 """Zeros at the end of printed figures, which the research tables lost: 1.00 stood there as 1.
 
-Each row of ``tools/research/decimals.csv`` says with how many decimals a table prints a column,
+Of a figure of a text, its wording has them. Of the figures of tables, each row of ``tools/research/decimals.csv`` says with how many decimals a table prints a column,
 and in how many cells the research table has fewer. The regions in `except` are printed with fewer.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from decimal import Decimal
 
 from importer.ledger import CURATED, Cells, read
 
+_NUMBER = re.compile(r"[0-9]+\.[0-9]+")
 KEYS = ("indicator", "vintage", "source", "year")
+
+
+def restore_worded_zeros(figures: Iterable[Cells]) -> None:
+    """Give every figure of a text the zeros with which its wording prints the number."""
+    for row in figures:
+        for number in _NUMBER.findall(row.get("as_stated", "").replace(",", "")):
+            for column in ("value", "value_high"):
+                value = row.get(column, "")
+                is_same = bool(value) and Decimal(value) == Decimal(number)
+                if is_same and decimals_in(number) > decimals_in(value):
+                    row[column] = number
 
 
 def restore_zeros(observations: Iterable[Cells]) -> None:

@@ -8,11 +8,14 @@ research did not record of a figure or of the date of a plan is said, too.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from importer.additions import SPAN
 from importer.ledger import CURATED, Cells, Research, read
+from innovation_plans.units.quantity import convert
 
 SPEAKER_UNKNOWN = "who states the figure was not recorded"
 WORDING_UNKNOWN = "the expression of the figure in the text was not recorded"
@@ -27,6 +30,7 @@ QUOTED_NAME = re.compile("“(?!十[三四五]五”)")
 PRESS_DATE = "dated by the report read, which may be later"
 FORCE_UNKNOWN = "whether it is among the expected goals was not recorded"
 FIVE_YEARS = "five-year (14th plan) review; read as the state at the end of 2025"
+NO_FIRST_YEAR = re.compile("the start of the sum is not printed")
 REVIEW_UNKNOWN = (
     "the report reviews 2025 and the five years to it; which review has the figure was not recorded"
 )
@@ -249,6 +253,16 @@ RD_SURVEY = re.compile(
     "^(rd_(expenditure|intensity|personnel)|basic_research_(expenditure|share)|business_rd_)"
 )
 BULLETIN = re.compile("nbs-rdbull-([0-9]{4})")
+AWARDS = re.compile("^national_st_awards(_share)?$")
+AWARD_ROUND = "awards reported in the review of {end_year}; the text does not name the award round"
+# The turnover that a region states, and that of the statistics office by seller and by buyer.
+TURNOVER = "technology_contract_turnover"
+SOLD, BOUGHT = f"{TURNOVER}_sold", f"{TURNOVER}_bought"
+NEAR_SOLD = Decimal("0.9"), Decimal("1.3")  # times the contracts sold
+STATISTICS_OF_CONTRACTS = (
+    "the statistics office has contracts sold of {sold:.2f}亿元 in {sold_year}"
+    " and bought of {bought:.2f}亿元 in {bought_year}"
+)
 # Reports of which the whole text was read, so that the research says in which list a goal stands.
 WHOLE_REPORT = re.compile("-gwr-202[156](-2)?$")
 # The month, the day and month, or the quarters to which an outcome was counted.
@@ -266,6 +280,25 @@ _NOT_THE_CLASS = re.compile(
     "|总[数量]|数量|存量|保有量|全省|全市|全区|全国|省内|国家级?|年度|增长|年均|有效期内|有效"
     r"|[(（].*?[)）]|[“”\"\s、，的数]|企业|项目"
 )
+# Words of the name of an amount or a share that say how it is stated, not what it is, and one word
+# for each thing that has several.
+_ONE_WORD = tuple(
+    (re.compile(pattern), word)
+    for pattern, word in (
+        ("R[&＆]D|研究与试验发展|研究与开发|研究开发", "研发"),
+        ("国内生产总值|地区生产总值|生产总值|^经济(?=增长|年均)", "GDP"),
+        (r"[(（](研发|GDP)[)）]", ""),
+        ("规模以上", "规上"),
+        ("(主营业务|营业)收入", "营收"),
+        ("高等学校", "高校"),
+        ("设立|开展", "有"),
+        ("相当于|(?<!参)与(?=营收)", "占"),
+        ("之比|比例|比重|占比|覆盖率|强度|率$", ""),
+        ("同比|年均|平均|累计|增[长速加量]|五年|近3年|全年|年(?=营收)|总量|总?规模", ""),
+        ("全社会|全国|各区县|[全该][省市区]|自治区", ""),
+        ("经费|投入|支出|费用|[总金]?额|总(?=产值)|(?<=业)企业中?|[的、和建]", ""),
+    )
+)
 # A level of government, or industry, before a name.
 PART = re.compile("^工业(?=战略|领域)|(自治区|[省市县区])(?=级)")
 # A bracket before or after a name; one within it is printed, and so is another word for the thing.
@@ -274,7 +307,7 @@ _CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 def note_printed_names(research: Research, indicators: Mapping[str, Mapping[str, Any]]) -> None:
-    """Add the printed name to every count whose indicator has no such name."""
+    """Add the printed name to every count, amount and share whose indicator has no such name."""
     for table in ("targets", "outcomes"):
         for row in research.tables[table]:
             name = row["indicator_as_named"]
@@ -292,16 +325,18 @@ def printed_as(name: str) -> str:
 
 
 def is_other_name(name: str, indicator: Mapping[str, Any]) -> bool:
-    """Return True if a Chinese name of a count, or of a part, is none of the names of its indicator.
+    """Return True if a Chinese name of a count, amount, share or part is none of those of its indicator.
 
     A name of the indicator that names a part of it, such as one level of government, is no name of
     the whole.
     """
-    whole = indicator["name_zh"]
+    whole, unit = indicator["name_zh"], indicator["unit"]
     names = [whole, *(each for each in indicator.get("aliases", ()) if not _is_part(each, whole))]
-    has_name = indicator["unit"] in COUNTS or _is_part(name, whole)
+    is_measured = unit == "percent" or unit.startswith("CNY")
+    kind_of = _measure_of if is_measured else _class_of
+    has_name = is_measured or unit in COUNTS or _is_part(name, whole)
     is_named = has_name and _CHINESE.search(name)
-    return bool(is_named) and _class_of(name) not in map(_class_of, names)
+    return bool(is_named) and kind_of(name) not in map(kind_of, names)
 
 
 def _is_part(name: str, whole: str) -> bool:
@@ -373,6 +408,46 @@ def note_early_rd(research: Research) -> None:
             row["status"] = "preliminary"
 
 
+def note_award_rounds(research: Research) -> None:
+    """Say of every number of awards of a year that the text does not name the round, unless it is said."""
+    for row in research.tables["outcomes"]:
+        if (
+            AWARDS.search(row["indicator"])
+            and row["form"] == "level"
+            and "round" not in row["notes"]
+        ):
+            note(row, AWARD_ROUND.format(**row))
+
+
+def note_contracts_sold_and_bought(research: Research) -> None:
+    """Say of every turnover that is not near the contracts sold, by the statistics, what these are.
+
+    The statistics are those of the year of the figure, or of the nearest year.
+    """
+    statistics: dict[tuple[str, str], dict[int, Decimal]] = defaultdict(dict)
+    for row in research.tables["observations"]:
+        if row["indicator"] in {SOLD, BOUGHT}:
+            series = statistics[row["region"], row["indicator"]]
+            series[int(row["year"])] = convert(row["value"], row["unit"], "CNY_100M")
+    for row in (*research.tables["targets"], *research.tables["outcomes"]):
+        sold, bought = (statistics.get((row["region"], each)) for each in (SOLD, BOUGHT))
+        is_level = (row["indicator"], row["form"]) == (TURNOVER, "level")
+        if not (is_level and sold and bought and row["end_year"]):
+            continue
+        year, stated = int(row["end_year"]), convert(row["value"], row["unit"], "CNY_100M")
+        sold_year, bought_year = (
+            min(series, key=lambda each: abs(each - year)) for series in (sold, bought)
+        )
+        amounts = sold[sold_year], bought[bought_year]
+        least, most = NEAR_SOLD
+        is_near_sold = least <= stated / amounts[0] <= most
+        distances = [abs(stated - amount) for amount in amounts]
+        is_nearer_bought = sold_year == bought_year == year and distances[1] < distances[0]
+        if not is_near_sold or is_nearer_bought:
+            years = {"sold_year": sold_year, "bought_year": bought_year}
+            note(row, STATISTICS_OF_CONTRACTS.format(sold=amounts[0], bought=amounts[1], **years))
+
+
 def note_implied_years(research: Research) -> None:
     """Say of every dated outcome of which the research says so that its year is implied."""
     for row in research.tables["outcomes"]:
@@ -427,10 +502,12 @@ def mark_assumed_starts(research: Research) -> None:
 
     The report of a new government prints the years of its term; a starting value prints its year. What
     is to grow or to be added in one year, and a goal of a document on one year, start with that year.
+    A sum may have another first year than its plan, so where the notes say that its text prints none, the
+    year is assumed.
     """
     titles = {_plan(row): row["title_zh"] for row in read(CURATED / "plans.csv")}
     for row in research.tables["targets"]:
-        is_printed = (
+        is_printed = bool(
             SPAN.search(row["plan_title"])
             or ("五" in titles.get(_plan(row), row["plan_title"]) and _is_whole_period(row))
             or row["plan_kind"] == "gwr"
@@ -439,6 +516,7 @@ def mark_assumed_starts(research: Research) -> None:
         is_of_one_year = row["start_year"] == row["end_year"] and (
             row["period"].startswith("annual") or row["form"] in {"annual_growth", "increment"}
         )
+        is_printed = is_printed and not NO_FIRST_YEAR.search(row["notes"])
         if row["start_year"] and not is_of_one_year and not is_printed:
             row["start_assumed"] = "true"
 
@@ -601,6 +679,13 @@ def _series(row: Cells) -> tuple[str, ...]:
 
 def _class_of(name: str) -> str:
     return _NOT_THE_CLASS.sub("", name)
+
+
+def _measure_of(name: str) -> str:
+    name = READERS_WORDS.sub("", name).strip()
+    for pattern, word in _ONE_WORD:
+        name = pattern.sub(word, name)
+    return name
 
 
 def note(row: Cells, remark: str) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
-from importer.additions import BY_MACHINE
+from importer.additions import BY_MACHINE, NOT_AS_PRINTED
 from importer.ledger import CURATED, Cells, Research, read
 from importer.remarks import note
 from innovation_plans.codelists import Issuer, Rendition, Tier
@@ -23,6 +23,7 @@ _SPEAKERS = {
     "others": "the outcomes in it are of a statistics office or others, not of the government of the region",
 }
 NOT_GRADED = "not graded: title and publisher were not recorded"
+REPOSITORY = "read in a collection of official texts in a public repository"
 GRADED_BY_HOST = "graded by the site of its address: title and publisher were not recorded"
 # Tables whose rows state the same kind of figure, the better one first.
 _FIGURES = (("targets", "corroborations"), ("outcomes", "observations"))
@@ -103,12 +104,16 @@ class Renditions:
         tier = tier_of(issuer, rendition, verified=bool(row["verified_by"]))
         if tier < source["tier"] and not row["verified_by"]:
             raise SystemExit(f"{source['code']}: tier {tier} is above {source['tier']}, as read")
+        if NOT_AS_PRINTED in source["notes"] and rendition is not Rendition.WEAK:
+            raise SystemExit(f"{source['code']}: a copy in other characters is weak")
         facts = {name: row[name] for name in ("issuer", "rendition", "verified_by")}
         graded = {**source, **facts, "tier": str(tier)}
         if row["speaker"] == "others" and BY_MACHINE in source["notes"]:
             raise SystemExit(f"{source['code']}: a machine wrote it, and no office is named in it")
         if speaker := _SPEAKERS.get(row["speaker"]):
             note(graded, speaker)
+        if rendition is Rendition.OFFICIAL_COPY and domain_of(source["url"]) == "github.com":
+            note(graded, REPOSITORY)
         return graded
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import product
 
 from importer.additions import DESCRIBED
 from importer.ledger import CURATED, Cells, Research, read
@@ -79,9 +80,21 @@ class DataRows:
             }
 
     def sources(self) -> Iterator[Cells]:
-        """Yield the sources with readable codes, valid dates, and the documents of the vintages."""
+        """Yield the sources with the names of their publishers, and the documents of the vintages.
+
+        Raises
+        ------
+        SystemExit
+            If a publisher has no name in one of the languages.
+        """
+        names = {row["publisher"]: row for row in read(CURATED / "publishers.csv")}
+        for source in self._sources():
+            yield source | names_of(source["publisher"], names)
+
+    def _sources(self) -> Iterator[Cells]:
+        """Yield the sources with readable codes and valid dates, and the documents of the vintages."""
         curated = {row["old"]: row for row in read(CURATED / "sources.csv")}
-        one_name = {row["written"]: row["name"] for row in read(CURATED / "publishers.csv")}
+        one_name = {row["written"]: row["name"] for row in read(CURATED / "offices.csv")}
         for row in self._research.tables["sources"]:
             better = curated.get(row["code"], {})
             if change := unexplained_change(row, better):
@@ -311,6 +324,24 @@ def dropped_houses(written: str, publisher: str) -> list[str]:
     """Return the houses in the publisher of the research tables that the better name leaves out."""
     names = HOUSE.findall(REMARK_ON_COPY.sub("", written)) if publisher else []
     return [name for name in names if name not in publisher]
+
+
+def names_of(publisher: str, names: Mapping[str, Cells]) -> Cells:
+    """Return the names of publishers, which are joined by semicolons, in each language.
+
+    Raises
+    ------
+    SystemExit
+        If the table of names lacks one.
+    """
+    parts = publisher.split("; ") if publisher else []
+    for part, language in product(parts, ("en", "zh")):
+        if not names.get(part, {}).get(language):
+            raise SystemExit(f"publishers.csv has no {language!r} name for the publisher {part!r}")
+    return {
+        f"publisher_{language}": "; ".join(names[part][language] for part in parts)
+        for language in ("en", "zh")
+    }
 
 
 def _renamed(publisher: str, one_name: Mapping[str, str]) -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import partial
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from ..codelists import Caveat, Direction, Form, PlanKind, Reason, Status, Tier, Verdict
@@ -52,12 +53,15 @@ from .matching import (
     is_at_constant_prices,
     is_net,
     is_printed,
+    judged,
     levels_in,
     may_be_gross,
     other_levels,
     part_reason,
+    period_reason,
     plan_baseline,
     satisfies,
+    start_in_text,
 )
 from .no_outcome import (
     NO_SERIES,
@@ -285,7 +289,7 @@ class _Case:
             return self._undetermined(evidence)
         wanted = accepted_by(self.target, self.tolerance)
         is_rounded = not evidence.printed.is_point
-        is_met = satisfies(wanted, evidence.final, is_rounded=is_rounded)
+        is_met = judged(self.target, wanted, evidence.final, is_rounded=is_rounded)
         if evidence.as_printed is not None and not self._needs_pace(evidence, is_met=is_met):
             evidence = evidence.as_printed
         self._add_evidence(evidence)
@@ -335,10 +339,12 @@ class _Case:
     def add_lower_tiers(self, evidence: Evidence, loaded: Collection[str]) -> None:
         """Add the tiers of an outcome that are not loaded, and its year."""
         is_ratio = evidence.basis == "ratio"
+        wanted = accepted_by(self.target, self.tolerance)
         parts = [each for each in evidence.records if is_ratio and _tier(each) not in loaded]
         self.facts |= {
             "tiers": _not_loaded(evidence, loaded),
             "tiers_year": evidence.year,
+            "tiers_meet": judged(self.target, wanted, evidence.final) is True,
             "tier_parts": tuple(
                 dict.fromkeys(subject_of(each.region, each.indicator) for each in parts)
             ),
@@ -377,6 +383,10 @@ class _Case:
         if reason is Reason.CLASS_UNCLEAR:
             figures_without_class = unclassed_figures(target, self.observations)
             self.facts["unclassed"] = next(map(_outcome_of, figures_without_class), None)
+        if reason is Reason.OTHER_FORM_OR_SPAN:
+            self._add_other_forms()
+        if reason is Reason.OUTSIDE_PERIOD:
+            self.facts["has_parts_only"] = not figures_of(target, self.observations)
         if reason is Reason.OTHER_SCOPE:
             scopes = {each.scope or "" for each in figures_of(target, self.observations)}
             self.facts["scopes"] = tuple(sorted(scopes))
@@ -411,7 +421,8 @@ class _Case:
             self._add_missing_years()
         if reason is Reason.OUTCOME_IS_A_BOUND and self.evidence and self.basis == "ratio":
             self._add_part_that_is_a_bound(self.evidence)
-        printed = plan_baseline(self.target, self.observations)
+        known = (self.target, self.observations)
+        printed = plan_baseline(*known) or start_in_text(*known)
         if printed and "baseline" not in self.facts:
             self._add_baseline(printed)
         return self._assessment(Verdict.UNDETERMINED, reason)
@@ -657,7 +668,7 @@ class _Case:
         """Return how another figure differs, and whether it leaves the verdict open."""
         chosen = evidence.records[0]
         values, is_rounded = interval_of(other, self.target.unit), bool(other.half_width)
-        other_met = satisfies(wanted, values, is_rounded=is_rounded)
+        other_met = judged(self.target, wanted, values, is_rounded=is_rounded)
         same_verdict = other_met in {is_met, None}  # a bound that decides nothing is no verdict
         if evidence.basis == "computed":  # computed growth has priority over stated growth
             same_number = is_printed(other, evidence.values, self.target.unit)
@@ -729,17 +740,22 @@ class _Case:
         return self._assessment(Verdict.AWAITING)
 
     def _add_other_forms(self) -> None:
-        """Add the forms of the figures of the target year, none of which is that of the target."""
+        """Add the forms of the figures of the target year that the target is not compared with."""
         target, forms = self.target, list(Form)
-        others = {
-            (forms.index(each.form), each.start_year or target.end_year)
-            for each in figures_of(target, self.observations)
-            if (each.year, each.scope) == (target.end_year, target.scope)
-            and each.form is not target.form
-        }
+        others: dict[tuple[int, int], list[Outcome]] = {}
+        for each in figures_of(target, self.observations):
+            is_other = each.form is not target.form or period_reason(target, each) is not None
+            if is_other and (each.year, each.scope) == (target.end_year, target.scope):
+                kind = forms.index(each.form), each.start_year or target.end_year
+                others.setdefault(kind, []).append(_outcome_of(each))
         self.facts["other_forms"] = tuple(
-            FormOfYears(form=forms[place], start_year=first, end_year=target.end_year)
-            for place, first in sorted(others)
+            FormOfYears(
+                form=forms[place],
+                start_year=first,
+                end_year=target.end_year,
+                figure=figures[0] if len(figures) == 1 else None,
+            )
+            for (place, first), figures in sorted(others.items(), key=itemgetter(0))
         )
 
     def _add_needed_growth(self, evidence: Evidence) -> None:
@@ -924,6 +940,7 @@ def _stated_by(target: Target) -> Stated:
             maybe_gross=may_be_gross(target),
             is_net=is_net(target),
             has_own_title=not target.plan.is_title_made_up,
+            printed_name=target.printed_name,
             **_class_of(target),
         )
     )
@@ -1024,9 +1041,7 @@ def _undated(target: Target, figures: Iterable[Observation], tolerance: Decimal)
             continue
         dated = figure.model_copy(update={"year": end})
         stated = as_stated(target, dated)
-        if isinstance(stated, Evidence) and (
-            satisfies(wanted, stated.final, is_rounded=False) is not None
-        ):
+        if isinstance(stated, Evidence) and (judged(target, wanted, stated.final) is not None):
             return _outcome_of(dated)
     return None
 

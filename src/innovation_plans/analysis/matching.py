@@ -27,6 +27,9 @@ SPAN_FORMS = frozenset({Form.AVERAGE_GROWTH, Form.INCREMENT, Form.MULTIPLE})
 # Forms of a change between two levels.
 CHANGE_FORMS = SPAN_FORMS | {Form.ANNUAL_GROWTH}
 
+# What a part of a sum shows, by what is better: the whole is no less than the part.
+SURE_OF_PART = {Direction.UP: True, Direction.DOWN: False}
+
 
 class Base(NamedTuple):
     """A baseline: value and unit, year, what rounding leaves open, and the records that state it."""
@@ -182,6 +185,15 @@ def plan_baseline(target: Target, observations: ObservationTable[Observation]) -
         return Base(value, unit, year, rounding)
     same = stated[0]
     return Base(value, unit, year, rounding, (), same.comparator, same.status, same.precision)
+
+
+def start_in_text(target: Target, observations: ObservationTable[Observation]) -> Base | None:
+    """Return the level of the year before the period that the text of the target states as an outcome."""
+    before, text = first_year(target) - 1, target.citation.source
+    levels = all_levels_in(target, observations, before) if target.form in LEVEL_FORMS else []
+    stated = [each for each in levels if _is_same_text(each.citation.source, text)]
+    level = best_of(stated, observations)
+    return None if level is None else Base.of_level(level, before, observations)
 
 
 def _is_same_text(one: Source, other: Source) -> bool:
@@ -364,6 +376,23 @@ def satisfies(wanted: Interval, outcome: Interval, *, is_rounded: bool = False) 
     if wanted.meets(outcome) or (wanted.is_bounded and not outcome.is_point):
         return None
     return False
+
+
+def judged(
+    target: Target, wanted: Interval, outcome: Interval, *, is_rounded: bool = False
+) -> bool | None:
+    """Return whether an outcome satisfies a target; None if it is open, or may only be a part of a sum.
+
+    A sum of which the first year is not known counts at least what the known years add up to.
+    """
+    is_met = satisfies(wanted, outcome, is_rounded=is_rounded)
+    is_sure = not has_open_start(target) or is_met is SURE_OF_PART.get(better(target))
+    return is_met if is_sure else None
+
+
+def has_open_start(figure: Target) -> bool:
+    """Return whether a target is for a sum over years of which the first is not known."""
+    return figure.form is Form.CUMULATIVE and figure.start_year is None
 
 
 def better(target: Target) -> Direction:

@@ -16,6 +16,7 @@ from pydantic import BaseModel, Field
 from ..codelists import (
     Caveat,
     Comparator,
+    Direction,
     Form,
     Reason,
     RegionKind,
@@ -32,10 +33,10 @@ from ..text import labels
 from ..text.messages import Language, Message, keys, recognised, say, word
 from ..text.tables import facts_html
 from ..units.decimals import EXACT, fixed, plain, rounded
-from ..units.interval import half_unit
+from ..units.interval import decimals_of, half_unit
 from ..units.quantity import convert, same_measure
 from .comparability import difference_unit
-from .matching import CHANGE_FORMS
+from .matching import CHANGE_FORMS, part_reason
 
 Basis = Literal["plan", "statistics", "report", "nation's target", "nation's outcome"]
 
@@ -116,14 +117,19 @@ class DocumentName(ResultPart):
     """Publisher, title and date of a text that states a figure."""
 
     publisher: str | None = None
+    publisher_en: str | None = None
+    publisher_zh: str | None = None
     title: str
     date: str | None = None
     rendition: Rendition | None = None
+    tier: Tier | None = None
 
-    def text(self, lang: Language = "en", *, plan: str | None = None) -> str:
-        """Return all in a language; the title of the plan, where the page shows none."""
+    def text(
+        self, lang: Language = "en", *, plan: str | None = None, is_description: bool = False
+    ) -> str:
+        """Return all in a language; the title or description of the plan, where the page shows none."""
         title = labels.own_title(self.title, lang)
-        text = labels.document(self.publisher, title, self.date, lang, plan=plan)
+        text = labels.document(self, title, lang, plan=plan, is_description=is_description)
         is_translation = self.rendition is Rendition.TRANSLATION
         is_said = "translation" in f"{self.publisher} {title}"
         remark = word(Rendition.TRANSLATION, lang) if is_translation and not is_said else ""
@@ -136,16 +142,21 @@ class FormOfYears(ResultPart):
     form: Form
     start_year: int
     end_year: int
+    figure: Outcome | None = Field(default=None, description="the figure, if there is only one")
 
     def text(self, lang: Language = "en", *, is_rise: bool = False) -> str:
         """Return the form with its years; of an increase, whether it is a rise in a ranking."""
-        return say(
+        name = say(
             f"wanted.{'rise' if is_rise else self.form}",
             lang,
             years=_years(self.start_year, self.end_year, lang),
             before=self.start_year - 1,
             end=self.end_year,
         )
+        figure = self.figure
+        if figure and figure.unit == "percent_per_year":  # the name says that it is a growth
+            figure = figure.model_copy(update={"unit": "percent"})
+        return labels.brackets(name, figure.text(lang) if figure else "", lang)
 
 
 class Stated(ResultPart):
@@ -182,6 +193,9 @@ class Stated(ResultPart):
         description="whether it may count all that is new, and levels give only the net change",
     )
     is_net: bool = Field(default=False, description="whether it is worded as a net increase")
+    is_yearly: bool = Field(
+        default=False, description="whether a level is an amount a year, not a running total"
+    )
     open_name_en: str | None = Field(
         default=None,
         description="name of the indicator where the text leaves open the class that its name states",
@@ -190,11 +204,23 @@ class Stated(ResultPart):
     has_own_title: bool = Field(
         default=True, description="whether the title of the plan is not made up or translated back"
     )
+    is_recalled: bool = Field(
+        default=False,
+        description="whether a later text recalls it, and not that of the plan states it",
+    )
+    printed_name: str | None = Field(
+        default=None, description="name of what is measured, as the text prints it, if it is noted"
+    )
 
     @property
     def is_change(self) -> bool:
         """Whether the figure is of a span of time, not a level or a rank."""
         return self.form not in {Form.LEVEL, Form.RANK}
+
+    @property
+    def is_class_unclear(self) -> bool:
+        """Whether its text does not state which class it counts."""
+        return part_reason(None, self.part) is Reason.CLASS_UNCLEAR
 
     @property
     def is_of_one_year(self) -> bool:
@@ -227,10 +253,12 @@ class Stated(ResultPart):
 
         A title of the plan that no text prints is marked as a description.
         """
-        title = self.plan_title(lang)
-        if not self.has_own_title:
+        title, is_description = self.plan_title(lang), not self.has_own_title
+        if is_description:
             title = say("explain.description", lang, title=title)
-        return self.document.text(lang, plan=title) if self.document else self.plan
+        if self.document is None:
+            return self.plan
+        return self.document.text(lang, plan=title, is_description=is_description)
 
     @property
     def _token(self) -> str:
@@ -248,7 +276,8 @@ class Stated(ResultPart):
             precision=self.precision,
             is_exact=True,
         )
-        return say("stated.net", lang, figure=figure) if self.is_net else figure
+        remark = "net" if self.is_net else "yearly" if self.is_yearly else ""
+        return say(f"stated.{remark}", lang, figure=figure) if remark else figure
 
     @property
     def has_levels(self) -> bool:
@@ -258,12 +287,19 @@ class Stated(ResultPart):
         return self.form is Form.LEVEL or (self.form in CHANGE_FORMS and not is_closed)
 
     @property
+    def has_open_start(self) -> bool:
+        """Whether it is a sum over years of which the first is not known."""
+        return self.form is Form.CUMULATIVE and self.start_year is None
+
+    @property
     def has_pace(self) -> bool:
         """Whether a level before the target year shows a pace."""
         return self.has_levels and self.before + 1 < self.end_year
 
     def due_figure(self, lang: Language = "en") -> str:
         """Return which figure of the form of the target would be its outcome of the target year."""
+        if self.has_open_start:
+            return say("wanted.open_sum", lang, end=self.end_year)
         is_rise = self.form is Form.INCREMENT and self.unit == "rank"
         years = FormOfYears(form=self.form, start_year=self.before + 1, end_year=self.end_year)
         return years.text(lang, is_rise=is_rise)
@@ -366,10 +402,8 @@ class Outcome(ResultPart):
         vintage = vintage_name(self.vintage, lang) if self.vintage else ""
         is_early = self.status is Status.PRELIMINARY
         status = say("figure.preliminary", lang) if is_early else ""
-        source = _source_text(self, lang)
-        if self.further_source:
-            source = say("explain.computed_from", lang, sources=source)
-        parts = [status, vintage, source, say("picture.tier", lang, tier=self.tier)]
+        name = "explain.computed_from" if self.further_source else "explain.of"
+        parts = [status, vintage, _source_text(self, lang, name)]
         if not has_key:
             notes = say("figure.see_notes", lang) if self.has_notes else ""
             parts += [say("figure.code", lang, code=self.source), notes]
@@ -561,6 +595,9 @@ class Assessment(Explained):
         default=None,
         description="the year of the outcome of `tiers`, where it is later than that of `outcome`",
     )
+    tiers_meet: bool = Field(
+        default=False, description="whether the outcome of `tiers` meets the target"
+    )
     scopes: tuple[str, ...] = Field(
         default=(),
         description="the classes that the figures of the region are of, where the reason is other_scope; "
@@ -601,13 +638,18 @@ class Assessment(Explained):
         default=(),
         description="numerator and denominator that would give an outcome and are not loaded",
     )
+    has_parts_only: bool = Field(
+        default=False,
+        description="whether the data have no figure of the region but numerators and denominators, "
+        "where the reason is outside_period",
+    )
     tier_parts: tuple[Subject, ...] = Field(
         default=(), description="those of `missing_parts` that `tiers` have"
     )
     other_forms: tuple[FormOfYears, ...] = Field(
         default=(),
         description="the forms and years of the figures of the target year, where it is over and the data "
-        "have none in the form of the target",
+        "have none of the form and years of the target",
     )
     outcome: Outcome | None = None
     others: tuple[Outcome, ...] = Field(
@@ -759,6 +801,8 @@ class Assessment(Explained):
             stated = (Caveat.SELF_REPORTED, Caveat.PRELIMINARY, Caveat.OUTCOME_APPROXIMATE)
             own = {caveat: say(f"explain.level_{caveat}", lang) for caveat in stated}
         has_computed_start = self.baseline is not None and self.baseline.is_computed
+        if self.pace is None and self.baseline and self.baseline.source:  # its sentence says so
+            own[Caveat.BASELINE_FROM_STATISTICS] = ""
         if has_computed_start:
             own[Caveat.DERIVED] = say("explain.derived", lang)
             own[Caveat.BASELINE_FROM_STATISTICS] = say("explain.start_not_of_text", lang)
@@ -781,14 +825,33 @@ class Assessment(Explained):
             own[Caveat.ONE_VINTAGE] = ""
         elif self.stated.is_change:
             own[Caveat.ONE_VINTAGE] = say("explain.change_on_one_vintage", lang)
+        return own | self._caveats_with_names(lang)
+
+    def _caveats_with_names(self, lang: Language) -> dict[Caveat, str]:
+        """Return the words for caveats that name figures, indicators or differences."""
+        own = {}
         if self.proxy is not None:
             own[Caveat.PROXY] = say("explain.proxy", lang, proxy=self._proxy_name(lang))
+        if self.stated.form is Form.CUMULATIVE:
+            own[Caveat.START_ASSUMED] = say("explain.first_year_assumed", lang)
+        if weak := self._weak_figures(lang):
+            own[Caveat.WEAK_SOURCE] = say("explain.weak_source", lang, figures=weak)
         if self.differences:
             notes = [recognised(each, "difference") for each in self.differences]
             texts = [each.text(lang) if isinstance(each, Message) else each for each in notes]
             text = labels.joined(texts, lang, "parts")
             own[Caveat.DEFINITION_DIFFERS] = say("explain.definition_differs", lang, text=text)
         return own
+
+    def _weak_figures(self, lang: Language) -> str:
+        """Return which figures are from a tier D source; empty if none of the shown ones is."""
+        figures = {"target": self.stated, "outcome": self.outcome, "start": self.baseline}
+        names = [
+            say(f"weak.{name}", lang)
+            for name, figure in figures.items()
+            if figure is not None and figure.tier is Tier.D
+        ]
+        return labels.enumerated(names, lang)
 
     def _part_of(self, caveat: Caveat) -> str:
         """Return which part of a computed ratio a caveat applies to; empty if none."""
@@ -844,10 +907,10 @@ class Assessment(Explained):
             figure=wanted,
             span=_any_year(stated.before + 1, end - 1, lang),
             open=_any_year(self.outcome.year if self.outcome and known else end, end, lang),
-            undated=self._undated_text(lang),
             start=say(f"hint.{with_start}", lang, before=before, vintage=vintage, day=self.as_of),
         )
         is_compared = not is_missing and (name.endswith("_pace") or stated.form in CHANGE_FORMS)
+        undated = self._undated_text(lang)
         is_further = self.tiers and self.reason is not Reason.HELD_BACK_BY_TIER
         in_tier = ("", "tier_part", "tier_parts")[len(self.tier_parts)]
         in_tier = "tier_has_outcome" if lacks_start and self.tiers_year else in_tier
@@ -863,6 +926,7 @@ class Assessment(Explained):
             )
             if is_further and in_tier
             else "",
+            say("hint.undated_decides", lang, end=end, undated=undated) if undated else "",
         ]
         return labels.joined([hint, *further], lang, "parts")
 
@@ -878,9 +942,10 @@ class Assessment(Explained):
             (self.proxy_year, "proxy_pace"),
             (self.missing_parts, "parts" if len(self.missing_parts) > 1 else "part"),
             (self._lacks_start_year, "no_start_year"),
-            (self.undated, "undated_decides"),
             (reason is Reason.MISSING_BASELINE and self.stated.is_change, "missing_change"),
+            (self._needs_the_year(reason) and self.tiers_meet, f"{reason}_past"),
             (self._needs_the_year(reason), f"{reason}_due"),
+            (reason is Reason.OUTCOME_IS_A_BOUND and self.stated.has_open_start, "open_sum"),
             (reason is Reason.NO_YEAR_OVER and self._may_be_beyond, "no_year_over_open"),
             (reason in NOT_OVER and self.stated.has_pace, f"{reason}_pace"),
         ]
@@ -928,9 +993,14 @@ class Assessment(Explained):
         The name of the indicator claims no class that the text of the target leaves open.
         """
         region, indicator = self.subject.names(lang)
-        if self.stated.open_name_en:
-            indicator = labels.name(self.stated, lang, "open_name")
-        return region, labels.in_brackets(indicator, labels.part(self.stated.part, lang), lang)
+        stated = self.stated
+        if stated.open_name_en:
+            indicator = labels.name(stated, lang, "open_name")
+        part = labels.part(stated.part, lang)
+        if stated.is_class_unclear and stated.printed_name:
+            printed = say("explain.printed_name", lang, name=stated.printed_name)
+            part = labels.joined([part, printed], lang, "counts")
+        return region, labels.in_brackets(indicator, part, lang)
 
     def gap_text(self, lang: Language = "en", *, with_unit: bool = True) -> str:
         """Return the gap with its sign, and its unit unless that is in the head of a table."""
@@ -979,11 +1049,20 @@ class Assessment(Explained):
             if self.stated.form is Form.RANK:  # a lower rank is better
                 name = "behind" if gap > 0 else "ahead"
             about = labels.bounded(Comparator.ABOUT, gap.copy_abs(), None, self._gap_token, lang)
-            size = about if is_coarse else self._gap_size(gap, lang)
+            size = about if is_coarse else self._gap_size(self._shown_gap(gap, lang), lang)
             text = say(f"explain.{name}", lang, gap=size)
         else:
             text = say("explain.within" if is_range else "explain.equal", lang)
         return labels.brackets(text, self._gap_range(lang) if is_coarse else "", lang)
+
+    def _shown_gap(self, gap: Decimal, lang: Language) -> Decimal:
+        """Return a gap with no more decimals than the figures that it is between are printed with."""
+        outcome, stated = self.outcome, self.stated
+        if outcome is None or outcome.unit != stated.unit:
+            return gap
+        shown, _ = labels.shortened(None, outcome.value, None, token=stated.unit, lang=lang)
+        places = max(decimals_of(shown), decimals_of(stated.value))
+        return Decimal(fixed(gap, places)) or gap
 
     def _gap_size(self, gap: Decimal, lang: Language) -> str:
         """Return a gap without its sign, as coarse as its figures are printed."""
@@ -1005,6 +1084,8 @@ class Assessment(Explained):
         reason = word(self.reason, lang) if self.reason else ""
         if self._lacks_start_year:
             reason = say("explain.no_start_year", lang, year=self.stated.end_year)
+        if self.reason is Reason.OUTSIDE_PERIOD and self.has_parts_only:
+            reason = say("explain.parts_outside", lang)
         if self.reason is Reason.UNDATED and self.undated is None:
             reason = say("explain.undated_outside", lang)
         if self.reason is Reason.HELD_BACK_BY_TIER and self.tier_parts:
@@ -1018,6 +1099,11 @@ class Assessment(Explained):
             reason = say(
                 "explain.scopes", lang, part=part, scopes=labels.joined(scopes, lang, "and")
             )
+        if self.reason is Reason.OUTCOME_IS_A_BOUND and self.outcome:
+            name = _bound_name(self.outcome, self.stated)
+            reason = say(f"explain.{name}", lang, year=self.stated.end_year) if name else reason
+        if self.reason is Reason.OTHER_FORM_OR_SPAN:
+            reason = labels.joined([reason, self._other_forms_text(lang)], lang, "parts")
         return reason[:1].upper() + reason[1:]
 
     def _start_text(self, lang: Language) -> str:
@@ -1028,13 +1114,10 @@ class Assessment(Explained):
         text = say("explain.start", lang, start=start.text(lang, in_full=True), year=start.year)
         if not start.source or not (start.is_computed or start.is_of_others):
             return text
-        caveat = Caveat.DERIVED if start.is_computed else Caveat.BASELINE_FROM_STATISTICS
         name = "computed_from_parts" if start.is_computed else "from_other_source"
-        if caveat in self.caveats:  # it says the rest
-            name = "from_parts" if start.is_computed else "from_source"
-        source = _source_text(start, lang)
-        origin = say(f"explain.{name}", lang, source=source, tier=start.tier)
-        return labels.in_brackets(text, origin, lang)
+        if start.is_computed and Caveat.DERIVED in self.caveats:  # it says the rest
+            name = "computed_from"
+        return labels.in_brackets(text, _source_text(start, lang, f"explain.{name}"), lang)
 
     def _change_text(self, lang: Language) -> str:
         """Return what start and outcome show of the change between them."""
@@ -1146,7 +1229,8 @@ class Assessment(Explained):
         printed = self.baseline.text(lang, in_full=True)
         away = "fell" if self.pace.required > 0 else "rose"
         is_rate = self.pace.unit == "percent_per_year"
-        way = "passed" if progress > 1 else "covered"
+        way = "passed_up" if self.pace.required > 0 else "passed_down"
+        way = way if progress > 1 else "covered"
         rates = "rate_required" if self._shows_growth else "rates"
         return say(
             f"explain.{rates if is_rate else away if progress < 0 else way}",
@@ -1206,7 +1290,8 @@ class Assessment(Explained):
         if self.stated.document is None:
             return ""
         text = self.stated.document_text(lang)
-        return say("explain.document", lang, text=text, tier=self.stated.tier)
+        name = "recalled" if self.stated.is_recalled else "document"
+        return say(f"explain.{name}", lang, text=text, tier=self.stated.tier)
 
     def _data_text(self, lang: Language) -> str:
         """Return that the figure of the target year, which is over, is not in the data."""
@@ -1219,12 +1304,18 @@ class Assessment(Explained):
         name = "undated" if self.undated else "not_in_data"
         undated, due = self._undated_text(lang), self.stated.due_figure(lang)
         missing = say(f"explain.{name}", lang, year=end, figure=due, undated=undated)
-        forms = labels.joined([each.text(lang) for each in self.other_forms], lang, "and")
-        others = say("explain.other_forms", lang, forms=forms) if forms else ""
+        others = self._other_forms_text(lang)
         is_there = self.tiers_year == end and not self.tier_parts
-        texts = ["" if is_there else missing, further if tiers else "", others]
+        is_left_out = is_there and not undated
+        texts = ["" if is_left_out else missing, further if tiers else "", others]
         text = labels.joined(texts, lang, "parts")
         return text[:1].upper() + text[1:]
+
+    def _other_forms_text(self, lang: Language) -> str:
+        """Return the forms of the figures of the target year; empty if one is of the right form."""
+        forms = labels.joined([each.text(lang) for each in self.other_forms], lang, "and")
+        year = self.stated.end_year
+        return say("explain.other_forms", lang, year=year, forms=forms) if forms else ""
 
     def _unclassed_text(self, lang: Language) -> str:
         """Return the figure whose text does not state what it counts; empty if there is none."""
@@ -1294,16 +1385,41 @@ class Assessment(Explained):
         return say("figure.dated", lang, figure=figure, year=year)
 
 
-def _source_text(figure: Outcome | Baseline, lang: Language) -> str:
-    """Return the documents that a figure is from: of a ratio, those of numerator and denominator."""
+def _source_text(figure: Outcome | Baseline, lang: Language, message: str) -> str:
+    """Return a message on the documents that a figure is from, and their tier.
+
+    A ratio has those of numerator and denominator; if their tiers differ, each has its own.
+    """
     documents = (
         (figure.document, figure.source),
         (figure.further_document, figure.further_source),
     )
-    names = [name.text(lang) if name else code for name, code in documents if code]
+    known = [
+        (document.text(lang) if document else code, document and document.tier)
+        for document, code in documents
+        if code
+    ]
+    tiers = [say("explain.of_tier", lang, tier=tier or figure.tier) for _, tier in known]
+    names = [name for name, _ in known]
     if len(names) > 1:  # the names have commas
         names = [say("figure.quoted", lang, name=name) for name in names]
-    return labels.joined(names, lang, "and")
+    if len(set(tiers)) > 1:
+        names = list(map(labels.brackets, names, tiers, [lang] * len(names)))
+    text = say(message, lang, source=labels.joined(names, lang, "and"))
+    return text if len(set(tiers)) > 1 else labels.joined([text, tiers[0]], lang, "counts")
+
+
+def _bound_name(outcome: Outcome, stated: Stated) -> str:
+    """Return the name of the message on an outcome that is no number, by its side; empty for ranks."""
+    if stated.has_open_start and outcome.comparator.plain:
+        return "sum_is_a_bound"
+    if stated.form is Form.RANK:  # a lower number is a better rank, so "lower" says too little
+        return ""
+    if outcome.comparator is Comparator.BETWEEN:
+        return "outcome_is_a_range"
+    sides = {Direction.UP: "lower", Direction.DOWN: "upper"}
+    side = sides.get(outcome.comparator.side)
+    return f"outcome_is_{side}_bound" if side else ""
 
 
 def _years(start: int, end: int, lang: Language) -> str:
@@ -1369,7 +1485,7 @@ def caveats_of(record: Target | Observation, *, is_start: bool = False) -> tuple
             (record.status is Status.DEFINITION_DIFFERS, Caveat.DEFINITION_DIFFERS),
             *conditions,
         ]
-    return tuple(caveat for applies, caveat in conditions if applies)
+    return (*(caveat for applies, caveat in conditions if applies), *record.readings)
 
 
 def reason_of(error: GrowthError) -> Reason:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..dataset.dataset import Dataset, check_kinds
 from ..dataset.load import load
-from ..errors import DataError, expanded, expect, flag
+from ..errors import ArgumentError, DataError, expanded, expect, flag
 from ..io.formats import read
 from ..records import TABLES, TYPED, Indicator, Observation, Record, Region, Target
 from ..text.messages import Message
@@ -18,7 +18,7 @@ from .rules import key_problems, record_problems, row_problems
 
 
 def check(
-    path: str | PathLike[str],
+    path: str | PathLike[str] | Dataset,
     *,
     alone: bool = False,
     base: Dataset | None = None,
@@ -36,7 +36,8 @@ def check(
     Parameters
     ----------
     path
-        A directory of data files, or the name of an installed dataset.
+        A directory of data files, or the name of an installed dataset; or a dataset, whose
+        extensions are checked, or all its records if it has none.
     alone
         True for an independent dataset. Otherwise the data extend another one and may refer to its
         records.
@@ -47,6 +48,8 @@ def check(
 
     Raises
     ------
+    ArgumentError
+        If `path` is a dataset, and there are other arguments: it has its own base and types.
     MissingError
         If there is no such directory or dataset.
     AmbiguousError
@@ -67,11 +70,18 @@ def check(
     check_kinds(kinds)
     if base is not None:
         expect("base", base, "targets", "a dataset")
-    ours = load(tiers="ABCD") if base is None else base
-    extended = None if flag("alone", alone) else ours
-    data = Checked(read(path), kinds, extended)
-    problems = [Problem.of(error) for error in data.unread]
-    problems += _tables_in_folders(Path(expanded(path)))
+    if isinstance(path, Dataset):
+        if alone or base is not None or kinds != {name: TABLES[name] for name in TYPED}:
+            hint = "it has its own base and types; leave out the other arguments"
+            raise ArgumentError(parameter="argument", value="beside a dataset", hint=hint)
+        raw, extended = path._own_tables()  # noqa: SLF001
+        data = Checked(raw, path._holdings.kinds, extended)  # noqa: SLF001
+        problems = []
+    else:
+        ours = load(tiers="ABCD") if base is None else base
+        data = Checked(read(path), kinds, None if flag("alone", alone) else ours)
+        problems = [*_tables_in_folders(Path(expanded(path)))]
+    problems += [Problem.of(error) for error in data.unread]
     problems += [*row_problems(data), *record_problems(data)]
     records = {name: len(data.own(name)) for name in TABLES}
     if not data.unread:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -24,6 +25,9 @@ class Checked:
         self.label = raw.label
         self.tiers = raw.heading.tiers  # that an export of this package contains; else empty
         self.unread = tuple(self._built.errors)
+        editions = (raw.heading.edition, base.edition if base else "")
+        years = (re.match("20[0-9]{2}(?=[.]|$)", edition) for edition in editions)
+        self.year = max((int(year[0]) for year in years if year), default=None)  # of the edition
 
     @property
     def context(self) -> Context:

@@ -159,10 +159,13 @@ def _wording(data: Checked, name: str, statement: Target | Observation) -> Itera
 
 
 def _published(data: Checked, observation: Observation) -> Iterator[Problem]:
-    """Outcomes of a year after that of the document that states them."""
+    """Outcomes of a year after that of the document that states them, or of the edition."""
     published = observation.citation.source.date
     if published and observation.year and observation.year > int(published[:4]):
         problem = Message("problem.after_source", year=published[:4])
+        yield data.warning("observations", observation, problem, "year")
+    elif data.year and not published and observation.year and observation.year > data.year:
+        problem = Message("problem.after_edition", year=data.year)
         yield data.warning("observations", observation, problem, "year")
 
 

@@ -58,10 +58,10 @@ __all__: list[str] = []
 
 _GROWTH = (str(ORDINARY_GROWTH[0]), str(ORDINARY_GROWTH[1]))
 _PRICES = (str(ORDINARY_PRICES[0]), str(ORDINARY_PRICES[1]))
-_ASSUMPTION = re.compile(r"(.+) (?:([0-9]{4})-)?([0-9]{4}) ([0-9.,-]+)(?: (.+))?")
+_ASSUMPTION = re.compile(r"(.+) (?:([0-9]{4})-)?([0-9]{4}) ([0-9.,-]+) ?(.+)?")
 _MOST_ASSUMPTION = 400  # characters
 _NOT_OF_OUTCOMES = "--end-year, --period and --breakdown select targets; for outcomes, there are --year and --vintage"
-_NOT_OF_TARGETS = "--year, --vintage and --statistics select outcomes; add --outcomes"
+_NOT_OF_TARGETS = "{} select outcomes; add --outcomes"
 
 # The pictures of `plots` that are of a scorecard, or of one target of it.
 Picture = Literal["dumbbell", "gaps", "matrix", "path", "slopes", "tiles"]
@@ -232,21 +232,25 @@ def show(
     """Show the targets and goals of a region, or its outcomes, with their sources."""
     record = plans.region(region)
     chosen: dict[str, Any] = {"indicator": indicator or None}
-    records: Table[Any]
+    of_region: Table[Any]
     if outcomes:
         if end_year or period:
             stop(_NOT_OF_OUTCOMES, code=2)
         chosen |= {"year": year or None, "vintage": vintage or None}
-        records = records_of(plans.observations, record).where(**chosen)
+        of_region = records_of(plans.observations, record)
         goals: Collection[Goal] = ()
     else:
         if year or vintage:
-            stop(_NOT_OF_TARGETS, code=2)
+            stop(_NOT_OF_TARGETS.format("--year and --vintage"), code=2)
         chosen |= {"period": period or None, "end_year": end_year or None}
-        records = records_of(plans.targets, record).where(**chosen)
+        of_region = records_of(plans.targets, record)
         goals = () if any(chosen.values()) else plans.goals.where(region=record)
+    records = of_region.where(**chosen)
     if not records and not goals:
-        nothing(f"{'outcome' if outcomes else 'target or goal'} of {record.name_en}", records)
+        noun = f"{'outcome' if outcomes else 'target or goal'} of {record.name_en}"
+        if not of_region:
+            stop(f"no {noun}; coverage counts what each region has", code=1)
+        nothing(noun, records)
     if not printing.is_prose:
         if goals:
             left_out = (
@@ -350,7 +354,7 @@ def compare_(
     if outcomes and (end_year or period or breakdown):
         stop(_NOT_OF_OUTCOMES, code=2)
     if not outcomes and (year or vintage or statistics):
-        stop(_NOT_OF_TARGETS, code=2)
+        stop(_NOT_OF_TARGETS.format("--year, --vintage and --statistics"), code=2)
     shared: dict[str, Any] = {
         "region": region or None,
         "within": within or None,

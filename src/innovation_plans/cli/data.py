@@ -504,22 +504,24 @@ def plans_(
 def verify_(
     *,
     path: Annotated[
-        str | None, typer.Argument(help="A directory; by default the bundled data.")
+        str | None,
+        typer.Argument(help="An exported file or directory; by default the bundled data."),
     ] = None,
     edition: Annotated[
         str | None, typer.Option(help="A bundled edition; by default the current one.")
     ] = None,
 ) -> None:
-    """Check the data files against the sha256 sums of their descriptor."""
+    """Check that the data files, or an export, are as they were written."""
     if path is not None and is_edition(path):
         stop(f"{path} is an edition: verify --edition {path}", code=2)
     files = verify(path, edition=edition)
-    name = edition or editions()[-1]
-    if path is None and name in RELEASED:
-        typer.echo(f"{len(files)} files are as released")
+    name, count = edition or editions()[-1], f"{len(files)} files are" if files[1:] else "1 file is"
+    if path is not None:
+        typer.echo(f"{count} as written")
+    elif name in RELEASED:
+        typer.echo(f"{count} as released")
     else:
-        draft = "" if path else f"; edition {name} is not released yet"
-        typer.echo(f"{len(files)} files are as their descriptor says{draft}")
+        typer.echo(f"{count} as their descriptor says; edition {name} is not released yet")
 
 
 @command("editions", shared={"printing": TEXT_PRINTED})

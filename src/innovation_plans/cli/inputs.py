@@ -30,7 +30,12 @@ _METAVARS = {int: "YEAR", Path: "FILE", typer.FileBinaryRead: "FILE"}
 _NAMES = {"--region", "--within", "--period"}  # their values have no comma
 _MOST = 60  # characters of a value that a message repeats
 # What people call an option.
-_MEANT = {"--province": "--region", "--city": "--region", "--lang": "--style"}
+_MEANT = {
+    "--province": "--region",
+    "--city": "--region",
+    "--lang": "--style",
+    "--edition": "--data",
+}
 
 
 # What people type for a command, and what serves them.
@@ -61,8 +66,10 @@ class Group(TyperGroup):
         flag = before[0].partition("=")[0] if before and before[0].startswith("-") else ""
         own = {name for part in self.get_params(ctx) for name in part.opts}
         if flag and flag not in own and any(flag in part.opts for part in self._parts()):
-            advice = f"innovation-plans {' '.join(map(quote, [*behind, *before]))}"
-            place = f": {advice}" if behind else ""
+            flags = _flags_of(self.commands[behind[0]]) if behind else set()
+            known = next((each for each in (flag, _MEANT.get(flag, "")) if each in flags), "")
+            words = [*behind, before[0].replace(flag, known, 1), *before[1:]]
+            place = f": innovation-plans {' '.join(map(quote, words))}" if known else ""
             ctx.fail(f"{flag} is an option of a command; write it behind the command{place}")
         word = before[0] if before else ""
         if meant := _COMMANDS_MEANT.get(word) or _COMMANDS_MEANT.get(f"{word}s"):
@@ -79,10 +86,13 @@ class Command(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse the arguments of a command; an option with two values is an error."""
-        for text in args[: args.index("--")] if "--" in args else args:
-            if re.match("-[0-9]", text) and any(
-                p.param_type_name == "argument" for p in self.params
-            ):
+        with_value = {
+            flag for part in self.params if not getattr(part, "is_flag", True) for flag in part.opts
+        }
+        has_arguments = any(part.param_type_name == "argument" for part in self.params)
+        named = args[: args.index("--")] if "--" in args else args
+        for before, text in zip(["", *named], named, strict=False):
+            if has_arguments and re.match("-[0-9]", text) and before not in with_value:
                 ctx.fail(f"no option {text[:_MOST]}; write {self.name} -- {quote(text)}")
             if (flag := text.partition("=")[0]).startswith("--"):
                 self._check_known(ctx, flag)

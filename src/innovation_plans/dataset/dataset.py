@@ -65,6 +65,7 @@ from .where import Some, found
 if TYPE_CHECKING:
     from ..io.columns import Columns, Content
     from ..io.formats import Written
+    from ..io.raw import RawTables
     from ..records.bibliography import CiteStyle
     from .coded import CodedNames
     from .diff import Diff
@@ -80,6 +81,11 @@ MoreIndicatorT = TypeVar("MoreIndicatorT", bound=Indicator, default=Never)
 TableT = TypeVar("TableT", bound=Table[Any])
 _ITS_TABLES = "its tables are plans.targets, plans.observations, plans.regions and others"
 _PUBLIC = {"edition", "extensions"}
+_TYPES = "target_type=, observation_type=, region_type= or indicator_type="
+# Types that nobody can pass: the other tables have records of one type.
+no_types = suggests(
+    **{f"{kind.noun}_type": _TYPES for name, kind in TABLES.items() if name not in TYPED}
+)
 
 
 if TYPE_CHECKING:
@@ -192,13 +198,35 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
         """Let a field of a user's model have this type; it has no JSON."""
+
+        def checked(plans: Dataset[Any, Any, Any, Any]) -> Dataset[Any, Any, Any, Any]:
+            for name, kind in zip(TYPED, get_args(source), strict=False):
+                if not isinstance(kind, type) or kind is TABLES[name]:
+                    continue
+                for record in {*map(type, plans._records(name))}:
+                    if not issubclass(record, kind):
+                        facts = {"expected": kind.__name__, "name": name, "found": record.__name__}
+                        problem = "expected a dataset with {name} of {expected}, found {found}"
+                        raise PydanticCustomError("dataset", problem, facts)
+            return plans
+
         return core_schema.json_or_python_schema(
             json_schema=core_schema.no_info_plain_validator_function(_read_from_json),
-            python_schema=core_schema.is_instance_schema(cls),
+            python_schema=core_schema.no_info_after_validator_function(
+                checked, core_schema.is_instance_schema(cls)
+            ),
             serialization=core_schema.plain_serializer_function_ser_schema(
                 _without_json, info_arg=True
             ),
         )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> Never:
+        """Raise an error for the JSON Schema of a user's model."""
+        from pydantic.errors import PydanticInvalidForJsonSchema
+
+        advice = "SkipJsonSchema[Dataset] leaves it out of the schema"
+        raise PydanticInvalidForJsonSchema(f"a dataset has no JSON; {advice}")
 
     @property
     def tiers(self) -> str:
@@ -343,7 +371,7 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
 
         return search(self, text)
 
-    @suggests()
+    @no_types
     def extend(
         self,
         path: str | PathLike[str] | None = None,
@@ -372,6 +400,9 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         IndicatorT | MoreIndicatorT,
     ]:
         r"""Return a new dataset with further records; this one does not change.
+
+        It validates types, codes and units. :func:`check` of the new dataset also compares every
+        figure with its wording and with the other figures.
 
         Parameters
         ----------
@@ -505,12 +536,7 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         used = {(record.noun, record.key) for record in all_references(statements)}
         for name in CODED:
             tables[name] = [record for record in tables[name] if (record.noun, record.key) in used]
-        context = Context(
-            {TABLES[name].noun: {each.key: each for each in tables[name]} for name in CODED},
-            units=self.units,
-        )
-        records = Records(tables, context, self._holdings.kinds)
-        return type(self)(records, self._tiers, self.edition, self.extensions)
+        return self._with(tables)
 
     def to_columns(self) -> tuple[Columns, ...]:
         """Return the tables that have records, each as named columns of typed values."""
@@ -602,6 +628,41 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         from .cite import Work, cited
 
         return cited(Work.of(self.edition), style)
+
+    def _own_tables(self) -> tuple[RawTables, Self | None]:
+        """Return the records of the extensions as rows, and the dataset without them.
+
+        Without extensions, all records are its own.
+        """
+        from ..io.raw import Heading, RawTables
+        from ..io.rows import row_of
+
+        keys: dict[str, set[str]] = {name: set() for name in TABLES}
+        for extension in self.extensions:
+            for name, added in (*extension.added.items(), *extension.replaced.items()):
+                keys[name].update(added)
+        own: dict[str, list[Any]] = {}
+        others: dict[str, list[Any]] = {}
+        for name in TABLES:
+            for record in self._records(name):
+                is_own = not self.extensions or record.key in keys[name]
+                (own if is_own else others).setdefault(name, []).append(record)
+        rows = {
+            name: [row_of(record, f"{name}: {record.key}") for record in records]
+            for name, records in own.items()
+        }
+        raw = RawTables(f"dataset {self.edition}", rows, Heading(self.edition), noun="record")
+        base = self._with(others) if self.extensions else None
+        return raw, base
+
+    def _with(self, tables: dict[str, list[Any]]) -> Self:
+        """Return a dataset of some of its records, with its units."""
+        context = Context(
+            {TABLES[name].noun: {r.key: r for r in tables.get(name, ())} for name in CODED},
+            units=self.units,
+        )
+        records = Records(tables, context, self._holdings.kinds)
+        return type(self)(records, self._tiers, self.edition, self.extensions)
 
     def _content(self) -> Content:
         """Return the targets and observations of its tiers, and all other records, for a format."""

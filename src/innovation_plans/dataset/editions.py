@@ -22,11 +22,14 @@ from ..errors import (
     DataErrors,
     MissingError,
     brief,
+    expanded,
     expect,
     expect_path,
     nearest,
 )
-from ..io.files import DESCRIPTOR, bytes_of, edition_document, text_of
+from ..io.files import DESCRIPTOR, bytes_of, edition_document, files_in, text_of
+from ..io.formats import changes, read
+from ..io.save import SUMS, sums_in
 from ..io.snapshot import FOLDER, snapshot_errors
 from ..resources import bundled_data, package_files, reading_errors
 from .build import BundledTables, validated
@@ -141,7 +144,9 @@ def verify(
     Parameters
     ----------
     path
-        A directory with a ``datapackage.json``; None for a bundled edition.
+        A file or directory that :meth:`Dataset.write` made, or a directory with a
+        ``datapackage.json``; None for a bundled edition. A directory is compared with its sums, a
+        file with the number of records that it states.
     edition
         Which of the bundled editions; None for the current one.
 
@@ -150,7 +155,7 @@ def verify(
     DataErrors
         With one error for every file that is missing, changed or not described.
     MissingError
-        If there is no descriptor, or no such edition.
+        If there are no sums or numbers to compare with, or no such edition.
 
     Examples
     --------
@@ -159,14 +164,40 @@ def verify(
     """
     if path is not None:
         expect_path(path)
-        if not os.path.exists(path):  # noqa: PTH110 - False, and no error, for any path
-            raise MissingError(asked=f"directory {str(path)[:200]!r}")
-        return _verified(Path(path), str(path))
+        return verify_export(path)
     if edition is not None:
         expect("edition", edition, "casefold", "the name of an edition")
     if edition is not None and edition != current_edition():
         return _verified(edition_root(edition), f"edition {edition}", edition)
     return _verified(bundled_data(), "bundled data", "")
+
+
+def verify_export(
+    path: str | PathLike[str],
+    format: str | None = None,  # noqa: A002 - as in load
+) -> tuple[str, ...]:
+    """Verify a file or directory that was written; `format` is that of a file without an ending."""
+    place = Path(expanded(path))
+    if not os.path.exists(place):  # noqa: PTH110 - False, and no error, for any path
+        raise MissingError(asked=f"file or directory {str(path)[:200]!r}")
+    names: tuple[str, ...] = ()
+    if (place / DESCRIPTOR).is_file():
+        names = _verified(place, str(path))
+    has_sums = (place / SUMS).is_file()
+    if place.is_dir() and not has_sums:
+        if names:
+            return names
+        hint = "check (or innovation-plans check) is for data of your own"
+        raise MissingError(asked=f"{SUMS} or {DESCRIPTOR} in {str(path)[:200]!r}", hint=hint)
+    tables = read(path, format)
+    if not has_sums and not tables.heading.records:
+        hint = "this release writes it; load the file and write it again"
+        raise MissingError(asked=f"number of records in {str(path)[:200]!r}", hint=hint)
+    with reading_errors(str(path)):
+        errors = [*tables.errors, *changes(place, tables)]
+    if errors:
+        raise DataErrors.of(str(path), errors)
+    return tuple(sums_in(place)) or (place.name,)
 
 
 def _verified(root: Traversable, label: str, edition: str | None = None) -> tuple[str, ...]:
@@ -231,24 +262,12 @@ def _file_errors(root: Traversable, described: dict[str, dict[str, Any]]) -> Ite
         yield DataError(file=path, problem=f"is not described in {DESCRIPTOR}")
 
 
-def _data_files(
-    folder: Traversable, prefix: str = "", seen: set[str] | None = None
-) -> Iterator[tuple[str, Traversable]]:
-    """Return every data file in a folder by its path, except the descriptor and the snapshot.
-
-    A folder is read once, even if several links lead to it: links may form a circle.
-    """
-    seen = set() if seen is None else seen
-    real = os.path.realpath(folder) if isinstance(folder, Path) else str(folder)
-    if real in seen:
-        return
-    seen.add(real)
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if entry.is_dir():
-            if not entry.name.startswith((".", "__")) and (prefix or entry.name != FOLDER):
-                yield from _data_files(entry, f"{prefix}{entry.name}/", seen)
-        elif entry.name.endswith(_DATA_ENDINGS) and (prefix or entry.name != DESCRIPTOR):
-            yield f"{prefix}{entry.name}", entry
+def _data_files(folder: Traversable) -> Iterator[tuple[str, Traversable]]:
+    """Yield every data file in a folder by its path, except the descriptor and the snapshot."""
+    for path, file in files_in(folder):
+        is_other = path == DESCRIPTOR or path.startswith(f"{FOLDER}/")
+        if path.endswith(_DATA_ENDINGS) and not is_other:
+            yield path, file
 
 
 def _sha256(raw: bytes) -> str:

@@ -27,7 +27,7 @@ from ..io.raw import unreplaced
 from ..records import TABLES, TYPED, Indicator, Observation, Region, Target
 from ..resources import bundled_data
 from .build import Built, BundledTables, Holdings, build
-from .dataset import Dataset, check_kinds
+from .dataset import Dataset, check_kinds, no_types
 
 if sys.version_info >= (3, 13):
     from typing import TypeVar
@@ -40,6 +40,7 @@ RegionT = TypeVar("RegionT", bound=Region, default=Region)
 IndicatorT = TypeVar("IndicatorT", bound=Indicator, default=Indicator)
 
 
+@no_types
 @suggests(version="edition=")
 def load(
     path: str | PathLike[str] | None = None,
@@ -106,8 +107,9 @@ def load(
         expect("edition", edition, "casefold", "the name of an edition, such as '2026.10'")
     if flag("verify", verify):
         from .editions import verify as verified
+        from .editions import verify_export
 
-        verified(path, edition=edition)
+        verified(edition=edition) if path is None else verify_export(path, format)
     if path is None:
         if format is not None:
             asked = f"file or directory of the format {brief(format, 40)}"

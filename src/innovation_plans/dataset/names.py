@@ -1,7 +1,7 @@
 """Lookup of records by any of their names.
 
-Case, width, blanks, hyphens and apostrophes do not matter: ``guangdong`` and ``CN GD`` are equal to
-``Guangdong`` and ``CN-GD``.
+Case, width, blanks, hyphens, apostrophes and traditional characters do not matter: ``guangdong``,
+``CN GD`` and ``廣東`` are equal to ``Guangdong``, ``CN-GD`` and ``广东``.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from itertools import product
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, SupportsIndex, TypeVar
 
 from ..errors import AmbiguousError, ArgumentError, MissingError, brief, expect, nearest, whole
+from ..text.simplified import SIMPLIFIED
 
 if TYPE_CHECKING:
     from ..records import Indicator, Record, Region
 
 _LONGEST = 200
-_IGNORED = str.maketrans("", "", " -_'’‘·.")
+_FOLDED = SIMPLIFIED | str.maketrans("", "", " -_'’‘·.")
 
 
 def folded(name: str) -> str:
@@ -29,7 +30,7 @@ def folded(name: str) -> str:
     >>> folded("CN-GD"), folded("Tai’an"), folded("Ｒ＆Ｄ Intensity")
     ('cngd', 'taian', 'r&dintensity')
     """
-    return unicodedata.normalize("NFKC", name).casefold().translate(_IGNORED)
+    return unicodedata.normalize("NFKC", name).casefold().translate(_FOLDED)
 
 
 # What people mean by names that no region of the bundled data has.
@@ -37,12 +38,11 @@ _MEANT = {
     folded(name): hint
     for hint, names in {
         "the data cover the mainland's 31 provinces": (
-            "Hong Kong|HK|CN-HK|Hong Kong SAR|香港|中国香港|香港特别行政区|香港特別行政區"
-            "|Macau|Macao|MO|CN-MO|Macau SAR|Macao SAR|澳门|澳門|中国澳门|澳门特别行政区|澳門特別行政區"
+            "Hong Kong|HK|CN-HK|Hong Kong SAR|香港|中国香港|香港特别行政区"
+            "|Macau|Macao|MO|CN-MO|Macau SAR|Macao SAR|澳门|澳門|中国澳门|澳门特别行政区"
             "|Taiwan|TW|CN-TW|Taiwan Province|Chinese Taipei|Taipei|台湾|臺灣|台灣|台湾省|臺灣省|中国台湾"
         ),
         "it is Guangzhou (440100) or Guangdong (CN-GD)": "Canton",
-        "it is Beijing (CN-BJ)": "Peking",
         "the nation is China (CN)": "national|nation|country|国家",
         "the groups are CN-EAST (东部), CN-CENTRAL (中部), CN-WEST (西部), CN-JJJ (京津冀), "
         "CN-YRD (长三角) and CN-PRD (珠三角)": (

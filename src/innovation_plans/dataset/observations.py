@@ -116,7 +116,7 @@ class ObservationTable(Table[ObservationT], Generic[ObservationT]):
             is_known = not known or code in known
             if not is_known and all(getattr(row, noun).code != code for row in self):
                 return [f"no {noun} {code[:60]!r}"]
-        return [] if form in [*map(str, Form)] else [f"no form {form[:60]!r}"]
+        return [] if form in tuple(Form) else [f"no form {form[:60]!r}"]
 
     @narrowing("latest")
     def latest(self) -> ObservationT:

@@ -20,7 +20,16 @@ from .results import Results
 _LONGEST = 200
 # The fields that are searched: first the names, then the texts.
 _NAMES = ("name_en", "name_zh", "short_zh", "title_en", "title_zh", "title")
-_TEXTS = ("publisher", "definition", "pitfalls", "statement", "notes", "url")
+_TEXTS = (
+    "publisher",
+    "publisher_en",
+    "publisher_zh",
+    "definition",
+    "pitfalls",
+    "statement",
+    "notes",
+    "url",
+)
 
 
 Searched = Literal["indicators", "regions", "plans", "sources", "goals"]

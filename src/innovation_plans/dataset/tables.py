@@ -68,7 +68,8 @@ def explained(where: WhereT) -> WhereT:
     @wraps(where)
     def run(self: Table[Any], *args: Any, **filters: Any) -> Any:
         for name in filters.keys() - known.keys():
-            if name in self._kind().model_fields:
+            kinds: set[type[Record]] = {self._kind(), *map(type, self)}
+            if any(name in kind.model_fields for kind in kinds):
                 value = filters[name]  # no Decimal is equal to the float 2.6
                 exact = f'Decimal("{value}")' if isinstance(value, float) else "…"
                 advice = f"use filter(lambda row: row.{name} == {exact})"
@@ -599,7 +600,8 @@ class PlanTable(Table[Plan]):
 
 def _shown(value: Any) -> str:
     """Return the value of a filter as a message shows it: one of a list by itself."""
-    return brief(value[0] if isinstance(value, list) and len(value) == 1 else value)
+    shown = value[0] if isinstance(value, list) and len(value) == 1 else value
+    return brief(shown.key if isinstance(shown, Record) else shown)
 
 
 def _source_of(record: Any) -> Source | None:

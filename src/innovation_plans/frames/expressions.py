@@ -15,7 +15,7 @@ from ..analysis.matching import LEVEL_FORMS
 from ..codelists import Comparator, Direction, Reason, Verdict
 from .engines import nw
 from .inputs import LARGEST, WHOLE
-from .target_table import LAST_WITH_GAP, RESULTS, SLACK, TargetColumns, code_of
+from .target_table import LAST_WITH_GAP, RESULTS, SLACK, SURE, TargetColumns, code_of
 
 # The prefix of helper columns, which are dropped at the end.
 HELPERS = "_ip_"
@@ -53,13 +53,16 @@ class Judge(NamedTuple):
             frame = frame.with_columns(_ip_slack=self._slack(precision))
         frame = frame.with_columns(_ip_distance=self._distance(self.readable(number, high)))
         distance = col("_ip_distance")
-        if not self.bounds:
+        if not self.opens:
             code = self._code(self._is_inside("_ip_distance"), None)
             return frame.with_columns(_ip_code=code)
         frame = frame.with_columns(**self._ends(high))
         inside = [self._is_inside(end) for end in ("_ip_least", "_ip_most")]
         point = col("_ip_least") == col("_ip_most")
         open_ = inside[0] != inside[1]
+        if self.targets.any("_ip_part_of_sum"):
+            is_unsure = self._is_unsure(inside[0])
+            open_, point = open_ | is_unsure, point & ~is_unsure
         if self.targets.any("_ip_two_sided"):
             open_ = open_ | (~inside[0] & ~point & self.of("_ip_two_sided"))
         frame = frame.with_columns(_ip_holds=inside[0], _ip_point=point, _ip_open=open_)
@@ -88,13 +91,11 @@ class Judge(NamedTuple):
     def satisfied(self) -> Any:
         """Return whether an outcome satisfies its target: 1, 0, or null if a bound leaves it open."""
         code = self.ops.col("_ip_code")
-        holds = self.ops.col("_ip_holds") if self.bounds else self._is_inside("_ip_distance")
+        holds = self.ops.col("_ip_holds") if self.opens else self._is_inside("_ip_distance")
         yes = (code == code_of(Verdict.MET)) | (code == code_of(Verdict.AHEAD))
         yes = yes | ((code == code_of(Verdict.AWAITING)) & holds)
         satisfied = self.ops.when(yes).then(1).otherwise(0)
-        return (
-            self.ops.when(~self.ops.col("_ip_open")).then(satisfied) if self.bounds else satisfied
-        )
+        return self.ops.when(~self.ops.col("_ip_open")).then(satisfied) if self.opens else satisfied
 
     def in_words(self, frame: Any, *, further: tuple[Reason, ...] = ()) -> Any:
         """Return the frame with gap and unit, and the verdict or the reason why there is none.
@@ -123,6 +124,11 @@ class Judge(NamedTuple):
     def bounds(self) -> bool:
         """True if outcomes can be bounds."""
         return "outcome_comparator" in self.have
+
+    @property
+    def opens(self) -> bool:
+        """True if outcomes can leave a target open: bounds, and parts of a sum."""
+        return self.bounds or self.targets.any("_ip_part_of_sum")
 
     def of(self, name: str) -> Any:
         """Return a column of the targets, or a literal if all its values are equal."""
@@ -169,6 +175,12 @@ class Judge(NamedTuple):
             low, high = low - slack, high + slack
         return (distance >= low) & (distance <= high)
 
+    def _is_unsure(self, holds: Any) -> Any:
+        """Return whether a row is a part of a sum that does not show what the sum shows."""
+        part = self.of("_ip_part_of_sum")
+        met, missed, nothing = (part == SURE[shown] for shown in (True, False, None))
+        return nothing | (met & ~holds) | (missed & holds)
+
     def _slack(self, precision: Any) -> Any:
         """Return what includes the ends of the bounds: a quarter of a digit for rounded numbers.
 
@@ -196,6 +208,8 @@ class Judge(NamedTuple):
     def _ends(self, high: Any) -> dict[str, Any]:
         """Return the least and greatest possible outcome: "above 2" begins just above 2."""
         lit, distance = self.ops.lit, self.ops.col("_ip_distance")
+        if not self.bounds:
+            return {"_ip_least": distance, "_ip_most": distance}
         comparator = self.ops.col("outcome_comparator")
         step = 0.25 / self.of("_ip_resolution")
         below, above = comparator.is_in(_OPEN_DOWN), comparator.is_in(_OPEN_UP)
@@ -322,7 +336,7 @@ class Judge(NamedTuple):
         compared = code <= LAST_WITH_GAP
         if not self.matched:
             compared = (code > 0) & compared
-        if self.bounds:
+        if self.opens:
             compared = compared & ~distance.is_null()
         unit = self.of("_ip_gap_unit")
         return {"gap": when(compared).then(gap), "gap_unit": when(compared).then(unit)}
@@ -333,7 +347,7 @@ class Judge(NamedTuple):
             Reason.UNDATED, Reason.DIFFERENT_BASIS, Reason.NO_OUTCOME, Reason.FUTURE_YEAR,
             Reason.OTHER_FORM_OR_SPAN, Reason.OUTSIDE_PERIOD, Reason.OTHER_SCOPE,
         }  # fmt: skip
-        if self.bounds:
+        if self.opens:
             row |= {Reason.OUTCOME_IS_A_BOUND, Reason.RANK_HAS_NO_PACE}
         if self.targets.has_courses:
             row |= {Reason.ONE_POINT, Reason.SIGN_CHANGE}

@@ -15,7 +15,7 @@ from math import inf, isnan, log
 from typing import Any, NamedTuple
 
 from ..analysis.comparability import difference_unit
-from ..analysis.matching import CHANGE_FORMS, LEVEL_FORMS, SPAN_FORMS, part_reason
+from ..analysis.matching import CHANGE_FORMS, LEVEL_FORMS, SPAN_FORMS, SURE_OF_PART, part_reason
 from ..codelists import Comparator, Direction, Form, Reason, Verdict
 from ..dataset.dataset import Dataset
 from ..errors import FigureError, MissingError, brief, nearest
@@ -58,6 +58,8 @@ _OTHER_BASELINE_UNIT = LAST_WITH_GAP
 _CODES: dict[tuple[Verdict | None, Reason | None], int] = {
     result: code for code, result in enumerate(RESULTS)
 }
+# What a part of a sum shows of a target, as a number; 0 where the figure is the whole sum.
+SURE = {True: 1, False: 2, None: 3}
 _FORMS = {str(form): form for form in Form}
 _COMPARATORS = {str(comparator): comparator for comparator in Comparator}
 _DIRECTIONS = {str(direction): direction for direction in Direction}
@@ -102,6 +104,7 @@ class _Kind(NamedTuple):
     two_sided: bool
     is_level: bool
     is_sum: bool
+    sure_of_part: int  # a key of SURE, if it is a sum of which a part is known
     has_span: bool
     course: _Course | None  # if the form says why there is none
     measure: int  # a number for the dimension of the unit
@@ -184,7 +187,7 @@ _TYPES: dict[str, Any] = {
     "end_year": "Int64", "_ip_gap_unit": "String", "_ip_form": "String", "_ip_scope": "String",
     "_ip_measure": "Int16", "_ip_part": "Int16", "_ip_per": "Float64", "_ip_resolution": "Float64",
     "_ip_low": "Float64", "_ip_high": "Float64", "_ip_width": "Float64",
-    "_ip_two_sided": "Boolean", "_ip_sign": "Float64", "_ip_no_course": "Int16",
+    "_ip_two_sided": "Boolean", "_ip_part_of_sum": "Int16", "_ip_sign": "Float64", "_ip_no_course": "Int16",
     "_ip_late": "Int16", "_ip_since": "Int32", "_ip_lead": "Float64",
     "_ip_slope": "Float64", "_ip_start": "Float64", "_ip_log": "Float64",
     "_ip_first": "Int64", "_ip_span": "Int64", "_ip_target": "Int64",
@@ -339,6 +342,7 @@ class _Bounds:
                 for kind, course in zip(kinds, courses, strict=True)
             ],
             "_ip_two_sided": [kind.two_sided for kind in kinds],
+            "_ip_part_of_sum": self._parts_of_sums(kinds),
             **dict(zip(_COURSE_COLUMNS, map(list, zip(*courses, strict=True)), strict=True)),
             "_ip_first": firsts,
             "_ip_span": spans,
@@ -352,6 +356,15 @@ class _Bounds:
             return [0] * self._count
         reasons = map(part_reason, breakdowns, scopes)
         return [0 if reason is None else _undetermined(reason) for reason in reasons]
+
+    def _parts_of_sums(self, kinds: list[_Kind]) -> list[int]:
+        """Return what a figure shows of a sum whose first year is empty, by the numbers of SURE."""
+        if not self._spans_known:  # the caller answers for the spans
+            return [0] * self._count
+        return [
+            kind.sure_of_part if kind.is_sum and first is None else 0
+            for kind, first in zip(kinds, self._years("start_year"), strict=True)
+        ]
 
     def _courses(
         self,
@@ -481,6 +494,7 @@ class _Bounds:
             two_sided=towards is Direction.NONE,
             is_level=form in LEVEL_FORMS,
             is_sum=form is Form.CUMULATIVE,
+            sure_of_part=SURE[SURE_OF_PART.get(towards)],
             has_span=form in SPAN_FORMS or form is Form.CUMULATIVE,
             course=_course_of(form),
             measure=measure,

@@ -19,7 +19,7 @@ from ..errors import DataError, DataErrors, nearest
 from ..records import TABLES
 from ..text.messages import Message, suggestion
 from .columns import Columns, Options
-from .files import DESCRIPTOR, LARGEST, parsed_toml, text_of, toml_lines
+from .files import DESCRIPTOR, LARGEST, files_in, parsed_toml, text_of, toml_lines
 from .raw import (
     MOST_ROWS,
     FileColumns,
@@ -44,21 +44,17 @@ _NEUTRALISED = "neutralised"
 _MOST_NAMES = 8
 _MOST_COLUMNS = 500
 _ENDINGS = (".csv", ".toml")
-# Endings of files with tables that are not read beside CSV files.
-_OTHER_ENDINGS = {
-    "xlsx",
-    "xls",
-    "ods",
-    "tsv",
-    "tab",
-    "json",
-    "jsonl",
-    "parquet",
-    "arrow",
-    "feather",
+# Endings of files that can have rows.
+_WITH_ROWS = {
+    *("csv", "toml", "txt", "dat", "tsv", "tab", "psv", "json", "jsonl", "ndjson", "yaml", "yml"),
+    *("xml", "xls", "xlsx", "xlsm", "xlsb", "ods", "numbers", "db", "sqlite", "dta", "sav", "rds"),
+    *("parquet", "arrow", "feather", "ipc", "orc", "avro"),
 }
 _PACKED = {"gz", "zip", "bz2", "xz", "zst", "7z"}
+_ABOUT = {"readme", "license", "licence", "notice", "copying", "changelog"}  # texts about the data
 _OTHER_FILES = (_UNITS, DESCRIPTOR)  # read, but not as tables
+# The file that is read, by its name without an ending.
+_FILE_OF = {name: f"{name}.csv" for name in TABLES} | {"edition": _EDITION, "units": _UNITS}
 
 
 # ------------------------------------------------------------------ reading
@@ -240,32 +236,32 @@ def _is_table(name: str) -> bool:
 def _unexpected(file: Traversable) -> Iterator[DataError]:
     """Yield an error if a file looks like one of ours but would not be read."""
     stem, _, ending = file.name.rpartition(".")
+    known = file.name.lower().partition(".")[0]
     if _is_table(file.name) or file.name in _OTHER_FILES:
         if not file.is_file():
             found = Message("found.directory" if file.is_dir() else "found.device")
             yield DataError(file=file.name, problem=Message("problem.no_file", found=found))
-        elif file.name not in _OTHER_FILES and stem not in {*TABLES, "edition"}:
+        elif file.name in {*_OTHER_FILES, _EDITION}:
+            return
+        elif stem not in _FILE_OF:
             yield no_table(file.name, TABLES)
         elif ending != ending.lower():
             yield _upper_case(file.name, stem, ending)
-    elif _is_other_table(file.name):
-        table = file.name.lower().partition(".")[0]
-        yield DataError(
-            file=file.name, problem=Message("problem.other_format", name=f"{table}.csv")
-        )
+        elif stem not in TABLES:
+            yield other_format(file.name, _FILE_OF[stem])
     elif file.is_dir():
         yield from _unexpected_in(file)
+    elif known in _FILE_OF and has_rows(file.name):
+        yield other_format(file.name, _FILE_OF[known])
 
 
-def _is_other_table(name: str) -> bool:
-    """Return whether a file has a table in another format, or in a packed file."""
-    table, *endings = name.lower().split(".")
-    packed = endings[-1:] and endings[-1] in _PACKED
-    endings = endings[:-1] if packed else endings
-    known = {*_OTHER_ENDINGS, "csv"} if packed else _OTHER_ENDINGS
-    return table in TABLES and (
-        (len(endings) == 1 and endings[0] in known) or (endings == [] and bool(packed))
-    )
+def has_rows(name: str) -> bool:
+    """Return whether a file can have rows of a table: by its ending, also if packed, or without one."""
+    stem, *endings = name.lower().split(".")
+    if endings and endings[-1] in _PACKED:
+        endings.pop()
+    is_own = stem and stem not in _ABOUT and not name.startswith("~")
+    return bool(is_own) and (not endings or endings[-1] in _WITH_ROWS)
 
 
 def _unexpected_in(folder: Traversable) -> Iterator[DataError]:
@@ -273,17 +269,25 @@ def _unexpected_in(folder: Traversable) -> Iterator[DataError]:
     near = nearest(folder.name.lower(), TABLES, 1, cutoff=0.8)
     if folder.name not in TABLES and not near:
         return
-    names = sorted(file.name for file in folder.iterdir() if _is_table(file.name))
+    paths = [path for path, _ in files_in(folder) if has_rows(path.rpartition("/")[2])]
     if folder.name not in TABLES:
-        if names:
+        if paths:
             yield DataError(
                 file=folder.name, problem=Message("problem.unknown_table", hint=suggestion(near))
             )
         return
-    for name in names:
-        if not name.endswith(_ENDINGS):
-            stem, _, ending = name.rpartition(".")
-            yield _upper_case(f"{folder.name}/{name}", stem, ending)
+    for path in paths:
+        file, name = f"{folder.name}/{path}", path.rpartition("/")[2]
+        stem, _, ending = name.rpartition(".")
+        if name != path or not _is_table(name):
+            yield other_format(file, f"{folder.name}/{name.partition('.')[0]}.csv")
+        elif not name.endswith(_ENDINGS):
+            yield _upper_case(file, stem, ending)
+
+
+def other_format(file: str, name: str) -> DataError:
+    """Return the error of a file that is not read, with the name under which it would be."""
+    return DataError(file=file[:200], problem=Message("problem.other_format", name=name[:200]))
 
 
 def _upper_case(file: str, stem: str, ending: str) -> DataError:

@@ -161,12 +161,23 @@ def _tables(path: Path, book: Any) -> RawTables:
         else:
             errors.append(no_table(place, TABLES))
     schema: Any = values.get("schema", "0")
-    if schema.isdecimal() and len(schema) < 9:
+    if _is_count(schema):
         schema = int(schema)
+    stated = {name: values.get(f"sheet {name}", "").removesuffix(" rows") for name in TABLES}
+    counts = {name: int(count) for name, count in stated.items() if _is_count(count)}
     heading = Heading.of(
-        Row(_place(path, READ_ME), 0, {**values, "schema": schema, "units": units}), errors
+        Row(
+            _place(path, READ_ME),
+            0,
+            {**values, "schema": schema, "units": units, "records": counts},
+        ),
+        errors,
     )
     return RawTables(str(path), tables, heading, tuple(errors), _place(path, UNITS))
+
+
+def _is_count(text: str) -> bool:
+    return text.isdecimal() and len(text) < 9
 
 
 def _is_own(cells: Mapping[int, str]) -> bool:

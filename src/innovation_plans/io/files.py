@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,6 +34,25 @@ def check_is_file(file: Traversable, label: str) -> None:
     """Raise a DataError for a pipe, which would wait for a writer, or a device, which has no end."""
     if isinstance(file, Path) and file.exists() and not (file.is_file() or file.is_dir()):
         raise DataError(file=label, problem=Message("problem.device"))
+
+
+def files_in(
+    folder: Traversable, prefix: str = "", seen: set[str] | None = None
+) -> Iterator[tuple[str, Traversable]]:
+    """Yield every file in a folder and its subfolders by its path, except in hidden folders.
+
+    A folder is read once, even if several links lead to it: links may form a circle.
+    """
+    seen = set() if seen is None else seen
+    real = os.path.realpath(folder) if isinstance(folder, Path) else str(folder)
+    if real in seen:
+        return
+    seen.add(real)
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if not entry.is_dir():
+            yield f"{prefix}{entry.name}", entry
+        elif not entry.name.startswith((".", "__")):
+            yield from files_in(entry, f"{prefix}{entry.name}/", seen)
 
 
 def bytes_of(file: Traversable, label: str) -> bytes:

@@ -26,18 +26,20 @@ from ..errors import (
     flag,
     nearest,
 )
+from ..records import TABLES
 from ..resources import reading_errors
 from . import csv
 from .columns import Columns, Content, Options
 from .files import check_is_file, needed
 from .locate import located
-from .raw import RawTables
-from .save import SUMS, WriteError, replacing, sums_in
+from .raw import RawTables, Row
+from .save import SUMS, WriteError, replacing, sum_errors, sums_in
 
 __all__ = [
     "Format",
     "WriteError",
     "Written",
+    "changes",
     "fitting",
     "formats",
     "needed",
@@ -85,6 +87,7 @@ _REGISTRY: Mapping[str, _Entry] = MappingProxyType(
         "sdmx-csv": _Entry("sdmx", "directory"),
     }
 )
+_CHANGED = "+changed"  # follows the edition of an export that is not as it was written
 _OF_ONE_TABLE = ("csv", "excel-csv", "jsonl", "parquet", "excel")
 # What results are as text, by the ending of its files.
 _TEXTS = {
@@ -158,7 +161,29 @@ def read(
         tables: RawTables = _module_of(_format_to_read(file, format)).read(file)
         if not tables.errors:
             _check_complete(file)
+            if any(changes(file, tables)):
+                return _as_changed(tables)
         return tables
+
+
+def changes(file: Path, tables: RawTables) -> Iterator[DataError]:
+    """Yield an error for each file of an export, or table of a file, that is not as it was written."""
+    if (file / SUMS).is_file():
+        yield from sum_errors(file)
+    expected = tables.heading.records or {}
+    for name in TABLES if expected else ():
+        count = sum(isinstance(item, Row) for item in tables.tables.get(name, ()))
+        if count != expected.get(name, 0):
+            problem = f"expected {brief(expected.get(name, 0))} records in {name}, found {count}"
+            yield DataError(file=file.name, problem=problem)
+
+
+def _as_changed(tables: RawTables) -> RawTables:
+    """Return the tables under an edition that says that they are not the ones of the edition."""
+    edition = tables.heading.edition
+    if not edition or edition.endswith(_CHANGED):
+        return tables
+    return tables._replace(heading=tables.heading._replace(edition=f"{edition}{_CHANGED}"))
 
 
 def _text_method(content: Content, place: Path) -> str:
@@ -227,6 +252,7 @@ def write(
     is_directory = entry.makes == "directory"
     options = Options(mark=entry.mark, safe=safe, bundled=content.bundled)
     counts, losses = content.counts, tuple(_losses(content, module))
+    heading = content.heading._replace(records=dict(counts))
     what: Any
     if hasattr(module, "write_lines"):
         what, put = content.lines(), module.write_lines
@@ -236,7 +262,7 @@ def write(
     else:
         what, put = content.tables(), module.write
     with replacing(place, overwrite=overwrite, directory=is_directory) as fresh:
-        put(what, content.heading, fresh, options)
+        put(what, heading, fresh, options)
     return Written(place, name, counts, losses)
 
 

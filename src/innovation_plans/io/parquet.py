@@ -19,8 +19,8 @@ from ..records import TABLES
 from ..text.messages import Message
 from ..units.decimals import without_zeros
 from .columns import TEXT, Columns, Options, Value, cell_text
-from .csv import REFUSES, edition_file, read_heading
-from .files import check_is_file, needed
+from .csv import REFUSES, edition_file, has_rows, other_format, read_heading
+from .files import check_is_file, files_in, needed
 from .raw import (
     MOST_ROWS,
     FileColumns,
@@ -80,12 +80,23 @@ def read(path: Path) -> RawTables:
     is_empty_export = (path / "edition.toml").is_file() and not any(path.glob("*.csv"))
     if not tables and not errors and not is_empty_export:
         raise file_error(str(path), "expected files such as targets.parquet, found none")
+    errors += _unread(path) if tables else ()
     stated, _ = read_heading(path, [] if tables else errors)
     if not tables:  # no records; but an export states its edition
         merged = stated
     if not merged.tiers:  # the files were written again by another program
         merged = merged._replace(tiers=stated.tiers)
     return RawTables(str(path), tables, merged, tuple(errors))
+
+
+def _unread(root: Path) -> Iterator[DataError]:
+    """Yield an error for each file or folder of a table that is not read beside Parquet files."""
+    for entry in sorted(root.iterdir()):
+        table = entry.name.partition(".")[0]
+        if table in TABLES and entry.suffix != ".parquet":
+            files = files_in(entry) if entry.is_dir() else [(entry.name, entry)]
+            if any(has_rows(file.name) for _, file in files):
+                yield other_format(entry.name, f"{table}.parquet")
 
 
 def _read_file(file: Path, errors: list[DataError]) -> tuple[Heading | None, list[Item]]:

@@ -76,6 +76,7 @@ class Heading(NamedTuple):
     tiers: str = ""
     units: tuple[str, ...] = ()  # definition lines of the units that are not bundled
     extensions: tuple[str, ...] = ()  # their editions
+    records: Mapping[str, int] | None = None  # by table, as they were written
 
     @property
     def unit_table(self) -> UnitTable:
@@ -99,7 +100,11 @@ class Heading(NamedTuple):
             errors.append(row.error(Message("problem.unit_lines"), "units"))
             units = []
         is_tiers = isinstance(tiers, str) and set(tiers) <= set(Tier)
-        return cls(edition, schema, str(tiers) if is_tiers else "", tuple(units))
+        counts = row.cells.get("records")
+        return cls(
+            *(edition, schema, str(tiers) if is_tiers else "", tuple(units)),
+            records=counts if isinstance(counts, dict) else None,
+        )
 
     def check(self) -> None:
         """Raise DataErrors if the edition would not be read again."""

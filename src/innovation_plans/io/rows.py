@@ -294,7 +294,7 @@ def _checked_values(
     if (type(record) is not TABLES[name] or _has_bar(record)) and not _same(
         record, _folded(cells) if "citation" in type(record).model_fields else cells, context
     ):
-        column = _unlike(record)
+        column = _unlike(record, cells, context)
         problem = (
             "a cell of text cannot contain this; write jsonl, which keeps lists and empty text"
         )
@@ -401,13 +401,15 @@ def _same(record: Record, values: Mapping[str, Any], context: Context) -> bool:
     return read == record and read.model_dump(mode="json") == record.model_dump(mode="json")
 
 
-def _unlike(record: Record) -> str:
-    """Return the field whose cell is most likely wrong."""
+def _unlike(record: Record, cells: Mapping[str, Any], context: Context) -> str:
+    """Return the field whose cell is not read as its value; empty for a cell that several share."""
+    values = _folded(cells) if "citation" in type(record).model_fields else cells
+    try:
+        read = _validated(type(record), values, context).model_dump(mode="json")
+    except ValidationError as error:
+        return str(next(iter(error.errors(include_url=False)[0]["loc"]), ""))
     dumped = record.model_dump(mode="json")
-    for name, value in dumped.items():
-        if name != "citation" and (isinstance(value, list | dict) or value == ""):
-            return name
-    return ""
+    return next((name for name, value in dumped.items() if value != read.get(name)), "")
 
 
 def _record(kind: type[R], row: Row, context: Context, errors: list[DataError]) -> R | None:

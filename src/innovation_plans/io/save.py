@@ -16,9 +16,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from ..errors import _FactError
+from ..errors import DataError, _FactError
+from .files import files_in
 
 SUMS = "SHA256SUMS"
+_READ = (".csv", ".toml", ".txt", ".json", ".xml", ".parquet")  # endings of what formats write
+_MOST_BYTES = 1024 * 1024 * 1024  # of a file whose sum is computed
 
 
 class WriteError(_FactError, OSError):
@@ -203,6 +206,25 @@ def sums_in(folder: Path) -> dict[str, str]:
     file = folder / SUMS
     lines = file.read_text("utf-8", "replace").splitlines() if file.is_file() else []
     return {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+
+
+def sum_errors(folder: Path) -> Iterator[DataError]:
+    """Yield an error for each file of an export that was changed, removed or added."""
+    sums = sums_in(folder)
+    for name, _ in files_in(folder):
+        if not name.endswith(_READ):
+            continue
+        path, expected = folder / name, sums.pop(name, "")
+        is_read = path.is_file() and path.stat().st_size <= _MOST_BYTES
+        actual = _sum_of(path) if is_read else "none"
+        if not expected:
+            yield DataError(file=name, problem=f"is not listed in {SUMS}")
+        elif actual != expected:
+            problem = f"expected sha256 {expected[:12]}…, found {actual[:12]}…"
+            yield DataError(file=name, problem=problem)
+    for name in sums:
+        if name.endswith(_READ):
+            yield DataError(file=name[:200], problem="is missing")
 
 
 def _write_sums(folder: Path, others: dict[str, str]) -> None:

@@ -20,7 +20,7 @@ from ..text.labels import brackets, joined, sentences
 from ..text.messages import Language, word
 from .accessibility import describe, figure_of, is_described
 from .fonts import Lettering
-from .style import limits, luminance, tick
+from .style import limits, luminance
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -185,7 +185,7 @@ class Picture:
 
     def width_of(self, text: str, size: float = BODY, weight: str = "normal") -> float:
         """Return the width of a text in points."""
-        return _width(text, self._font(text, size, weight))
+        return width_in(text, self._font(text, size, weight))
 
     def widest(self, names: Sequence[str]) -> float:
         """Return the width of the widest line of names, in points."""
@@ -237,13 +237,12 @@ class Picture:
             **self.font(text, size, weight),
         )  # fmt: skip
 
-    def write_row(
-        self, ax: Axes, row: int, text: str, *, muted: bool = False, offset: float = 8
-    ) -> None:
+    def write_row(self, ax: Axes, row: int, text: str, *, muted: bool = False) -> None:
         """Write a text at the right end of a row, if there are labels; grey if it is `muted`."""
         if self.labels:
+            lines = [self.letters.clean(line, 64) for line in text.split("\n")]
             self.write(
-                ax, self.letters.clean(text, 64), (1, row), coords=_RIGHT, offset=(offset, 0),
+                ax, "\n".join(lines), (1, row), coords=_RIGHT, offset=(8, 0), level="center_baseline" if len(lines) == 1 else "center",
                 colour=self.grey if muted else self.ink, size=BODY - 0.5,
             )  # fmt: skip
 
@@ -268,7 +267,7 @@ class Picture:
         heights = [float(ax.transData.transform((0, note.xy[1]))[1]) * points for note in names]
         order = sorted(range(len(names)), key=heights.__getitem__)
         placed = [heights[at] for at in order]
-        least = max((float(note.get_fontsize()) * _APART for note in names), default=0)
+        least = self.size(BODY) * (_APART + LINE * any("\n" in note.get_text() for note in names))
         for _ in range(len(placed) ** 2):  # each pass moves neighbours apart, half each
             for at in range(len(placed) - 1):
                 overlap = max(least - placed[at + 1] + placed[at], 0) / 2
@@ -289,11 +288,10 @@ class Picture:
     ) -> list[str]:
         """Make an axis of rows, the first on top, each with its name and a thin line.
 
-        With `room`, in points, a name has at most so many lines of it; on a narrow figure of a third of
-        its width. Returns the names as they are shown.
+        A name has at most so many lines of `room`, in points; by default of a third of the width.
+        Returns the names as they are shown.
         """
-        room = room or (self.width * 23 if self.narrow else 0)
-        lines = [self.wrapped(name, room) if room else [name] for name in names]
+        lines = [self.wrapped(name, room or self.width * 23) for name in names]
         shown = ["\n".join(line[:most]) + "…" * (len(line) > most) for line in lines]
         ax.set_ylim(len(names) - 0.4, -0.6)
         ax.set_yticks(range(len(names)), shown, **self.font("".join(names)), color=self.ink)
@@ -303,12 +301,14 @@ class Picture:
 
     def number_axis(self, ax: Axes, axis: str, label: str = "", *, whole: bool = False) -> None:
         """Make an axis of numbers with its name and a faint grid."""
-        from matplotlib.ticker import FuncFormatter, MaxNLocator
+        from matplotlib.ticker import FuncFormatter
+
+        from .ticks import Apart
+        from .ticks import label as tick_label
 
         own = ax.xaxis if axis == "x" else ax.yaxis
-        nbins = 3 if self.narrow and axis == "x" else 5
-        own.set_major_locator(MaxNLocator(nbins=nbins, integer=whole, min_n_ticks=2))
-        own.set_major_formatter(FuncFormatter(tick))
+        own.set_major_locator(Apart(self._font("", BODY, "normal"), whole=whole))
+        own.set_major_formatter(FuncFormatter(tick_label))
         own.grid(visible=True, color=self.line, lw=0.5)
         if axis == "x":
             self.name_axis(ax, label)
@@ -336,8 +336,10 @@ class Picture:
         """Make an axis of years, of which the last has a label."""
         from matplotlib.ticker import MaxNLocator
 
+        from .ticks import STEPS
+
         ax.set_xlim(first - 0.6, last + 0.6)
-        locator = MaxNLocator(nbins=4 if self.narrow else 9, integer=True)
+        locator = MaxNLocator(nbins=4 if self.narrow else 9, integer=True, steps=STEPS)
         before, after = map(int, locator.tick_values(first, last)[:2])
         years = range(last, first - 1, -max(after - before, 1))[::-1]
         ax.set_xticks(years, list(map(str, years)))
@@ -420,13 +422,23 @@ class Picture:
             text, x=MARGIN / self.width, ha="left", color=self.grey, **self.font(text, SMALL)
         )
         self.figure.set_figwidth(self.width)
-        self._place()
         if self._height is None:
+            self._place_at_any_height()
             panels = sum(ax.get_position(original=True).height for ax in self.axes)
             height = self.figure.get_figheight()
             self.figure.set_figheight(height + sum(self.heights) - panels * height)
             if self._names:  # their heights are needed
                 self._place()
+        else:
+            self._place()
+
+    def _place_at_any_height(self) -> None:
+        """Place everything on a figure that is made higher if the texts of a narrow one are long."""
+        try:
+            self._place()
+        except PictureError:
+            self.figure.set_figheight(4 * self.figure.get_figheight())
+            self._place()
 
     def _finish_given(self, ax: Axes, title: str, notes: Sequence[str]) -> None:
         """Write title and legend above the given axes, and notes below the axis label.
@@ -595,8 +607,8 @@ def _check_axes(ax: Axes, figsize: FigureSize) -> None:
 
 
 @lru_cache(maxsize=10_000)
-def _width(text: str, font: FontProperties) -> float:
-    """Return the width of a text in points, as printed."""
+def width_in(text: str, font: FontProperties) -> float:
+    """Return the width of a text in a font, in points, as printed."""
     from matplotlib.textpath import text_to_path
 
     return float(text_to_path.get_text_width_height_descent(text, font, ismath=False)[0])

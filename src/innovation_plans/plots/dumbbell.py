@@ -10,21 +10,10 @@ from ..analysis.scorecard import Scorecard
 from ..codelists import Form
 from ..text import labels as wording
 from ..text.messages import Language, say
-from .canvas import FigureSize, Picture, check_count, check_one, height_of
-from .marks import draw_open_side, draw_outcome, draw_start, draw_target
-from .panels import (
-    Panel,
-    Plans,
-    Sort,
-    card_of,
-    gap_of,
-    panels_of,
-    places_of,
-    row_names,
-    source_of,
-    write_verdict,
-    year_note,
-)
+from . import panels
+from .canvas import FigureSize, Picture, check_count, height_of
+from .marks import draw_open_side, draw_outcome, draw_start, draw_target, open_side
+from .panels import Panel, Plans, Sort
 from .style import Scale, scale_of
 
 if TYPE_CHECKING:
@@ -48,7 +37,7 @@ def dumbbell(
 ) -> Axes | Figure:
     """Draw one row per target: start, outcome and target on one axis, and the verdict.
 
-    Each indicator, form and measure has its own panel. A target without a verdict is hollow, and a
+    Each indicator, form and measure has its own panel. A target without a verdict is grey, and a
     note gives the reason. Notes also mark outcomes that the government reports itself, and verdicts
     that depend on rounding or on the source.
 
@@ -100,31 +89,33 @@ def dumbbell(
     >>> [label.get_text() for label in ax.get_yticklabels()][:3]
     ['Shenzhen 2025', 'Beijing 2025', 'Jiangsu 2025']
     """
-    drawn = card_of(card)
-    panels = [panel.sorted_by(sort, lang) for panel in panels_of(drawn)]
-    check_count(len(panels), "panels", _MOST_PANELS)
+    drawn = panels.card_of(card)
+    parts = [panel.sorted_by(sort, lang) for panel in panels.panels_of(drawn)]
+    check_count(len(parts), "panels", _MOST_PANELS)
     if ax is not None:
-        hint = "leave ax out to have a panel for each, or filter by indicator"
-        check_one("one panel for the axes given", map(str, panels), hint)
-    heights = [height_of(panel.assessments) for panel in panels]
+        panels.only_panel(parts, "leave ax out to have a panel for each, or ")
+    heights = [height_of(panel.assessments) for panel in parts]
     picture = Picture(ax, lang, heights, figsize=figsize, title=title, labels=labels)
-    lang, several = picture.lang, len(panels) > 1
+    lang, several = picture.lang, len(parts) > 1
     one_region = len({assessment.subject.region for assessment in drawn}) == 1
-    for panel, axes in zip(panels, picture.axes, strict=True):
-        names = row_names(panel.assessments, picture, plans, region=not (several and one_region))
+    for panel, axes in zip(parts, picture.axes, strict=True):
+        names = panels.row_names(
+            panel.assessments, picture, plans, region=not (several and one_region)
+        )
         _draw_panel(picture, axes, panel, names)
     count = wording.counted("target", len(drawn), lang)
     region = drawn[0].subject.names(lang)[0]
-    if not several:
-        head = say("dumbbell.title", lang, name=panels[0].title(lang), when=year_note(drawn, lang))
-    elif one_region:
-        head = say("dumbbell.title_region", lang, region=region, count=count)
-    else:
-        head = say("dumbbell.title_many", lang, count=count)
-    titles = wording.listed([panel.title(lang) for panel in panels], _MOST_NAMES, lang)
+    title_of = "title_region" if one_region else "title_many"
+    has_outcomes = any(assessment.outcome for assessment in drawn)
+    head = say(
+        f"dumbbell.{title_of if several else 'title'}", lang, name=parts[0].title(lang), region=region,
+        when=panels.year_note(drawn, lang), count=count,
+        outcomes=say("picture.outcomes", lang) if has_outcomes else "",
+    )  # fmt: skip
+    titles = wording.listed([panel.title(lang) for panel in parts], _MOST_NAMES, lang)
     kind = say("dumbbell.alt", lang, count=count, names=titles)
     alt = [kind, wording.verdict_counts(drawn.counts(), lang), _extremes(drawn, lang)]
-    picture.finish(head, [], source_of(drawn, lang, plans), alt)
+    picture.finish(head, [], panels.source_of(drawn, lang, plans), alt)
     return picture.result
 
 
@@ -135,11 +126,7 @@ def _draw_panel(picture: Picture, ax: Axes, panel: Panel, names: list[str]) -> N
     picture.number_axis(ax, "x", whole=is_rank)
     for row, assessment in enumerate(rows):
         _draw_row(picture, ax, assessment, scale, row)
-        outcome, figure = assessment.outcome, ""
-        if outcome is not None:  # its form and unit, unless the panel names them
-            fits, form = scale.fits(outcome), assessment.stated.form
-            figure = scale.text(outcome) if fits else outcome.dated(form, lang)[0]
-        write_verdict(picture, ax, row, assessment, figure)
+        panels.write_verdict(picture, ax, row, assessment, scale)
     picture.fit(ax, "x", whole=is_rank)
     if len(picture.axes) == 1:
         axis = wording.joined([panel.title(lang), scale.label], lang, "counts")
@@ -148,12 +135,12 @@ def _draw_panel(picture: Picture, ax: Axes, panel: Panel, names: list[str]) -> N
         years = {row.stated.end_year for row in rows}
         year = say("period.annual", lang, year=min(years)) if len(years) == 1 else ""
         details = wording.joined([year, scale.label], lang, "counts")
-        head = wording.brackets(panel.title(lang), details, lang)
+        head = wording.in_brackets(panel.title(lang), details, lang)
         picture.head(ax, picture.letters.clean(head, 160))
 
 
 def _draw_row(picture: Picture, ax: Axes, assessment: Assessment, scale: Scale, row: int) -> None:
-    start, now, goal = places_of(assessment, scale)
+    start, now, goal = panels.places_of(assessment, scale)
     outcome, grey, lang = assessment.outcome, picture.grey, picture.lang
     draw_target(
         picture, ax, assessment.stated, scale, row, tolerance=assessment.tolerance,
@@ -169,14 +156,16 @@ def _draw_row(picture: Picture, ax: Axes, assessment: Assessment, scale: Scale, 
         draw_outcome(picture, ax, assessment.verdict, (now, row))
         if (high := scale.high(outcome)) is not None:
             picture.plot(ax, [now, high], [row, row], color=grey, lw=3, alpha=0.6, zorder=3)
-        draw_open_side(picture, ax, (now, row), assessment.stated.form, outcome.comparator)
+        draw_open_side(
+            picture, ax, (now, row), open_side(assessment.stated.form, outcome.comparator)
+        )
     if start is not None:
         draw_start(picture, ax, (start, row))
 
 
 def _extremes(card: Scorecard, lang: Language) -> str:
     """Return the smallest and the largest gap to the targets, if they have one measure."""
-    gaps = [(gap, row) for row in card if (gap := gap_of(row))]
+    gaps = [(gap, row) for row in card if (gap := panels.gap_of(row))]
     if len(gaps) < 2 or len({(row.subject.indicator, gap.unit) for gap, row in gaps}) > 1:
         return ""
     low, high = (

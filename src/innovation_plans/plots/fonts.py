@@ -6,20 +6,14 @@ says so. A character that no font has is drawn as a question mark, not as a box.
 
 from __future__ import annotations
 
-import inspect
-import os
 import re
-import sysconfig
 import unicodedata
-import warnings
-from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache, cached_property
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
-from ..errors import InnovationPlansWarning, MissingExtraError
+from ..errors import InnovationPlansWarning, MissingExtraError, warn
 from ..text.messages import Language, language, say
 from ..text.tables import cut
 
@@ -37,12 +31,6 @@ _INSTALL = (
     "then run the program again"
 )
 _HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
-# Code whose lines a warning does not name: this package, Python's library, and what starts programs.
-_FOLDERS = (Path(__file__).parent.parent, Path(os.__file__).parent, sysconfig.get_path("scripts"))
-_LIBRARIES = (*(f"{folder}{os.sep}" for folder in _FOLDERS), "<frozen ")
-_INSTALLED = re.compile(r"[\\/](?:site|dist)-packages[\\/]")
-# The kinds of warning that this process has issued. The fixtures in conftest.py clear it.
-_issued: set[str] = set()
 
 
 class MissingFontWarning(InnovationPlansWarning):
@@ -114,10 +102,7 @@ class Lettering:
         needed()
         if self._writes_chinese and self.chinese is None:
             self.lang = "en"
-            _warn_once(
-                "language",
-                "no font with Chinese characters is installed; the picture is in English",
-            )
+            _warn("no font with Chinese characters is installed; the picture is in English")
 
     @cached_property
     def chinese(self) -> str | None:
@@ -161,7 +146,7 @@ class Lettering:
         }
         if missing:
             codes = " ".join(f"U+{ord(character):04X}" for character in sorted(missing)[:5])
-            _warn_once("characters", f"no installed font has {codes}, shown as ?")
+            _warn(f"no installed font has {codes}, shown as ?")
         return "".join("?" if character in missing else character for character in line)
 
 
@@ -191,33 +176,7 @@ def _visible(character: str) -> str:
     return "" if kind in {"Cf", "Cs", "Co", "Cn"} else character
 
 
-def _warn_once(kind: str, problem: str) -> None:
-    """Issue the first warning of a kind in this process, at the line of the user's program."""
-    if kind in _issued:
-        return
-    caller = _caller()
-    warnings.warn_explicit(
-        f"{problem}; {_INSTALL}",
-        MissingFontWarning,
-        filename=caller.f_code.co_filename if caller else "innovation_plans",
-        lineno=caller.f_lineno if caller else 0,
-        module=caller.f_globals["__name__"] if caller else "innovation_plans",
-    )
-    _issued.add(kind)  # not if a filter makes the warning an error: the next picture raises it too
-
-
-def _caller() -> FrameType | None:
-    """Return the nearest frame outside this package and all libraries.
-
-    None if there is none, as on the command line or in a thread that runs a function of this package.
-    """
-    frame = inspect.currentframe()
-    while frame and _is_library(frame.f_code.co_filename, frame.f_globals):
-        frame = frame.f_back
-    return frame
-
-
-def _is_library(filename: str, names: Mapping[str, object]) -> bool:
-    if "__name__" not in names:  # generated code, such as a compiled template
-        return True
-    return filename.startswith(_LIBRARIES) or bool(_INSTALLED.search(filename))
+@cache  # matplotlib makes Python forget the warnings that it has shown
+def _warn(problem: str) -> None:
+    """Issue a warning once per process."""
+    warn(f"{problem}; {_INSTALL}", MissingFontWarning)

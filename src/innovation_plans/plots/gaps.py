@@ -6,27 +6,16 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ..analysis.comparability import difference_unit
-from ..analysis.results import Assessment
+from ..analysis.results import Assessment, signed
 from ..analysis.scorecard import Scorecard
 from ..codelists import Form
 from ..text import labels as wording
 from ..text.messages import Language, say
+from . import panels
 from .canvas import FigureSize, Picture, height_of
-from .grid import fill_of
-from .marks import draw_outcome
-from .panels import (
-    Panel,
-    Plans,
-    Sort,
-    card_of,
-    gap_of,
-    only_panel,
-    row_names,
-    source_of,
-    write_verdict,
-    year_note,
-)
-from .style import Scale, number
+from .marks import draw_open_side, draw_outcome, open_side
+from .panels import Panel, Plans, Sort
+from .style import VERDICTS, Scale, number, scale_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -45,8 +34,8 @@ def gaps(
 ) -> Axes:
     """Draw the gap between outcome and target of each row as a bar from zero.
 
-    The gap is the latest outcome less the target; its year is beside the bar. A target without a gap has a
-    row with the reason.
+    The gap is the latest outcome less the target; both are beside the bar. If the outcome is a bound,
+    the bar has an arrow. A target without a gap has a row with the reason.
 
     Parameters
     ----------
@@ -71,42 +60,39 @@ def gaps(
     >>> [label.get_text() for label in ax.get_yticklabels()][:3]
     ['Shenzhen', 'Beijing', 'Jiangsu']
     """
-    drawn = card_of(card)
-    panel = only_panel(drawn).sorted_by(sort, lang)
+    drawn = panels.card_of(card)
+    panel = panels.only_panel(panels.panels_of(drawn)).sorted_by(sort, lang)
     heights = (height_of(panel.assessments),)
     picture = Picture(ax, lang, heights, figsize=figsize, title=title, labels=labels)
     _draw(picture, picture.axes[0], panel, plans)
     lang = picture.lang
-    head = say("gaps.title", lang, name=panel.title(lang), when=year_note(drawn, lang))
-    figures = [
-        wording.headed(row.subject.names(lang)[0], _sign(row) + row.gap_text(lang), lang)
-        for row in panel.assessments
-        if row.gap is not None
-    ]
+    head = say("gaps.title", lang, name=panel.title(lang), when=panels.year_note(drawn, lang))
+    figures = []
+    for row in panel.assessments:
+        if gap := panels.gap_of(row):
+            figure = wording.sign(gap.comparator) + signed(gap.value, gap.unit, lang)
+            figures.append(wording.headed(row.subject.names(lang)[0], figure, lang))
     counts = wording.verdict_counts(drawn.counts(), lang)
     alt = [say("gaps.alt", lang, title=head), counts, wording.joined(figures, lang, "parts")]
-    return picture.finish(head, [], source_of(drawn, lang, plans), alt)
+    return picture.finish(head, [], panels.source_of(drawn, lang, plans), alt)
 
 
 def _draw(picture: Picture, ax: Axes, panel: Panel, plans: Plans | None) -> None:
     lang, rows = picture.lang, panel.assessments
-    scale = Scale(difference_unit(panel.unit), lang)
+    values = scale_of((row.stated for row in rows), panel.unit, lang)
+    scale = Scale(difference_unit(values.unit), lang)
     unit = say("gaps.rank_axis", lang) if panel.form is Form.RANK else scale.label
-    picture.row_axis(ax, row_names(rows, picture, plans))
+    picture.row_axis(ax, panels.row_names(rows, picture, plans))
     picture.number_axis(ax, "x", say("gaps.axis", lang, unit=unit))
     ax.axvline(0, color=picture.ink, lw=0.8, zorder=2)
     for row, assessment in enumerate(rows):
-        gap, figure = gap_of(assessment), ""
+        gap, figure = panels.gap_of(assessment), ""
         if gap is not None and scale.fits(gap):
             end = scale.at(gap)
-            ax.barh(row, end, height=0.52, color=fill_of(assessment.verdict), zorder=3)
-            draw_outcome(picture, ax, assessment.verdict, (end, row), size=6.0)
-            figure = _sign(assessment) + ("+" if end > 0 else "") + number(scale.value(gap))
-        write_verdict(picture, ax, row, assessment, figure)
-    picture.fit(ax, "x")
-
-
-def _sign(assessment: Assessment) -> str:
-    """Return the sign of a gap that is no plain number: that of the target, or of the outcome."""
-    stated, outcome = assessment.stated.comparator, assessment.outcome
-    return wording.sign(outcome.comparator if outcome and not stated.approximate else stated)
+            ax.barh(row, end, height=0.2, color=VERDICTS[assessment.verdict].colour, zorder=3)
+            draw_outcome(picture, ax, assessment.verdict, (end, row), size=6.5)
+            draw_open_side(picture, ax, (end, row), open_side(Form.LEVEL, gap.comparator))
+            sign = wording.sign(gap.comparator) + "+" * (end > 0)
+            figure = sign + number(scale.value(gap))
+        panels.write_verdict(picture, ax, row, assessment, values, gap=figure)
+    picture.fit(ax, "x", margin=0.05)  # for arrows

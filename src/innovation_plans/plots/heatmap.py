@@ -16,8 +16,9 @@ from ..errors import one_of
 from ..records import years_of
 from ..text import labels
 from ..text.messages import Language, say, word
+from . import grid
 from .canvas import MOST_ROWS, FigureSize, Picture, PictureError, check_count, check_one
-from .grid import Box, draw_squares, draw_verdicts, name_rows_and_columns, square
+from .grid import Box, square
 from .panels import Plans, card_of, dataset_of, source_line, source_of, year_note
 from .style import AVAILABILITIES, FILLS, ink_on
 
@@ -83,7 +84,7 @@ def matrix(
     lang = picture.lang
     rows = [subject.names(lang)[1] for subject in indicators.values()]
     columns = [subject.names(lang)[0] for subject in regions.values()]
-    name_rows_and_columns(picture, rows, columns)
+    grid.name_rows_and_columns(picture, rows, columns)
     cells: dict[Box, list[Assessment]] = {
         square(x, y): [] for y in range(len(indicators)) for x in range(len(regions))
     }
@@ -94,15 +95,15 @@ def matrix(
     empty = [box for box, assessments in cells.items() if not assessments]
     stated = {box: assessments for box, assessments in cells.items() if assessments}
     text = say("picture.none_here", lang)
-    draw_squares(picture, picture.axes[0], empty, FILLS["empty"], text=text)
-    draw_verdicts(picture, picture.axes[0], stated, 4.6, offset=-0.12)  # above letters of notes
+    grid.draw_squares(picture, picture.axes[0], empty, FILLS["empty"], text=text)
+    grid.draw_verdicts(picture, picture.axes[0], stated, 4.6, raised=0.12)
     targets = labels.counted("target", len(subjects), lang)
     counts = {
         "regions": labels.counted("region", len(regions), lang),
         "indicators": labels.counted("indicator", len(indicators), lang),
     }
     head = say("matrix.title", lang, targets=targets, when=year_note(drawn, lang), **counts)
-    split = [say("picture.split", lang)] if len(stated) < len(drawn) else []
+    split = grid.split_notes(stated.values(), lang)
     by_region = Counter(subject.names(lang)[0] for subject in subjects)
     region, count = by_region.most_common(1)[0]
     alt = [
@@ -134,8 +135,8 @@ def coverage(
         A dataset, or a coverage of at most 45 rows in all panels together.
     region, within, indicator, period
         As in ``innovation_plans.coverage``, if the first argument is a dataset. Without regions, the
-        nation and the provinces are drawn; without `indicator`, those with the most targets, as many
-        as one picture has space for.
+        nation and the provinces are drawn; without `indicator`, those with a target or an outcome: as
+        many as one picture has space for, those with the most targets.
     sort
         The order of the columns, as in :func:`matrix`.
     ax, figsize, lang, title
@@ -157,9 +158,7 @@ def coverage(
     """
     cells, left_out = _cells(plans, region, within, indicator, period)
     periods = cells.group_by("period")
-    indicators = {
-        code: at for at, code in enumerate(dict.fromkeys(cell.indicator for cell in cells))
-    }
+    indicators = {code: at for at, code in enumerate(_by_targets(cells))}
     in_english = {cell.region: cells.region_name(cell.region) for cell in cells}
     regions = {code: at for at, code in enumerate(_columns(in_english, sort))}
     check_count(len(periods) * len(indicators), "rows", _MOST_ROWS)
@@ -171,7 +170,7 @@ def coverage(
     lang = picture.lang
     rows = [cells.indicator_name(code, lang) for code in indicators]
     columns = [cells.region_name(code, lang) for code in regions]
-    name_rows_and_columns(picture, rows, columns)
+    grid.name_rows_and_columns(picture, rows, columns)
     names = {code: labels.period(code, lang) for code in periods}
     for (code, in_period), axes in zip(periods.items(), picture.axes, strict=True):
         boxes = [square(regions[cell.region], indicators[cell.indicator]) for cell in in_period]
@@ -254,12 +253,21 @@ def _cells(
     cells = coverage_of(plans, region=region, within=within, indicator=indicator, period=period)
     if indicator is not None:
         return cells, 0
-    stated = Counter[str]()
+    filled = cells.filter(
+        lambda cell: cell.target is Availability.STATED or cell.outcome is Availability.PUBLISHED
+    )
+    order = _by_targets(filled)
+    chosen = order[: _MOST_ROWS // max(len({cell.period for cell in filled}), 1)]
+    return cells.filter(lambda cell: cell.indicator in chosen), len(order) - len(chosen)
+
+
+def _by_targets(cells: Iterable[CoverageCell]) -> list[str]:
+    """Return the indicators of cells, those with the most targets first, then the most outcomes."""
+    counts = Counter[str]()
     for cell in cells:
-        stated[cell.indicator] += cell.target is Availability.STATED
-    count = _MOST_ROWS // max(len({cell.period for cell in cells}), 1)
-    chosen = {code for code, _ in stated.most_common(count)}
-    return cells.filter(lambda cell: cell.indicator in chosen), len(stated) - len(chosen)
+        counts[cell.indicator] += (cell.target is Availability.STATED) * MOST_ROWS
+        counts[cell.indicator] += cell.outcome is Availability.PUBLISHED
+    return [code for code, _ in counts.most_common()]
 
 
 def _draw_cells(picture: Picture, ax: Axes, cells: Sequence[tuple[CoverageCell, Box]]) -> None:
@@ -268,7 +276,7 @@ def _draw_cells(picture: Picture, ax: Axes, cells: Sequence[tuple[CoverageCell, 
     for index, state in enumerate(TARGET_STATES):
         members = [(cell, box) for cell, box in cells if cell.target is state]
         colour, text = AVAILABILITIES[state].colour, word(state, picture.lang)
-        draw_squares(picture, ax, [box for _, box in members], colour, text=text, order=index)
+        grid.draw_squares(picture, ax, [box for _, box in members], colour, text=text, order=index)
         published = [box for cell, box in members if cell.outcome is Availability.PUBLISHED]
         if published:
             xs = [box.left + box.width / 2 for box in published]

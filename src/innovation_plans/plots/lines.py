@@ -26,6 +26,7 @@ _HEIGHT = 3.6  # inches
 _LAST_YEAR = 2030
 _SHARE = 0.6  # of the width of the picture, which the marks of all years side by side have
 _MOST_BAR = 13.0  # points
+_MOST_NAMES = 6
 
 
 class _Line(NamedTuple):
@@ -60,8 +61,9 @@ def lines(
     """Draw the levels of one indicator in several regions as lines, and their targets as marks.
 
     Of each year, the figure that a verdict would use is drawn. A line has a gap where its series was
-    redefined, and where its vintage changes: a revision is no rise or fall. The names of the regions are
-    on the right, at the height of the ends of their lines; without labels they are in the legend.
+    redefined, and where its vintage changes: a revision is no rise or fall. A target has the mark of
+    its line, hollow. The names of the regions are on the right, at the height of the ends of their
+    lines; without labels they are in the legend. A note names regions without figures.
 
     Parameters
     ----------
@@ -100,12 +102,10 @@ def lines(
         one_of("vintage", vintage, sorted({each.vintage for each in levels if each.vintage}))
     regions = named_regions(plans.context, region, within)
     check_count(len(regions), "regions", advice="give region= or within=")
-    drawn = [_line(plans, subject, each, years, vintage) for each in regions]
-    if within is not None:
-        drawn = [line for line in drawn if line.series or line.targets]
-    check_count(len(drawn), "regions", len(LINES))
+    every = [_line(plans, subject, each, years, vintage) for each in regions]
+    drawn = [line for line in every if line.series or line.targets]
+    check_count(len(drawn), "regions with figures", len(LINES))
     records = [record for line in drawn for record in (*line.series, *line.targets)]
-    check_count(len(records), "figures")
     picture = Picture(ax, lang, (_HEIGHT,), figsize=figsize, title=title, labels=labels)
     lang = picture.lang
     scale = scale_of(records, subject.unit, lang)
@@ -113,7 +113,12 @@ def lines(
     message = "title" if any(line.targets for line in drawn) else "without_targets"
     head = say(f"lines.{message}", lang, name=wording.name(subject, lang))
     source = source_line(plans.edition, [record.key for record in records], lang, plans)
-    notes = series_notes([(line.series, line.figures) for line in drawn], lang)
+    without = [line.name(lang) for line in every if line not in drawn]
+    named = wording.listed(without, _MOST_NAMES, lang)
+    notes = [say("lines.without", lang, names=named)] if without else []
+    if any(line.targets for line in drawn):
+        notes.append(say("lines.hollow", lang))
+    notes += series_notes([line[1:3] for line in drawn], lang)
     alt = [say("lines.alt", lang, title=head), *(_text(line, scale) for line in drawn)]
     return picture.finish(head, notes, source, alt)
 
@@ -155,11 +160,13 @@ def _draw(picture: Picture, ax: Axes, drawn: list[_Line], subject: Indicator, sc
                 picture, ax, target, scale, target.end_year, tolerance=DEFAULT_TOLERANCE, upright=True,
                 colour=colour, size=bar,
             )  # fmt: skip
-        if marks := line.series or line.targets:
-            name = clean(line.name(picture.lang), 28)
-            picture.write_name(ax, name, scale.at(marks[-1]), colour)
-            if not picture.labels:
-                picture.legend(name, order, look)
+            middle = (scale.at(target) + (scale.high(target) or scale.at(target))) / 2
+            hollow = look | {"mfc": picture.background, "ms": 4.5, "ls": "none", "zorder": 6}
+            picture.plot(ax, target.end_year, middle, **hollow)
+        name, marks = clean(line.name(picture.lang), 28), line.series or line.targets
+        picture.write_name(ax, name, scale.at(marks[-1]), colour)
+        if not picture.labels:
+            picture.legend(name, order, look)
     picture.fit(ax, "y")
 
 

@@ -30,9 +30,9 @@ _BAND = 7.0
 _SIDES = {Direction.UP: 1, Direction.DOWN: -1, Direction.NONE: 0}
 
 
-def open_side(comparator: Comparator) -> int:
-    """Return the side to which a bound is open: 1 up, -1 down, 0 neither."""
-    return _SIDES[comparator.side]
+def open_side(form: Form, comparator: Comparator) -> int:
+    """Return the side of an axis to which a bound is open: 1 up, -1 down, 0 neither."""
+    return _SIDES[comparator_on_axis(form, comparator).side]
 
 
 def comparator_on_axis(form: Form, comparator: Comparator) -> Comparator:
@@ -59,7 +59,7 @@ def draw_target(
     colour: str | None = None,
     size: float = _SIZE,
 ) -> None:
-    """Draw a target; hollow if no outcome can be compared with it.
+    """Draw a target, in grey if its verdict is undetermined.
 
     Parameters
     ----------
@@ -70,9 +70,9 @@ def draw_target(
     upright
         Whether its own axis is vertical.
     settled
-        Whether an outcome can be compared with it.
+        Whether there is a verdict on it.
     colour
-        A colour other than black, which the legend does not have.
+        A colour in place of these, which the legend does not have.
     size
         The length of the bar, in points.
     """
@@ -92,17 +92,19 @@ def draw_target(
         about = Interval.of(comparator, value, tolerance=tolerance)
         plot([float(about.low), float(about.high)], **narrow)
     bar: dict[str, Any] = {
-        "marker": _bar(comparator, upright=upright), "ms": _SIZE, "mec": picture.ink,
-        "mfc": picture.ink, "mew": 0.3, "ls": "none", "zorder": 4,
+        "marker": _bar(comparator, upright=upright), "ms": size, "color": picture.ink, "mew": 0.3,
+        "ls": "none", "zorder": 5.5,
     }  # fmt: skip
-    colour = colour or (picture.ink if settled else picture.grey)
-    look = {"mfc": colour} if settled else {"mfc": picture.background, "mew": 0.9}
-    plot(ends, **{**bar, "ms": size, "mec": colour, **look})
+    undetermined = bar | {"color": VERDICTS[Verdict.UNDETERMINED].colour}
+    plot(ends, **(bar if settled else undetermined) | ({"color": colour} if colour else {}))
+    legend_size = {"ms": picture.size(_LEGEND_SIZE)}
+    if not settled:
+        undetermined |= {**legend_size, "marker": _bar(Comparator.REACH, upright=upright)}
+        picture.legend(say("picture.undetermined", picture.lang), 29, undetermined)
     if comparator.approximate or comparator is Comparator.BETWEEN:
-        bar |= {**band, "ls": "-"}
-    bar["ms"] = picture.size(_LEGEND_SIZE)
+        bar |= {**band, "ls": "-", "mfc": picture.ink, "mec": picture.ink}
     order = 20 + list(Comparator).index(comparator)
-    picture.legend(say(f"target_mark.{comparator}", picture.lang), order, bar)
+    picture.legend(say(f"target_mark.{comparator}", picture.lang), order, {**bar, **legend_size})
 
 
 def draw_outcome(
@@ -126,18 +128,16 @@ def draw_outcome(
 def draw_start(picture: Picture, ax: Axes, position: tuple[float, float]) -> None:
     """Draw the start of a target."""
     picture.plot(
-        ax, *position, say("picture.start", picture.lang), 5, marker="o", ms=5.5,
-        mfc=picture.grey, mec=picture.background, mew=0.8, ls="none", zorder=3,
+        ax, *position, say("picture.start", picture.lang), 5, marker="o", ms=4.5,
+        mfc=picture.grey, mec=picture.background, mew=0.8, ls="none", zorder=5.4,
     )  # fmt: skip
 
 
-def draw_open_side(
-    picture: Picture, ax: Axes, position: tuple[float, float], form: Form, comparator: Comparator
-) -> None:
-    """Draw an arrow from a bound to the side to which it is open; nothing for a plain number."""
+def draw_open_side(picture: Picture, ax: Axes, position: tuple[float, float], side: int) -> None:
+    """Draw an arrow from a bound to the side to which it is open; nothing if it is 0."""
     from matplotlib.path import Path
 
-    if side := open_side(comparator_on_axis(form, comparator)):
+    if side:
         shaft, head = [(-0.3, 0), (0.3, 0)], [(0.1, 0.15), (0.3, 0), (0.1, -0.15)]
         codes = [Path.MOVETO, Path.LINETO, Path.MOVETO, Path.LINETO, Path.LINETO]
         beside, centred = (
@@ -175,11 +175,11 @@ def _bar(comparator: Comparator, *, upright: bool) -> Path:
     from matplotlib.transforms import Affine2D
 
     shapes = [[(-0.11, -1.0), (0.11, -1.0), (0.11, 1.0), (-0.11, 1.0)]]
-    side = open_side(comparator)
+    side = _SIDES[comparator.side]
     if side:
         shapes.append([(side * x, y) for x, y in ((0.22, -0.55), (1.0, 0.0), (0.22, 0.55))])
     if comparator.strict:  # an inner shape of opposite direction is a hole
-        shapes.append([(side * x, y) for x, y in ((0.36, 0.3), (0.74, 0.0), (0.36, -0.3))])
+        shapes.append([(side * x, y) for x, y in ((0.34, 0.34), (0.78, 0.0), (0.34, -0.34))])
     corners, codes = [], []
     for shape in shapes:
         corners += [*shape, shape[0]]

@@ -10,7 +10,7 @@ from ..analysis.comparability import difference_unit
 from ..analysis.comparison import Comparison, ComparisonRow
 from ..analysis.results import Assessment
 from ..analysis.scorecard import Scorecard
-from ..codelists import Caveat, Form, Reason, Tier, Verdict
+from ..codelists import Caveat, Direction, Form, Reason, Tier, Verdict
 from ..dataset.dataset import Dataset
 from ..dataset.load import load
 from ..dataset.tables import joined
@@ -18,7 +18,7 @@ from ..errors import expect, one_of
 from ..records import Observation, Source, Target
 from ..text import labels
 from ..text.messages import Language, say, word
-from ..units.quantity import same_measure
+from ..units.quantity import convert, same_measure
 from .canvas import MOST_ROWS, Picture, PictureError, check_count, check_one
 from .fonts import installed
 from .style import Amount, HasUnit, Scale
@@ -87,7 +87,7 @@ def _publishers(sources: Iterable[Source], counts: Mapping[str, int], lang: Lang
     ranks: dict[str, tuple[int, Tier]] = {}
     records = Counter[str]()
     for source in sources:
-        for name in labels.publishers(source.publisher or "", lang):
+        for name in labels.publishers(source, lang):
             rank = (labels.office_rank(name, lang), source.tier)
             ranks[name] = min(rank, ranks.get(name, rank))
             records[name] += counts[source.code]
@@ -106,11 +106,10 @@ class Panel(NamedTuple):
         return f"{self.indicator} {self.form}, {self.unit}"
 
     def title(self, lang: Language) -> str:
-        """Return the name of the indicator, and the form if it is not a level."""
+        """Return the name of the indicator, with the form in brackets if it is not a level."""
         name = self.assessments[0].subject.names(lang)[1]
-        if self.form in {Form.LEVEL, Form.RANK}:
-            return name
-        return labels.headed(name, word(self.form, lang), lang)
+        form = "" if self.form in {Form.LEVEL, Form.RANK} else word(self.form, lang)
+        return labels.in_brackets(name, form, lang)
 
     def sorted_by(self, sort: Sort, lang: Language) -> Panel:
         """Return the panel with its rows in an order; those without a figure come last.
@@ -141,9 +140,22 @@ def _from_the_top(
 
 
 def gap_of(assessment: Assessment) -> Amount | None:
-    """Return the gap between outcome and target with its unit; None if there is none."""
-    gap, unit = assessment.gap, assessment.gap_unit
-    return None if gap is None or unit is None else Amount(gap, unit)
+    """Return the gap between outcome and target with its unit; None if there is none.
+
+    If the outcome is only a bound, so is the gap.
+    """
+    stated, outcome = assessment.stated, assessment.outcome
+    gap, unit, comparator = assessment.gap, difference_unit(stated.unit), stated.comparator
+    if outcome and not comparator.approximate:
+        comparator = outcome.comparator
+    if (
+        gap is None
+        and outcome
+        and comparator.side is not Direction.NONE
+        and same_measure(outcome.unit, stated.unit)
+    ):
+        gap = convert(outcome.value, outcome.unit, stated.unit) - stated.value
+    return None if gap is None else Amount(gap, unit, comparator=comparator)
 
 
 def notes_on(result: Assessment | ComparisonRow) -> list[Reason | Caveat]:
@@ -153,22 +165,29 @@ def notes_on(result: Assessment | ComparisonRow) -> list[Reason | Caveat]:
 
 
 def write_verdict(
-    picture: Picture, ax: Axes, row: int, assessment: Assessment, figure: str
+    picture: Picture, ax: Axes, row: int, assessment: Assessment, scale: Scale, *, gap: str = ""
 ) -> None:
-    """Write the verdict, a figure and its years at the right end of a row, on a narrow one no verdict."""
-    lang, outcome, form = picture.lang, assessment.outcome, assessment.stated.form
-    verdict, note = word(assessment.verdict, lang), picture.footnote(notes_on(assessment))
-    years = outcome.dated(form, lang)[1] if outcome and figure else ""
-    if picture.narrow:
-        text = labels.brackets(figure, years, lang) + note
-    else:
-        text = verdict + note
-        if figure:
-            is_earlier = assessment.verdict is Verdict.AWAITING  # than the target year
-            if is_earlier:
-                text = say("dumbbell.not_yet", lang, year=assessment.stated.due(lang)) + note
-            text = say("dumbbell.row", lang, verdict=text, figure=figure, year=years)
+    """Write the gap or the verdict, with the figures, at the right end of a row; on a narrow one no verdict."""
+    lang, note = picture.lang, picture.footnote(notes_on(assessment))
+    verdict = "" if picture.narrow else word(assessment.verdict, lang)
+    if verdict and assessment.verdict is Verdict.AWAITING:
+        verdict = say("dumbbell.not_yet", lang, year=assessment.stated.due(lang))
+    figures, head = course_text(picture, assessment, scale), gap or verdict
+    parts = [head + note, figures] if head else [figures + note]
+    text = "\n".join(parts) if picture.narrow else labels.joined(parts, lang, "counts")
     picture.write_row(ax, row, text, muted=assessment.reason is not None)
+
+
+def course_text(picture: Picture, assessment: Assessment, scale: Scale) -> str:
+    """Return outcome and target; if there is space, the year of an earlier or later outcome."""
+    lang, outcome, stated = scale.lang, assessment.outcome, assessment.stated
+    figure = ""
+    if outcome:  # with its form and unit, unless the axis names them
+        figure, years = outcome.dated(stated.form, lang)
+        figure = scale.text(outcome) if scale.fits(outcome) else figure
+        is_shown = years != stated.due(lang) and not picture.narrow
+        figure = labels.brackets(figure, years if is_shown else "", lang)
+    return f"{figure} → {scale.text(stated)}".lstrip()
 
 
 def places_of(assessment: Assessment, scale: Scale) -> tuple[float | None, float | None, float]:
@@ -192,23 +211,22 @@ def card_of(
     PictureError
         If it is something else, empty, or has more than `most` targets.
     """
-    card = assessments if isinstance(assessments, Scorecard) else _card(assessments)
+    card = assessments
+    if not isinstance(card, Scorecard):
+        is_record = isinstance(card, Assessment | Target | Observation)  # iterable: over its fields
+        rows: list[Any] = [card] if is_record or not isinstance(card, Iterable) else list(card)
+        for row in rows:
+            if not isinstance(row, Assessment):
+                found = type(card).__name__ + (
+                    f" of {type(row).__name__}" if row is not card else ""
+                )
+                raise PictureError(
+                    f"expected a scorecard or assessments, found {found}; "
+                    "make one with innovation_plans.scorecard(plans, …)"
+                )
+        card = Scorecard(rows, joined(*(row.edition for row in rows)))
     check_count(len(card), "targets", most)
     return card
-
-
-def _card(items: object) -> Scorecard:
-    is_record = isinstance(items, Assessment | Target | Observation)  # iterable: over its fields
-    rows: list[Assessment] = []
-    for row in items if isinstance(items, Iterable) and not is_record else (items,):
-        if not isinstance(row, Assessment):
-            found = type(items).__name__ + (f" of {type(row).__name__}" if row is not items else "")
-            raise PictureError(
-                f"expected a scorecard or assessments, found {found}; "
-                "make one with innovation_plans.scorecard(plans, …)"
-            )
-        rows.append(row)
-    return Scorecard(rows, joined(*(row.edition for row in rows)))
 
 
 def source_of(result: Scorecard | Comparison, lang: Language, plans: Plans | None) -> str:
@@ -250,68 +268,76 @@ def panels_of(card: Scorecard) -> list[Panel]:
     return panels
 
 
-def only_panel(card: Scorecard) -> Panel:
-    """Return the panel of assessments that one axis can show.
+def only_panel(panels: Sequence[Panel], hint: str = "") -> Panel:
+    """Return the panel that one axis can show; `hint` is what else to do.
 
     Raises
     ------
     AmbiguousError
         If there are several indicators, forms or measures.
     """
-    panels = panels_of(card)
-    check_one("one panel", map(str, panels), "filter by indicator")
+    field = next(
+        (name for name in Panel._fields[:3] if len({getattr(each, name) for each in panels}) > 1),
+        "",
+    )
+    check_one("one panel", map(str, panels), f"{hint}filter by {field}")
     return panels[0]
 
 
 def row_names(
     assessments: Sequence[Assessment], picture: Picture, plans: Plans | None, *, region: bool = True
 ) -> list[str]:
-    """Return a name for each row: region and year, with plan and source if names are equal.
+    """Return a name for each row: region and year, and what tells equal ones apart.
 
-    Without `region`, the title of the picture names it.
+    That is the part of the region or class, the plan, or the source. Without `region`, the title of
+    the picture names it.
     """
     lang, clean = picture.lang, picture.letters.clean
     one_year = len({row.stated.end_year for row in assessments}) == 1
     rows = []
     for row in assessments:
-        name, year = clean(row.subject.names(lang)[0], 28), str(row.stated.end_year)
-        shown = [name] * region + [year] * (not one_year or not region)
-        rows.append([" ".join(shown), row.target.partition("@")[2]])
-    codes = [row.stated.plan for row in assessments]
-    return [clean(name, 76) for name in distinct_names(rows, codes, lang, plans)]
+        name, stated = clean(row.subject.names(lang)[0], 28), row.stated
+        shown = [name] * region + [str(stated.end_year)] * (not one_year or not region)
+        source = row.target.partition("@")[2]
+        texts = details_of(stated.plan, source, lang, plans)
+        rows.append([" ".join(shown), labels.part(stated.part, lang), *texts])
+    return [clean(name, 76) for name in distinct_names(rows, lang)]
 
 
-def distinct_names(
-    rows: Sequence[Sequence[str]], codes: Iterable[str], lang: Language, plans: Plans | None
-) -> list[str]:
-    """Return the first text of each row; equal ones with the kind of their plan, its period, or its code.
-
-    A second text, the source, is added to those that are still equal.
-    """
+def details_of(plan: str, source: str, lang: Language, plans: Plans | None) -> list[str]:
+    """Return kind, period and title of a plan, first publisher and title of a source; empty if unknown."""
     if plans is not None:
         expect("plans", plans, "targets", "a dataset")
-    known = (load() if plans is None else plans).context.of("plan")
-    candidates = []
-    for (name, *source), code in zip(rows, codes, strict=True):
-        plan = known.get(code)
-        kind, period = (
-            (word(plan.kind, lang), labels.period(plan.period, lang)) if plan else (code, code)
-        )
-        longer = [[name], [name, kind], [name, kind, period], [name, code]]
-        texts = [labels.joined(parts, lang, "counts") for parts in longer]
-        candidates.append([*texts, *(f"{texts[-1]}@{each}" for each in source)])
-    names = [texts[0] for texts in candidates]
-    for at in range(1, len(candidates[0])):
-        counts = Counter(names)
+    known = load() if plans is None else plans
+    document, text = known.context.of("plan").get(plan), known.context.of("source").get(source)
+    details = [""] * 5
+    if document:
+        period, title = labels.period(document.period, lang), labels.name(document, lang, "title")
+        details[:3] = [word(document.kind, lang), period, title]
+    if text:
+        publishers = labels.publishers(text, lang)
+        details[3:] = ["".join(publishers[:1]), labels.own_title(text.title, lang)]
+    return details
+
+
+def distinct_names(rows: Sequence[Sequence[str]], lang: Language) -> list[str]:
+    """Return the first text of each row; equal ones with those of the others that tell them apart.
+
+    Rows that are equal in all texts are numbered.
+    """
+    names = [row[0] for row in rows]
+    numbers = [str(at) for at in range(1, len(rows) + 1)]
+    for texts in (*list(zip(*rows, strict=True))[1:], numbers):
+        differing = Counter(name for name, _ in set(zip(names, texts, strict=True)))
         names = [
-            texts[at] if counts[name] > 1 else name
-            for name, texts in zip(names, candidates, strict=True)
+            labels.joined([name, text] if differing[name] > 1 else [name], lang, "counts")
+            for name, text in zip(names, texts, strict=True)
         ]
     return names
 
 
 def year_note(assessments: Sequence[Assessment], lang: Language) -> str:
-    """Return the target year, the years of a change, or the first and last target year, for a title."""
+    """Return the target year or years, or the years of a change, for a title."""
     stated = [assessment.stated for assessment in assessments]
     years, due = sorted({each.end_year for each in stated}), stated[0].due(lang)
     if all(each.due(lang) == due for each in stated):
@@ -319,6 +345,5 @@ def year_note(assessments: Sequence[Assessment], lang: Language) -> str:
             return say("picture.in_year", lang, year=due)
         if all(each.is_increase_over_years for each in stated):
             return say("picture.over_years", lang, year=due)
-    if len(years) > 1:
-        return say("picture.in_years", lang, first=years[0], last=years[-1])
-    return say("picture.by_year", lang, year=years[0])
+    name = ("by_year", "by_two", "in_years")[min(len(years), 3) - 1]
+    return say(f"picture.{name}", lang, year=years[0], first=years[0], last=years[-1])

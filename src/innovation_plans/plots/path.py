@@ -14,7 +14,6 @@ from ..text import labels as wording
 from ..text.messages import Language, say, word
 from .canvas import FigureSize, Picture, PictureError
 from .marks import (
-    comparator_on_axis,
     draw_outcome,
     draw_series,
     draw_start,
@@ -45,7 +44,7 @@ def path(
     """Draw one target with its series, its required path, and what is still required, dashed.
 
     A target for growth, a multiple or an increase is shown as the level it implies, if levels are
-    known; else its own figures are shown. Figures of other vintages and sources are faint. If the pace
+    known; else its own figures are shown. Other figures of a year, of vintages and sources, are faint. If the pace
     is computed on one vintage, that series has a line of its own, from which the paths start. The required path follows the pace method of the verdict; without one it is compound for growth and
     multiples, else linear. If the last figure is of a year before the target year, a dashed line leads
     from it to the target.
@@ -84,7 +83,7 @@ def path(
     picture = Picture(ax, lang, (_HEIGHT,), figsize=figsize, title=title, labels=labels)
     lang = picture.lang
     trajectory = trajectory_of(record, plans, verdict)
-    goal, figures = trajectory.goal, (*trajectory.series, *trajectory.others)
+    goal, figures = trajectory.goal, (*trajectory.series, *trajectory.apart)
     scale = scale_of((*trajectory.series, goal), goal.unit, lang)
     _draw(picture, verdict, trajectory, scale)
     keys = [*verdict.inputs, *(figure.key for figure in figures)]
@@ -93,7 +92,7 @@ def path(
     when, year = year_note([verdict], lang), verdict.stated.due(lang)
     stated, outcome = verdict.stated.text(lang), word(verdict.verdict, lang)
     if verdict.verdict is Verdict.AWAITING:
-        outcome = say("picture.not_yet", lang, year=year)
+        outcome = say("picture.not_yet", lang)
         latest = verdict.outcome.dated(verdict.stated.form, lang)[1] if verdict.outcome else ""
         outcome += say("path.latest", lang, year=latest) if latest else ""
     names = {"region": region, "indicator": indicator, "year": year, "when": when}
@@ -167,7 +166,7 @@ def _draw_figures(picture: Picture, ax: Axes, trajectory: Trajectory, scale: Sca
         "marker": "o", "ms": 6.0, "mfc": "none", "mec": picture.grey, "mew": 0.8, "alpha": 0.65,
         "ls": "none",
     }  # fmt: skip
-    if trajectory.series:
+    if len(trajectory.series) > 1:
         text = "printed" if trajectory.judged else "series"
         picture.legend(say(f"picture.{text}", lang), 1, line)
     if trajectory.judged:
@@ -176,9 +175,9 @@ def _draw_figures(picture: Picture, ax: Axes, trajectory: Trajectory, scale: Sca
             *((each.year, scale.at(each)) for each in trajectory.judged), strict=True
         )
         picture.plot(ax, years, levels, say("picture.judged", lang), 1, zorder=3, **judged)
-    for figure in trajectory.others:
+    for figure in trajectory.apart:
         value, high, year = scale.at(figure), scale.high(figure), figure.year or 0
-        side = open_side(comparator_on_axis(figure.form, figure.comparator))
+        side = open_side(figure.form, figure.comparator)
         faint["marker"], text = {1: ("^", "open"), -1: ("v", "open"), 0: ("o", "other")}[side]
         picture.plot(ax, [year], [value], say(f"picture.{text}", lang), 40, **faint)
         if high is not None:

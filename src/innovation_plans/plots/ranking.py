@@ -1,20 +1,19 @@
-"""Regions in order, with the range of each figure, ties and tiers of sources."""
+"""Regions in order, with the range of each figure and tiers of sources."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from ..analysis.comparison import Comparison, ComparisonRow
 from ..codelists import Caveat, Direction, Form, Tier
 from ..errors import one_of
 from ..text import labels as wording
 from ..text.messages import Language, say, word
-from ..units.interval import Interval
 from .canvas import HINTED, FigureSize, Picture, PictureError, check_count, height_of
-from .marks import draw_open_side
-from .panels import Plans, distinct_names, notes_on, source_of
+from .marks import draw_open_side, open_side
+from .panels import Plans, details_of, distinct_names, notes_on, source_of
 from .style import RAMP, TIERS, Amount, Scale, limits, number, scale_of
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
 Order = Literal["value", "name", "region"]
 
-_LANE = 6.0  # points between brackets
+_VISIBLE = 0.03  # of an axis: a wider range can be seen beside its mark
 _COLOUR = RAMP[-1]
 
 
@@ -37,9 +36,10 @@ def ranking(
     lang: Language = "en",
     title: str | None = None,
 ) -> Axes:
-    """Draw one row per figure: its rank and range, brackets for ties, and a fill by source tier.
+    """Draw one row per figure: its rank or tied ranks, its range, and a fill by source tier.
 
-    Notes give the reason of figures without a rank, and what makes a figure doubtful.
+    The axis is that of the ranked figures; another one beyond it has an arrow. Notes give the reason of
+    figures without a rank, what makes a figure doubtful, and the meaning of the tiers.
 
     Parameters
     ----------
@@ -88,7 +88,10 @@ def ranking(
     on_one = any(Caveat.ONE_VINTAGE in row.caveats for row in comparison)
     vintage = [word(Caveat.ONE_VINTAGE, lang)] if on_one else []
     head, source = comparison_title(comparison, lang), source_of(comparison, lang, plans)
-    return picture.finish(head, [*order, *vintage], source, _alt(comparison, head, lang))
+    tiers = sorted({row.tier for row in comparison if row.value is not None})
+    meanings = [say("picture.tier_is", lang, tier=tier, meaning=word(tier, lang)) for tier in tiers]
+    notes = [*order, *vintage, wording.joined(meanings, lang, "parts")]
+    return picture.finish(head, notes, source, _alt(comparison, head, lang))
 
 
 def _draw(
@@ -97,8 +100,9 @@ def _draw(
     ax, lang, measure = picture.axes[0], picture.lang, comparison.measure
     figures = [amount_of(row, comparison.unit) for row in rows]
     scale = scale_of(filter(None, figures), comparison.unit, lang)
+    details = [details_of(row.plan or "", row.source, lang, plans) for row in rows]
     names = distinct_names(
-        [[row.name(lang)] for row in rows], [row.plan or "" for row in rows], lang, plans
+        [[row.name(lang), *texts] for row, texts in zip(rows, details, strict=True)], lang
     )
     shown = picture.row_axis(ax, [picture.letters.clean(name, 52) for name in names])
     before_names = -picture.widest(shown) / HINTED - 13
@@ -108,13 +112,11 @@ def _draw(
     picture.number_axis(ax, "x", picture.letters.clean(label, 120), whole=whole)
     ends = [
         scale.at(Amount(end, comparison.unit))
-        for row in rows
-        if row.value is not None
+        for row in [row for row in rows if row.rank] or rows
         for end in (row.value, row.value_high, row.low, row.high)
         if end is not None
     ]
     ax.set_xlim(limits(ends or [0.0], whole=whole))
-    lanes = _draw_brackets(picture, rows)
     for index, (row, figure) in enumerate(zip(rows, figures, strict=True)):
         picture.write(
             ax, row.rank_text() or "–", (0, index), coords=("axes fraction", "data"),
@@ -125,7 +127,7 @@ def _draw(
             _draw_figure(picture, row, figure, scale, index)
             text = scale.text(figure)
         text += picture.footnote(notes_on(row))
-        picture.write_row(ax, index, text, muted=not row.rank, offset=10 + _LANE * lanes)
+        picture.write_row(ax, index, text, muted=not row.rank)
 
 
 def amount_of(row: ComparisonRow, unit: str) -> Amount | None:
@@ -147,79 +149,36 @@ def comparison_title(comparison: Comparison, lang: Language) -> str:
     return wording.headed(name, wording.joined([what, measure, regions], lang, "counts"), lang)
 
 
-def cliques(rows: Sequence[ComparisonRow]) -> list[tuple[int, ...]]:
-    """Return the largest sets of rows of which each is tied with every other.
-
-    Rows that do not overlap are in different sets, even if others between them overlap both.
-    """
-    ranges = {index: _range(row) for index, row in enumerate(rows) if row.rank is not None}
-    # ranges with the low end of a row have this number in common
-    tied = {
-        tuple(
-            other
-            for other, another in ranges.items()
-            if other == index or (another.low <= own.low and another.overlaps(own))
-        )
-        for index, own in ranges.items()
-    }
-    several = [members for members in tied if len({rows[member].region for member in members}) > 1]
-    return sorted(
-        members for members in several if not any(set(members) < set(other) for other in several)
-    )
-
-
-def _range(row: ComparisonRow) -> Interval:
-    """Return all numbers that a figure may mean."""
-    every = Interval.unknown()
-    low, high = row.low, row.high
-    return Interval(every.low if low is None else low, every.high if high is None else high)
-
-
 def _draw_figure(
     picture: Picture, row: ComparisonRow, figure: Amount, scale: Scale, index: int
 ) -> None:
     """Draw a figure, filled by the tier of its source, on its range; an open end is that of the axis."""
     ax, lang = picture.axes[0], picture.lang
+    first, last = ax.get_xlim()
+    dots = [end for end in (scale.at(figure), scale.high(figure)) if end is not None]
+    edges = [edge for edge in (first, last) if (dots[0] - edge) * (edge - (first + last) / 2) > 0]
+    if edges:
+        look = {"marker": ">" if edges == [last] else "<", "ms": 6, "color": _COLOUR, "ls": "none"}
+        picture.plot(ax, edges, [index], say("picture.beyond", lang), 18, **look)
+        return
     ends = [
         edge if end is None else scale.at(Amount(end, figure.unit))
-        for edge, end in zip(ax.get_xlim(), (row.low, row.high), strict=True)
+        for edge, end in zip((first, last), (row.low, row.high), strict=True)
     ]
+    is_visible = abs(ends[1] - ends[0]) > _VISIBLE * abs(last - first)
+    text = say("picture.range", lang) if is_visible else ""
     picture.plot(
-        ax, ends, [index] * 2, say("picture.range", lang), 10, color=_COLOUR, lw=4, alpha=0.28,
-        solid_capstyle="butt", zorder=2,
+        ax, ends, [index] * 2, text, 10, color=_COLOUR, lw=4, alpha=0.28, solid_capstyle="butt",
+        zorder=2,
     )  # fmt: skip
-    dots = [end for end in (scale.at(figure), scale.high(figure)) if end is not None]
-    draw_open_side(picture, ax, (dots[0], index), row.stated.form, figure.comparator)
+    side = open_side(row.stated.form, figure.comparator)
+    draw_open_side(picture, ax, (dots[0], index), side)
     tier, order = say("picture.tier", lang, tier=row.tier), list(Tier).index(row.tier)
     picture.plot(
         ax, dots, [index] * len(dots), tier, order, marker="o", ms=7.5, ls="none", color=_COLOUR,
         mec=_COLOUR, mew=1.2, fillstyle=TIERS[row.tier], markerfacecoloralt=picture.background,
         zorder=4,
     )  # fmt: skip
-
-
-def _draw_brackets(picture: Picture, rows: Sequence[ComparisonRow]) -> int:
-    """Draw brackets around rows that are tied, and return the number of lanes that they take."""
-    from matplotlib.path import Path
-    from matplotlib.transforms import ScaledTranslation
-
-    ax = picture.axes[0]
-    ends: list[int] = []  # the last row of the last bracket in each lane
-    for members in cliques(rows):
-        first, last = members[0], members[-1]
-        lane = next((index for index, end in enumerate(ends) if end < first), len(ends))
-        ends[lane : lane + 1] = [last]
-        shift = ScaledTranslation((5 + _LANE * lane) / 72, 0, picture.figure.dpi_scale_trans)
-        look: dict[str, Any] = {
-            "transform": ax.get_yaxis_transform() + shift, "color": picture.grey,
-        }  # fmt: skip
-        picture.plot(ax, [1, 1], [first, last], lw=1.2, **look)
-        picture.plot(ax, [1] * len(members), members, ls="none", marker=0, ms=4, mew=1.2, **look)
-    if ends:
-        bracket = Path([(0, -1), (0.6, -1), (0.6, 1), (0, 1)])
-        mark = {"color": picture.grey, "ls": "none", "marker": bracket, "ms": 12, "mfc": "none"}
-        picture.legend(say("picture.tied", picture.lang), 20, mark)
-    return len(ends)
 
 
 def _alt(comparison: Comparison, head: str, lang: Language) -> list[str]:

@@ -10,15 +10,17 @@ from ..analysis.scorecard import Scorecard
 from ..codelists import Form
 from ..text import labels as wording
 from ..text.messages import Language, say, word
+from . import panels
 from .canvas import BODY, LINE, FigureSize, Picture, check_count
 from .marks import draw_outcome, draw_start, draw_target
-from .panels import Plans, card_of, notes_on, only_panel, places_of, row_names, source_of, year_note
-from .style import Scale, number, scale_of
+from .panels import Plans
+from .style import Scale, number, scale_of, span
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _HEIGHT = 4.2  # inches
+_NAME = 0.27
 _MOST = 20
 _MOST_NAMES = 6
 _Row = tuple[str, Assessment, tuple[float, float, float]]  # name, and places of the figures
@@ -38,7 +40,7 @@ def slopes(
 
     The outcome is the latest one; its years, those of all regions, are below the axis. A line leads on
     to the target: dashed if growth is still needed, else dotted. Targets without a start or an outcome
-    in the measure of the target are named in a note.
+    in the measure of the target are counted in the title, and named in a note.
 
     Parameters
     ----------
@@ -61,23 +63,27 @@ def slopes(
     >>> [label.get_text() for label in ax.get_xticklabels()]
     ['start\n2020–2022', 'outcome\n2022–2025', 'target\n2025']
     """
-    drawn = card_of(card)
-    panel = only_panel(drawn)
+    drawn = panels.card_of(card)
+    panel = panels.only_panel(panels.panels_of(drawn))
     picture = Picture(ax, lang, (_HEIGHT,), figsize=figsize, title=title, labels=labels)
     lang = picture.lang
     scale = scale_of((row.stated for row in panel.assessments), panel.unit, lang)
     rows: list[_Row] = []
     left_out = []
-    names = row_names(panel.assessments, picture, plans)
+    names = panels.row_names(panel.assessments, picture, plans)
     for name, assessment in zip(names, panel.assessments, strict=True):
-        start, now, goal = places_of(assessment, scale)
+        start, now, goal = panels.places_of(assessment, scale)
         if start is None or now is None:
             left_out.append(name)
         else:
             rows.append((name, assessment, (start, now, goal)))
     check_count(len(rows), "targets with a start and an outcome", _MOST)
+    picture.heights = [max(_HEIGHT, _NAME * len(rows))]
     _draw(picture, picture.axes[0], rows, scale, is_rank=panel.form is Form.RANK)
-    head = say("slopes.title", lang, name=panel.title(lang), when=year_note(drawn, lang))
+    shown = Scorecard((assessment for _, assessment, _ in rows), drawn.edition)
+    head = say("slopes.title", lang, name=panel.title(lang), when=panels.year_note(shown, lang))
+    if left_out:
+        head = say("slopes.some", lang, title=head, count=len(rows), all=len(drawn))
     named = wording.listed(left_out, _MOST_NAMES, lang)
     notes = [say("slopes.left_out", lang, names=named)] if left_out else []
     alt = [say("slopes.alt", lang, title=head)]
@@ -85,7 +91,7 @@ def slopes(
         figures = dict(zip(("start", "now", "goal"), map(number, places), strict=True))
         text = say("slopes.row", lang, **figures, verdict=word(assessment.verdict, lang))
         alt.append(wording.headed(name, text, lang))
-    return picture.finish(head, notes, source_of(drawn, lang, plans), alt)
+    return picture.finish(head, notes, panels.source_of(shown, lang, plans), alt)
 
 
 def _draw(picture: Picture, ax: Axes, rows: Sequence[_Row], scale: Scale, *, is_rank: bool) -> None:
@@ -94,14 +100,11 @@ def _draw(picture: Picture, ax: Axes, rows: Sequence[_Row], scale: Scale, *, is_
     ax.set_xlim(-0.15, 2.12)
     results = [assessment for _, assessment, _ in rows]
     columns = {
-        "start": {result.baseline.year for result in results if result.baseline},
-        "outcome": {result.outcome.year for result in results if result.outcome},
-        "target": {result.stated.end_year for result in results},
+        "start": [result.baseline.year for result in results if result.baseline],
+        "outcome": [result.outcome.year for result in results if result.outcome],
+        "target": [result.stated.end_year for result in results],
     }
-    heads = []
-    for column, years in columns.items():
-        span = "–".join(map(str, sorted({min(years), max(years)})))
-        heads.append(f"{say(f'picture.{column}', lang)}\n{span}")
+    heads = [f"{say(f'picture.{name}', lang)}\n{span(years)}" for name, years in columns.items()]
     font = picture.font("".join(heads))
     ax.set_xticks(range(3), labels=heads, color=picture.ink, va="baseline", **font)
     ax.tick_params(axis="x", pad=4 + 2 * LINE * picture.size(BODY))  # both lines are above
@@ -112,13 +115,17 @@ def _draw(picture: Picture, ax: Axes, rows: Sequence[_Row], scale: Scale, *, is_
         picture.plot(ax, [0, 1], [start, now], say("picture.course", lang), 6, lw=1.4, **look)
         draw_start(picture, ax, (0, start))
         is_needed = assessment.needed_growth is not None
-        text, dashes = ("remaining", (4, 2.5)) if is_needed else ("rest", (1.5, 1.8))
-        line = {"lw": 1 if is_needed else 0.9, "ls": (0, dashes), **look}
+        text, dashes = ("remaining", (6, 2.5)) if is_needed else ("rest", (1, 2.5))
+        line = look | {"lw": 0.9, "ls": (0, dashes)}
+        line |= {"lw": 1.3, "color": picture.ink} if is_needed else {}
         picture.plot(ax, [1, 2], [now, goal], say(f"picture.{text}", lang), 30, **line)
         draw_target(
             picture, ax, assessment.stated, scale, 2, tolerance=assessment.tolerance, upright=True,
             settled=assessment.reason is None,
         )  # fmt: skip
         draw_outcome(picture, ax, assessment.verdict, (1, now), size=6.5)
-        picture.write_name(ax, name + picture.footnote(notes_on(assessment)), goal)
+        figures = panels.course_text(picture, assessment, scale)
+        figures += picture.footnote(panels.notes_on(assessment))
+        text = f"{name}\n{figures}" if picture.narrow else wording.headed(name, figures, lang)
+        picture.write_name(ax, text, goal)
     picture.fit(ax, "y", whole=is_rank)

@@ -6,7 +6,6 @@ white. Each has its own mark, so that no meaning depends on colour alone.
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import NamedTuple, Protocol
@@ -40,10 +39,10 @@ VERDICTS: Mapping[Verdict, Look] = {
 }
 AVAILABILITIES: Mapping[Availability, Look] = {
     Availability.STATED: Look("#173f8a", "■", "s"),
-    Availability.NOT_STATED: Look("#b7c6dd", "□", "s"),
-    Availability.READ_IN_PART: Look("#d3dbe8", "▫", "s"),
-    Availability.NOT_READ: Look("#ececec", "·", "s"),
-    Availability.NOT_KNOWN: Look("#f7f7f7", "", "s"),
+    Availability.NOT_STATED: Look("#9db2d6", "□", "s"),
+    Availability.READ_IN_PART: Look("#cfdcf2", "▫", "s"),
+    Availability.NOT_READ: Look("#c6c6c6", "·", "s"),
+    Availability.NOT_KNOWN: Look("#ffffff", "", "s"),
     Availability.PUBLISHED: Look("#cb7a00", "●", "o"),
     Availability.NOT_PUBLISHED: Look("#ffffff", "", "o", hollow=True),
 }
@@ -56,8 +55,8 @@ LINES = (
 # From low to high values, in one hue: they differ in lightness.
 RAMP = ("#e3ecf5", "#b3cbe4", "#7ba3cf", "#4376b0", "#173f8a")
 FILLS: Mapping[str, str] = {
-    "empty": "#f7f7f7", "edge": "#cfcfcf", "undetermined": "#e2e2e2", "other_year": "#f3e5c3",
-    "annual": "#fbf4e2",
+    "empty": "#efefef", "edge": "#cfcfcf", "undetermined": "#e2e2e2", "other_year": "#ecd08f",
+    "annual": "#fbeec8", "mixed": "#e3d6c5",
 }  # fmt: skip
 
 
@@ -86,12 +85,10 @@ class HasUnit(Protocol):
     """A number with its unit, such as a target, an observation, an outcome or a baseline."""
 
     @property
-    @abstractmethod
     def value(self) -> Decimal:
         """The number."""
 
     @property
-    @abstractmethod
     def unit(self) -> str:
         """The unit of the number."""
 
@@ -182,28 +179,29 @@ def limits(positions: Sequence[float], *, whole: bool = False) -> tuple[float, f
     return round(low - margin, 12), round(high + margin, 12)
 
 
+def span(years: Iterable[int]) -> str:
+    """Return the first and the last of some years; one year alone."""
+    first, *others = sorted(set(years))
+    return f"{first}–{others[-1]}" if others else str(first)
+
+
 def number(value: Decimal | float, rounding: str = ROUND_HALF_EVEN) -> str:
-    """Return a number as a label: with at most two decimals, or three digits of a small number.
+    """Return a number as a label: with at most two decimals, of at most five digits, or three digits if small.
 
     Its minus sign is as wide as a plus sign.
 
     Examples
     --------
-    >>> number(Decimal("3.4567")), number(Decimal("80000")), number(Decimal("-0.012345"))
-    ('3.46', '80,000', '−0.0123')
+    >>> number(Decimal("3.4567")), number(Decimal("14148.89")), number(Decimal("-0.012345"))
+    ('3.46', '14,149', '−0.0123')
     """
     if not isinstance(value, Decimal):
         value = Decimal(repr(round(float(value), 9)))
     if not value:
         return "0"
-    decimals = max(2, 2 - value.adjusted())
+    digits = value.adjusted()
+    decimals = 2 - digits if digits < 0 else max(min(4 - digits, 2), 0)
     step = Decimal(1).scaleb(-decimals)
-    shown = plain(value.quantize(step, rounding=rounding, context=EXACT))
-    whole, point, rest = shown.partition(".")
-    grouped = f"{int(whole):,}" if len(whole.lstrip("-")) > 4 else whole
+    whole, point, rest = plain(value.quantize(step, rounding, EXACT)).partition(".")
+    grouped = f"{int(whole):,}" if len(whole) > 3 else whole
     return (grouped + point + rest).replace("-", "−")
-
-
-def tick(value: float, position: int | None = None) -> str:  # noqa: ARG001 - as matplotlib calls it
-    """Return the label of a tick."""
-    return number(value)

@@ -31,10 +31,10 @@ from .canvas import (
     check_one,
     inches,
 )
-from .grid import Box, draw_squares, draw_verdicts, fill_of, square
+from .grid import Box, draw_squares, draw_verdicts, fill_of, split_notes, square
 from .panels import Plans, card_of, source_line, source_of, year_note
 from .ranking import amount_of, comparison_title
-from .style import AVAILABILITIES, FILLS, RAMP, HasUnit, ink_on, number, scale_of
+from .style import AVAILABILITIES, FILLS, RAMP, HasUnit, ink_on, number, scale_of, span
 from .tilegrid import COLUMNS, ROWS, TILES
 
 if TYPE_CHECKING:
@@ -161,7 +161,6 @@ def _draw_verdicts(picture: Picture, card: Scorecard, plans: Plans | None) -> Ax
     groups = _without_target(picture, card, plans, on_map) if plans is not None else []
     _draw_groups(picture, groups, inks, "no_target" if plans is None else "not_selected")
     names = {code: rows[0].subject.names(lang)[0] for code, rows in by_region.items()}
-    split = [say("picture.split", lang)] if any(len(rows) > 1 for rows in on_map.values()) else []
     drawn = Scorecard((row for rows in on_map.values() for row in rows), card.edition)
     without = [wording.headed(group.text, str(len(group.inside)), lang) for group in groups]
     indicator = card[0].subject.names(lang)[1]
@@ -171,7 +170,7 @@ def _draw_verdicts(picture: Picture, card: Scorecard, plans: Plans | None) -> Ax
         wording.joined(without, lang, "parts"),
     )
     title = say("tiles.verdicts", lang, name=indicator, when=year_note(drawn or card, lang))
-    notes = [*split, *_not_on_map(names, lang)]
+    notes = [*split_notes(on_map.values(), lang), *_not_on_map(names, lang)]
     return _finish(picture, title, notes, source_of(drawn, lang, plans), counts)
 
 
@@ -199,13 +198,10 @@ def _draw_numbers(picture: Picture, values: _Figures) -> Axes:
     notes = [*classed, *values.notes, *_not_on_map(values.names, lang)]
     extremes = ""
     if len(places) > 1:
-        ends = {
-            "low": min(places, key=places.__getitem__),
-            "high": max(places, key=places.__getitem__),
-        }
-        least, most = (number(scale.value(values.figures[code])) for code in ends.values())
-        ends = {end: values.names[code] for end, code in ends.items()}
-        extremes = say("tiles.ends", lang, **ends, least=least, most=most)
+        ends = [choose(places, key=places.__getitem__) for choose in (min, max)]
+        least, most = (number(scale.value(values.figures[code])) for code in ends)
+        lowest, highest = (values.names[code] for code in ends)
+        extremes = say("tiles.ends", lang, low=lowest, high=highest, least=least, most=most)
     return _finish(picture, title, notes, values.source, [_filled(len(places), lang), extremes])
 
 
@@ -268,20 +264,22 @@ def _without_target(
     periods = sorted({assessment.stated.period for assessment in card})
     asked = {"region": unstated, "indicator": indicator, "period": periods}
     cells = coverage(plans, **asked) if unstated else ()
-    known = dict.fromkeys(unstated, Availability.NOT_KNOWN)
-    for state in reversed(TARGET_STATES[1:]):  # the best-known period counts
-        known |= {cell.region: state for cell in cells if cell.target is state}
+    states = group_by(cells, lambda cell: cell.region)
+    unknown = {Availability.NOT_KNOWN}
+    known = {code: {cell.target for cell in states.get(code, ())} or unknown for code in unstated}
     for state in TARGET_STATES[1:]:
-        codes = {code: "" for code in unstated if known[code] is state}
+        codes = {code: "" for code in unstated if known[code] == {state}}
         groups.append(_Group(word(state, lang), AVAILABILITIES[state].colour, codes))
+    codes = {code: "" for code in unstated if len(known[code]) > 1}  # which differ by period
+    groups.append(_Group(say("tiles.mixed", lang), FILLS["mixed"], codes))
     return [group for group in groups if group.inside]
 
 
 def _years(picture: Picture, years: Collection[int]) -> str:
-    """Return the year, or the first and the last one, with two digits if a square is narrow."""
-    span = "–".join(map(str, sorted({min(years), max(years)})))
-    fits = picture.width_of(span, SMALL) <= _inside(picture) * HINTED
-    return span if fits else re.sub(r"\b\d\d(?=\d\d)", "’", span)
+    """Return the year, or the first and the last one, without their century if a square is narrow."""
+    text = span(years)
+    fits = picture.width_of(text, SMALL) <= _inside(picture) * HINTED
+    return text if fits else re.sub(r"\b\d\d(?=\d\d)", "", text)
 
 
 def _inside(picture: Picture) -> float:
@@ -356,7 +354,7 @@ def _observed(table: ObservationTable, plans: Plans | None, lang: Language) -> _
     best = {region: best_of(rows, table) or rows[0] for region, rows in by_region.items()}
     title = wording.name(first.indicator, lang)
     if first.form is not Form.LEVEL:
-        title = wording.headed(title, word(first.form, lang), lang)
+        title = wording.in_brackets(title, word(first.form, lang), lang)
     if first.year:
         title = say("tiles.year", lang, name=title, year=first.year)
     others = len(table) - len(best)
@@ -374,15 +372,26 @@ def _observed(table: ObservationTable, plans: Plans | None, lang: Language) -> _
 def classes(values: Sequence[float]) -> list[tuple[float, float]]:
     """Return the lowest and the highest value of up to five classes of about equal size.
 
-    Equal values are never in two classes.
+    Equal values are never in two classes, nor are a negative and a positive value in one.
 
     Examples
     --------
     >>> classes([1.0, 2.0, 2.0, 9.0])
     [(1.0, 1.0), (2.0, 2.0), (9.0, 9.0)]
+    >>> classes([-4.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0])
+    [(-4.0, -4.0), (1.0, 1.0), (2.0, 3.0), (4.0, 4.0), (5.0, 6.0)]
     """
+    below = [value for value in values if value < 0]
+    if not 0 < len(below) < len(values):
+        return _parts(values, len(RAMP))
+    count = min(max(round(len(RAMP) * len(below) / len(values)), 1), len(RAMP) - 1)
+    above = [value for value in values if value >= 0]
+    return [*_parts(below, count), *_parts(above, len(RAMP) - count)]
+
+
+def _parts(values: Sequence[float], count: int) -> list[tuple[float, float]]:
+    """Return the lowest and the highest value of up to so many classes of about equal size."""
     ordered, distinct = sorted(values), sorted(set(values))
-    count = len(RAMP)
     if len(distinct) <= count:
         return [(value, value) for value in distinct]
     ranges: list[tuple[float, float]] = []

@@ -50,6 +50,15 @@ class Trajectory(NamedTuple):
     required: Steps  # the level of each year, from the start to the target
     remaining: Steps  # the same from the last figure; empty if nothing is still required
 
+    @property
+    def apart(self) -> list[Observation]:
+        """The others that differ from the figure of the series of their year."""
+        drawn = {figure.year: figure for figure in self.series}
+        return [
+            figure for figure in self.others
+            if figure.year not in drawn or not agree(figure, drawn[figure.year])
+        ]  # fmt: skip
+
 
 def trajectory_of(target: Target, plans: Plans, verdict: Assessment) -> Trajectory:
     """Return the trajectory of a target: in levels if they are known, else in its own figures."""

@@ -188,6 +188,8 @@ class Record(Frozen):
         citation = next((own["citation"].annotation for own in fields if "citation" in own), None)
         if name in getattr(citation, "model_fields", {}):
             return "a column of the citation"
+        if name == "edition":
+            return "a column of the file of one table"
         source = next((source for source, columns in IMPLIED.items() if name in columns), "")
         is_implied = any(source in own for own in fields) or any(hasattr(b, source) for b in bases)
         return "a column of data frames" if source and is_implied else ""
@@ -228,6 +230,12 @@ class Record(Frozen):
             record = type(self).model_validate({**ours, **(self.model_extra or {}), **update})
             update = {name: getattr(record, name) for name in update}
         return super().model_copy(update=update, deep=flag("deep", deep))
+
+    if not TYPE_CHECKING:
+
+        def copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+            """Return :meth:`model_copy`; pydantic's own method of this name is old."""
+            return self.model_copy(update=update, deep=deep)
 
     @property
     def key(self) -> str:

@@ -243,7 +243,11 @@ class Source(Record):
 
     code: Code = Field(description="short readable code")
     title: Text = Field(description="title of the document")
-    publisher: Text | None = Field(default=None, description="who published the text that was read")
+    publisher: Text | None = Field(
+        default=None, description="who published the text that was read, as the text names it"
+    )
+    publisher_en: Text | None = Field(default=None, description="name of the publisher in English")
+    publisher_zh: Text | None = Field(default=None, description="name of the publisher in Chinese")
     date: PartialDate | None = Field(
         default=None, description="date of the text: YYYY, YYYY-MM or a day"
     )
@@ -294,13 +298,13 @@ class Source(Record):
         Parameters
         ----------
         lang
-            The language of remarks on the copy that was read.
+            The language of the publisher's name and of remarks on the copy that was read.
         plan
             Title of the plan, for a page that shows no title; empty if no text prints that title.
         """
         from ..text.labels import document  # loading records needs none
 
-        return document(self.publisher, self.title, self.date, lang, plan=plan)
+        return document(self, self.title, lang, plan=plan)
 
     @property
     def reading(self) -> str:

@@ -99,6 +99,7 @@ class _Subject(NamedTuple):
 
     filters: dict[str, Any]  # the filter of its records
     head: tuple[Translated, ...]  # name, code, and kind or unit
+    codes: tuple[str, ...]  # of what is asked for, for the names of files
     columns: tuple[str, ...]  # the first columns of the table
     noun: str  # what the coverage counts
 
@@ -127,10 +128,11 @@ def page_of_regions(
     if indicator is not None:
         about = plans.indicator(indicator)
         filters, facts = filters | {"indicator": about.code}, (name_of(about), *facts)
+    asked = (*(region.code for region in named), *filters.get("indicator", "").split())
     goals = () if len(filters) > 1 else plans.goals.where(region=codes)
     if len(named) == 1 and not groups:
         head = (region_name(first), untranslated(first.code), coded(first.kind))
-        subject = _Subject(filters, (*head, *facts), ("indicator",), "indicators")
+        subject = _Subject(filters, (*head, *facts), asked, ("indicator",), "indicators")
         return _page(plans, subject, goals, pictures_of_region)
     shown = [region_name(region) for region in named]
     title = translated(
@@ -138,7 +140,7 @@ def page_of_regions(
     )
     counts = counted("region", len(codes))
     counts = message("page.members", regions=counts) if groups else counts
-    subject = _Subject(filters, (title, *facts, counts), ("region", "indicator"), "targets")
+    subject = _Subject(filters, (title, *facts, counts), asked, ("region", "indicator"), "targets")
     return _page(plans, subject, goals, pictures_of_regions)
 
 
@@ -160,7 +162,7 @@ def page_of_indicator(plans: Plans, name: str, periods: Sequence[str]) -> Page:
     head = (name_of(indicator), untranslated(indicator.code), unit)
     filters, facts = _narrowed(periods)
     filters |= {"indicator": indicator.code}
-    subject = _Subject(filters, (*head, *facts), ("region",), "regions")
+    subject = _Subject(filters, (*head, *facts), (indicator.code,), ("region",), "regions")
     return _page(plans, subject, (), pictures_of_indicator)
 
 
@@ -181,6 +183,7 @@ def _page(
     title = message("page.heading", name=name)
     content = {
         **shared_content(plans, card, title),
+        "subject": "-".join(subject.codes),
         "columns": (*subject.columns, *_COLUMNS),
         "rows": rows,
         "verdicts": [
@@ -269,7 +272,18 @@ def pictures_of_indicator(card: Scorecard, plans: Plans) -> list[Drawing]:
     alike = _most_frequent(card, plans)
     if not alike:
         return []
-    when = {"period": period(alike[0].stated.period), "year": alike[0].stated.end_year}
+    stated = alike[0].stated
+    of_year = [
+        row
+        for row in card
+        if (row.stated.period, row.stated.end_year) == (stated.period, stated.end_year)
+    ]
+    when = {
+        "period": period(stated.period),
+        "year": stated.end_year,
+        "shown": len(alike),
+        "all": len(of_year),
+    }
     pictures: list[_Picture] = [
         (message("page_picture.map", **when), partial(plots.tiles, alike, plans=plans), True),
         *_dumbbell(message("page_picture.distances", **when), alike, plans, _MOST_REGIONS),

@@ -29,7 +29,7 @@ from ..text.messages import Language, language
 from .content import page_of_regions, shared_content
 from .page import rendered
 from .rows import InputRow, TargetRow, other_names, region_name, target_rows
-from .sources import Bibliography, ListedSource, SourceLink, web_address
+from .sources import Bibliography, ListedSource, SourceLink, language_tag, web_address
 from .words import Translated, coded, counted, message, messages
 
 __all__ = ["html", "write"]
@@ -163,6 +163,7 @@ def _page(
         **shared_content(plans, card, title),
         **_choices(data),
         "w": messages("explorer"),
+        "subject": "",
         "lead": lead,
         "docs_link": docs_link,
         "columns": _COLUMNS,
@@ -310,7 +311,9 @@ def _input(row: InputRow) -> list[Any]:
 
 
 def _citation(link: SourceLink | None) -> list[Any] | None:
-    return None if link is None else [link.number - 1, link.locator, link.as_stated]
+    if link is None:
+        return None
+    return [link.number - 1, link.locator, link.as_stated, language_tag(link.as_stated)]
 
 
 def _source(source: ListedSource) -> list[str | Translated]:

@@ -17,6 +17,7 @@ from ..io.formats import needed
 from ..plots.style import VERDICTS, ink_on
 from ..resources import bundled_text, package_files
 from ..text.messages import Language, say
+from .sources import language_tag, note_language
 from .words import Translated, message, messages, page_languages
 
 if TYPE_CHECKING:
@@ -105,9 +106,10 @@ def _labels() -> str:
 
 
 def _palette() -> str:
-    """Return the colours of verdicts as style."""
+    """Return the colours of verdicts as style; the mark of a hollow look has no ground."""
     return "".join(
         f".{verdict}{{--hue:{look.colour};--ink:{ink_on(look.colour)}}}"
+        + (f".{verdict} b{{background:none!important;color:inherit!important}}" * look.hollow)
         for verdict, look in VERDICTS.items()
     )
 
@@ -128,4 +130,6 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals["marks"] = {verdict: look.glyph for verdict, look in VERDICTS.items()}
+    environment.filters["language"] = language_tag
+    environment.filters["note_language"] = note_language
     return environment

@@ -58,7 +58,8 @@ class TargetRow(NamedTuple):
     assessment: Assessment
     region: Translated
     indicator: Translated
-    names: str  # other names of both
+    region_names: str  # code and all names, for the search
+    indicator_names: str  # names that a page does not show
     period: Translated
     period_key: SortKey
     stated: Translated
@@ -129,7 +130,10 @@ def _target_row(
         assessment=assessment,
         region=region_name(target.region),
         indicator=name_of(target.indicator),
-        names=f"{other_names(target.region)} {other_names(target.indicator)}",
+        region_names=" ".join(
+            (target.region.code, *region_name(target.region), other_names(target.region))
+        ),
+        indicator_names=other_names(target.indicator),
         period=period(target.period),
         period_key=SortKey(number=f"{years[0]}.{years[1]}"),
         stated=translated(assessment.stated.text),

@@ -5,7 +5,9 @@ Data never become an id or an address unchecked: ids are counted, and only web a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -13,7 +15,14 @@ from ..records import Citation, Source
 from ..text import labels
 from .words import Translated, coded, translated
 
-_CHINESE = range(0x3400, 0x9FFF + 1)
+_HAN, _KANA, _HANGUL = map(re.compile, ("[㐀-鿿]", "[぀-ヿ]", "[가-힣]"))
+_WORD = re.compile("[A-Za-zÀ-ÿ]{2,}")
+_ENGLISH = re.compile(r"\b[a-z]{2,}\b")
+# Words that tell languages in Latin script from English.
+_COMMON = {
+    "es": {"de", "del", "el", "para", "hasta"},
+    "de": {"und", "der", "die", "davon", "auf"},
+}
 
 
 class ListedSource(NamedTuple):
@@ -21,7 +30,7 @@ class ListedSource(NamedTuple):
 
     number: int
     code: str
-    title: str
+    title: Translated  # as it is printed, with remarks of the data on it in the language
     lang: str  # the language tag of the title
     publisher: Translated
     date: str
@@ -71,7 +80,7 @@ class Bibliography:
             ListedSource(
                 number=self._numbers[code],
                 code=code,
-                title=source.title,
+                title=translated(partial(labels.title_of, source.title)),
                 lang=language_tag(source.title),
                 publisher=_publisher(source),
                 date=source.date or "",
@@ -87,7 +96,7 @@ class Bibliography:
 
 def _publisher(source: Source) -> Translated:
     """Return the names of the publishers of a source."""
-    return translated(lambda lang: "; ".join(labels.publishers(source.publisher or "", lang)))
+    return translated(lambda lang: labels.enumerated(labels.publishers(source, lang), lang))
 
 
 def web_address(address: str | None) -> str:
@@ -108,11 +117,30 @@ def web_address(address: str | None) -> str:
 
 
 def language_tag(text: str) -> str:
-    """Return the language tag of a text from the data, by its characters.
+    """Return the language tag of a text from the data, by the script of most of it.
+
+    A word counts like a character that stands for one.
 
     Examples
     --------
-    >>> language_tag("Plan of Guangdong"), language_tag("广东省规划")
+    >>> language_tag("worded as an effort (力争)"), language_tag("广东省R&D规划")
+    ('en', 'zh-Hans')
+    >>> language_tag("27カ所以上"), language_tag("30% 이상"), language_tag("de 2.1 a 2.5% del PIB")
+    ('ja', 'ko', 'es')
+    """
+    words = [word.casefold() for word in _WORD.findall(text)]
+    han, kana, hangul = (len(script.findall(text)) for script in (_HAN, _KANA, _HANGUL))
+    if len(words) < han + kana + hangul:
+        return "ko" if hangul else "ja" if kana else "zh-Hans"
+    return next((tag for tag, common in _COMMON.items() if common & set(words)), "en")
+
+
+def note_language(text: str) -> str:
+    """Return the language tag of a note, which is English if it is more than wordings of its text.
+
+    Examples
+    --------
+    >>> note_language("printed as 科技型中小企业注册数量"), note_language("按R&D口径")
     ('en', 'zh-Hans')
     """
-    return "zh-Hans" if any(ord(character) in _CHINESE for character in text) else "en"
+    return "en" if _ENGLISH.search(text) else language_tag(text)

@@ -5,6 +5,7 @@ A :class:`Translated` text in a template becomes one element per language; the p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from enum import StrEnum
 from html import escape
@@ -12,6 +13,8 @@ from typing import cast
 
 from ..text import labels
 from ..text.messages import Language, keys, languages, say, word
+
+_MINUS = re.compile(r"(?<![\w.-])-(?=\d)")  # a sign, not the hyphen of a code or a date
 
 
 class Translated(tuple[str, ...]):
@@ -46,8 +49,14 @@ def page_languages() -> tuple[Language, ...]:
 
 
 def translated(text_in: Callable[[Language], str]) -> Translated:
-    """Return what a function of the language returns for each language."""
-    return Translated(map(text_in, page_languages()))
+    """Return what a function of the language returns for each language, with typographic minus signs.
+
+    Examples
+    --------
+    >>> translated(lambda lang: f"-0.92 ({lang}-2)")
+    ('−0.92 (en-2)', '−0.92 (zh-2)')
+    """
+    return Translated(_MINUS.sub("−", text_in(lang)) for lang in page_languages())
 
 
 def untranslated(text: str) -> Translated:

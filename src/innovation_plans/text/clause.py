@@ -45,6 +45,9 @@ _COMPARED = (("fill", kinds.PAST), ("fill", kinds.REFERENCE))  # what a number i
 _OF_A_YEAR = frozenset({"fill", "time"})
 _BOTH = kinds.RAISE | kinds.FALL
 _STARTING = 4  # tokens
+_SIGNS = frozenset({"minus", "join"})
+_NUMERIC = frozenset({"number", "th", "top", "whole"})
+_NEEDS_A_NUMBER = frozenset({"bound", "within", "not", "form", "minus"})
 # The year of which a fall of 能耗 is that of one year: plans end in years of 0 or 5.
 _YEAR_BEFORE = re.compile(
     "(?<![到至末底、和-])(?:今年|去年|上年|全年|20[0-9][1-46-9]年)[,，]?(?:[全我][国省市])?(?:(?:单位|万元)(?:gdp|[一-龥]{2,6}))?$"
@@ -110,7 +113,7 @@ class Clause:
 
     __slots__ = (
         "added", "against", "bound", "carried", "distant", "doubt", "end", "far", "figures", "flags", "form_flags", "from_",
-        "gapped", "grown", "hints", "lasting", "limit", "minus", "negated", "noun", "of_it", "open", "over", "per", "place",
+        "gapped", "grown", "hanging", "hints", "lasting", "limit", "minus", "negated", "noun", "of_it", "open", "over", "per", "place",
         "problem", "refused", "respective", "said", "sentence", "skipped", "spanless", "spans", "start", "symbol", "text", "time_end",
         "tokens", "told", "touched", "unit_at", "within", "word", "year",
     )  # fmt: skip
@@ -123,7 +126,15 @@ class Clause:
     unit_at: int
     touched: Token
 
-    def __init__(self, text: str, tokens: list[Token], hints: Hints, *, lasting: str = "") -> None:
+    def __init__(
+        self,
+        text: str,
+        tokens: list[Token],
+        hints: Hints,
+        *,
+        lasting: str = "",
+        hanging: bool = False,
+    ) -> None:
         self.text = text
         self.tokens = tokens
         self.hints = hints
@@ -146,7 +157,11 @@ class Clause:
         self.spans = self.lasting = lasting
         self.spanless = 0  # up to this token, no span of growth is named behind the last number
         self.told: tuple[int, str] | None = None  # hearsay, which makes its sentence uncertain
+        # the clause before ended without the number that its last words need: 年均增长, 约
+        self.hanging = hanging
         self.clear()
+        if hanging:
+            self.check_hanging(0, 0)
 
     def clear(self) -> None:
         """Clear all notes, after a figure and at the end of a clause."""
@@ -706,7 +721,7 @@ class Clause:
         every, direct = self.per is not None and self.per.every, before == "per"
         kept = every and direct and following != "per"
         per = self.per if kept else None  # 每万人口，拥有专利35件
-        unused = self.flags or self.bound or self.within or self.negated or self.minus
+        self.hanging = self.is_hanging(at)
         falls = self.flags & (kinds.FALL | kinds.RATE) and following in ("bound", "within")
         pending, divided = self.flags | self.far, self.is_divided(at)
         carried, ends, against = self.carried, sign not in ",，、:", self.against
@@ -715,13 +730,8 @@ class Clause:
         self.told = None if ends else self.told
         self.clear()
         self.carried = None
-        units = [each[1].unit for each in self.tokens[at + 3 : at + 7] if each[0] == "unit"]
-        timely = self.tokens[at + 2][0] == "time" and SIGNED.isdisjoint(units)
-        named = before in ("gap", "than") or (before == "unit" and self.end != at)  # pp. 112-118
-        short = named and len(self.text_of(self.tokens[at - 1])) <= _ABBREVIATED
-        abbreviation = sign == "." and short and following in _AFTER_ABBREVIATION  # c. 300 firms
-        nearby = unused and following == "number" and not timely  # 年均增长、5%
-        if nearby or falls or abbreviation:
+        self.check_hanging(at + 1, start)
+        if falls or self.is_abbreviation(at):
             self.mark_doubt(start, self.without(token, "word_before"))
         if sign != "、":
             self.respective = -1
@@ -749,6 +759,33 @@ class Clause:
                 self.mark_doubt(start, "form")
         if divided:
             self.check_divided(at)
+
+    def is_abbreviation(self, at: int) -> bool:
+        """Return True for the point of c. and max., which may limit the number behind it."""
+        before, stop, after = self.tokens[at - 1 : at + 2] if at else self.tokens[-3:]
+        named = before[0] in ("gap", "than") or (before[0] == "unit" and self.end != at)  # pp. 112
+        short = named and len(self.text_of(before)) <= _ABBREVIATED
+        return self.text_of(stop) == "." and short and after[0] in _AFTER_ABBREVIATION
+
+    def is_hanging(self, at: int) -> bool:
+        """Return True if the clause that ends here lacks the number that its last words need."""
+        kind, entry, _, _ = self.tokens[at - 1] if at else self.tokens[-1]
+        if kind == "gap" and isinstance(entry, Entry) and entry.kind in _NEEDS_A_NUMBER:
+            return True  # 约，3.5%
+        noted = self.flags or self.bound or self.within or self.negated or self.minus
+        return self.hanging or bool(noted)
+
+    def check_hanging(self, here: int, position: int) -> None:
+        """Doubt a number here that a mark separates from its words: 年均增长、5%."""
+        hanging, self.hanging = self.hanging, self.hanging and self.tokens[here][0] in kinds.ENDS
+        kind, word = self.tokens[here][:2]
+        while kind in _SIGNS or (kind == "unit" and word.unit in CURRENCIES):  # -3%, $5 billion
+            here += 1
+            kind, word = self.tokens[here][:2]
+        units = [each[1].unit for each in self.tokens[here + 2 : here + 6] if each[0] == "unit"]
+        timely = self.tokens[here + 1][0] == "time" and SIGNED.isdisjoint(units)
+        if hanging and kind in _NUMERIC and not timely:
+            self.mark_doubt(position, "hanging")
 
     def check_divided(self, at: int) -> None:
         """Doubt an amount behind a ratio that may be of the same denominator."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from ..codelists import GROWTH, Comparator, Direction, Form, Verdict
 from ..errors import FigureError
@@ -556,15 +556,29 @@ def name(record: object, lang: Language, *stems: str) -> str:
     return str(getattr(record, f"{stems[-1]}_en"))
 
 
-def publishers(text: str, lang: Language) -> list[str]:
-    """Return the names of publishers, which a source joins by semicolons; of offices in a language.
+class Published(Protocol):
+    """What has publishers, joined by semicolons, and may have their names in each language."""
 
-    Examples
-    --------
-    >>> publishers("World Bank; China Daily", "zh")
-    ['世界银行', 'China Daily']
+    @property
+    def publisher(self) -> str | None:
+        """The publishers as they are printed."""
+
+    @property
+    def date(self) -> str | None:
+        """The date of the text."""
+
+
+def publishers(source: Published, lang: Language) -> list[str]:
+    """Return the publishers of a source, by their names in a language.
+
+    A source without these names, as in older editions, has those of some offices, and remarks on the
+    copy in the language.
     """
-    return [_offices(lang).get(name, name) for name in text.split("; ") if name]
+    own = getattr(source, f"publisher_{language(lang)}", None)
+    names = (own or source.publisher or "").split("; ")
+    if own:
+        return names
+    return [_remarked(_offices(lang).get(name, name), lang) for name in names if name]
 
 
 @cache
@@ -578,12 +592,12 @@ def _offices(lang: Language) -> dict[str, str]:
 
 
 def document(
-    publisher: str | None,
+    source: Published,
     title: str,
-    date: str | None,
     lang: Language = "en",
     *,
     plan: str | None = None,
+    is_description: bool = False,
 ) -> str:
     """Return publisher, title and date of a source, with remarks on the copy in a language.
 
@@ -591,38 +605,34 @@ def document(
 
     Parameters
     ----------
-    publisher, title, date, lang
+    source
+        The publisher and the date, and what the publisher is called in the language.
+    title, lang
         What the source is listed with, and the language.
     plan
         Title of the plan in that language. It replaces what the source is listed with where the page
         shows no title. Empty for a plan whose title no text prints.
-
-    Examples
-    --------
-    >>> document("东方网 (reprint)", "向创新要动力", "2025-06", "zh")
-    '东方网（转载），向创新要动力，2025-06'
-    >>> document("东方网", "Report on a plan (page title not shown)", None, "zh", plan="某市规划")
-    '东方网，某市规划，网页标题未显示'
+    is_description
+        Whether `plan` says that it is no printed title, so that nothing else must.
     """
-    publisher = publisher or ""
-    names = enumerated([_remarked(each, lang) for each in publishers(publisher, lang)], lang)
+    publisher, date = source.publisher or "", source.date or ""
+    names = enumerated(publishers(source, lang), lang)
     bracketed = _BRACKETED.fullmatch(title)
     if bracketed and publisher.endswith(f"({bracketed[2]})"):  # the remark is said of the publisher
         title = bracketed[1]
     untitled = _UNTITLED.fullmatch(title)
     if untitled is None:
         names = "" if title.startswith(publisher) else names
-        return joined([names, _title(title, lang), date or ""], lang, "counts")
+        return joined([names, title_of(title, lang), date], lang, "counts")
     site, description, remark = (part or "" for part in untitled.groups())
-    names = "" if site and site.startswith(publisher) else names
-    names = joined([names, _remarked(site, lang)], lang, "counts")
-    remark = _remarked(remark, lang)
+    if not (publisher and site.startswith(publisher)):
+        names = joined([names, _remarked(site, lang)], lang, "counts")
     is_translated = languages().index(lang) > 0  # descriptions are in English
     if plan is not None and (is_translated or not description):
-        shown = joined([plan, remark], lang, "counts")
+        shown = joined([plan, "" if is_description else _remarked(remark, lang)], lang, "counts")
     else:
-        shown = brackets(description, remark, lang) if description else remark
-    return joined([names, shown, date or ""], lang, "counts")
+        shown = title_of(title, lang)
+    return joined([names, shown, date], lang, "counts")
 
 
 def own_title(title: str, lang: Language) -> str:
@@ -637,11 +647,21 @@ def own_title(title: str, lang: Language) -> str:
     return titles.get(lang, titles[languages()[0]]) if len(titles) > 1 else title
 
 
-def _title(title: str, lang: Language) -> str:
-    """Return a title with the remark on the copy in a language."""
+def title_of(title: str, lang: Language) -> str:
+    """Return a title with the remark on the copy in a language; without a title, only the remark.
+
+    Examples
+    --------
+    >>> title_of("规划 (copy)", "zh"), title_of("甲网: title not shown", "zh")
+    ('规划（转载）', '标题未显示')
+    """
+    if untitled := _UNTITLED.fullmatch(title):
+        _, description, remark = untitled.groups()
+        remark = _remarked(remark, lang)
+        return brackets(description, remark, lang) if description else remark
     bracketed = _BRACKETED.fullmatch(title)
     if bracketed and isinstance(remark := _remark(bracketed[2]), Message):
-        return brackets(_title(bracketed[1], lang), remark.text(lang), lang)
+        return brackets(title_of(bracketed[1], lang), remark.text(lang), lang)
     whole = _remark(title)
     if isinstance(whole, Message) and not whole.values:  # "on {name}" may be a title
         return whole.text(lang)

@@ -68,6 +68,8 @@ _OF_YEARS = re.compile(
     "(?<![0-9]{3})[0-9一二三四五六七八九十两几]年|期间|以来|年来|十[二三四五]五"
     "|20[0-9]{2}年?(?:[-~—至]| to )20[0-9]{2}|years|since|decade|period"
 )
+_ITEM_MARK = re.compile(r"\( ?[1-9][0-9]? ?\)")
+_IN_AN_ITEM = frozenset({"noun", "gap", "adjective", "form", "fill"})
 _IN = frozenset({"in", "out of"})  # one in five firms
 
 
@@ -568,6 +570,9 @@ def _rank(
 def _heading(clause: Clause, at: int) -> tuple[None, int]:
     """Note a unit in brackets before its number: 成交额（亿元）：1795.3."""
     tokens, text = clause.tokens, clause.text
+    if _is_mark_of_an_item(clause, at):
+        clause.mark_problem(tokens[at][2], "punctuation")
+        return None, at + 3
     inner = list(takewhile(lambda token: token[0] not in {"break", "end"}, tokens[at + 1 : at + 5]))
     close = at + 1 + len(inner)
     units = [token for token in inner if token[0] == "unit"]
@@ -598,6 +603,15 @@ def _heading(clause: Clause, at: int) -> tuple[None, int]:
         return None, again
     clause.note_break(tokens[at], at)
     return None, at + 1
+
+
+def _is_mark_of_an_item(clause: Clause, at: int) -> bool:
+    """Return True for （2） before the words of an item, where a clause begins."""
+    before = clause.tokens[at - 1]
+    begins = at == 0 or before[0] == "stop" or clause.text_of(before) == ":"
+    following = clause.tokens[at + 3 : at + 4]
+    marked = begins and _ITEM_MARK.match(clause.text, clause.tokens[at][2])
+    return bool(marked and following and following[0][0] in _IN_AN_ITEM)
 
 
 def _converted(clause: Clause, at: int) -> int:

@@ -110,7 +110,7 @@ def read_figure(
         return figure if form is None else _over_the_span(figure, hints)
     position, reason = _problem(clause, strict)
     if positions:
-        position = positions[position] if position < len(positions) else len(text)
+        position = positions[position]
     raise FigureError(text=text, position=position, expected=_message(reason))
 
 
@@ -197,7 +197,7 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _readings(text: str, hints: Hints) -> Iterator[Reading | RefusedNumber]:
-    lasting = ""
+    lasting, hanging = "", False
     for offset, piece in _pieces(text):
         if len(piece) > MOST_OF_A_PIECE:
             most = Message("unread.sentences", most=MOST_OF_A_PIECE)
@@ -205,20 +205,20 @@ def _readings(text: str, hints: Hints) -> Iterator[Reading | RefusedNumber]:
             continue
         clean, positions = spelled(piece, MOST_OF_A_PIECE)
         lasting = "" if _NEW_TIME.match(piece) else lasting  # 五年来 applies to its section
-        clause = Clause(clean, _scanned(clean, hints), hints, lasting=lasting)
+        clause = Clause(clean, _scanned(clean, hints), hints, lasting=lasting, hanging=hanging)
         _parse(clause)
-        lasting = clause.lasting
-        places = positions or range(len(clean))
+        lasting, hanging = clause.lasting, clause.is_hanging(len(clause.tokens) - 3)
+        places = positions or range(len(clean) + 1)
         found: list[Reading | RefusedNumber] = []
         if hints[0] and len(piece) == len(text) and len(clause.figures) == 1 and not clause.refused:
             clause.figures = [(*clause.figures[0][:3], True)]  # 3.5万 alone, in the caller's unit
         for figure, first, last, marked in clause.figures:
             if marked:
-                start, end = offset + places[first], offset + places[last - 1] + 1
+                start, end = offset + places[first], offset + places[last]
                 found.append(Reading(_over_the_span(figure, hints), start, end, text[start:end]))
         for first, last, reason in _unread(clause):
             if _NOTABLE.search(clean, first, last + 1):
-                start, end = offset + places[first], offset + places[last - 1] + 1
+                start, end = offset + places[first], offset + places[last]
                 found.append(RefusedNumber(start, end, text[start:end], _expected(reason)))
         yield from sorted(found, key=lambda each: each.start)
 
@@ -257,7 +257,7 @@ def _parse(clause: Clause) -> None:
             continue
         clause.figures.append(figure)
         if tokens[at][0] == "end":
-            clause.start = clause.open = clause.place = -1
+            clause.clear()
             break
         clause.close(at)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from ..errors import ArgumentTypeError, FigureError, brief
+from .simplified import SIMPLIFIED
 
 Spelled = tuple[str, list[int] | None]
 
@@ -29,25 +30,8 @@ _SAME = {
     "≤": "≦⩽",
     "〇": "○◯",
 }
-# Traditional and Japanese shapes of the characters in the lexicon, below the simplified ones.
-_SIMPLIFIED = (
-    "万亿达过个个项约于长户户内两余点发专总数计实现稳进会国扩减继续预争应间为为从较员业动劳每"
-    "后与东严举义书亏亚产亩仅价众优传体债偿储兑党关兴养兽军农冲决净准几创别制务励劲势区医协单"
-    "占厂压县双变台启团园圆场声处备复头奖学导将层届岁岗币师带帮广库废开当录态担拟拥拨挂损据时"
-    "无术机权条来极构标样桩残毕汇没济润涨满灾独献环电盘码确碍种积税筑签简级纳线组织经结络绝统"
-    "绩绿维缓缔缝缩网职联节范获营补装见规订认训议记许论设访证评试该请课调负贡财责账货质贫购贴"
-    "贷贸费资赶趋跃车转软轻辆迈运还连选递遗邻里钟铁销锡键闭队阶际险顶顺领题额风馆驶驾验强"
-)
-_TRADITIONAL = (
-    "萬億達過個箇項約於長戶戸內兩餘點發專總數計實現穩進會國擴減繼續預爭應間為爲從較員業動勞毎"
-    "後與東嚴舉義書虧亞產畝僅價眾優傳體債償儲兌黨關興養獸軍農衝決淨準幾創別製務勵勁勢區醫協單"
-    "佔廠壓縣雙變臺啟團園圓場聲處備復頭獎學導將層屆歲崗幣師帶幫廣庫廢開當錄態擔擬擁撥掛損據時"
-    "無術機權條來極構標樣樁殘畢匯沒濟潤漲滿災獨獻環電盤碼確礙種積稅築簽簡級納線組織經結絡絕統"
-    "績綠維緩締縫縮網職聯節範獲營補裝見規訂認訓議記許論設訪證評試該請課調負貢財責賬貨質貧購貼"
-    "貸貿費資趕趨躍車轉軟輕輛邁運還連選遞遺鄰裡鐘鐵銷錫鍵閉隊階際險頂順領題額風館駛駕驗強"
-)
 _TABLE = {ord(other): one for one, others in _SAME.items() for other in others}
-_TABLE |= dict(zip(map(ord, _TRADITIONAL), _SIMPLIFIED, strict=True))
+_TABLE |= SIMPLIFIED
 # The full-width forms of ASCII, but not of the comma: ，separates clauses.
 _TABLE |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if code != 0xFF0C}
 # One case: A-Z, plain and full-width.
@@ -64,16 +48,22 @@ _CAPITALS = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟零亿万]{2,}")
 _CAPITAL_NUMBER = re.compile("[壹贰叁肆伍陆柒捌玖][拾佰仟亿万]")
 _SMALL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 
+# A character as HTML writes it: &nbsp; &#8805; and, if it was written twice, &amp;ge;
+_ENTITY = re.compile(
+    "&(?:amp;)*((#(?:[0-9]{1,99}|[xX][0-9a-fA-F]{1,99})|[A-Za-z][A-Za-z0-9]{0,39});)"
+)
+_NO_CHARACTER = "\ufffd"  # is in no word, so that a number next to it is refused
+
 # Most expressions contain none of these: one search is enough.
 _ODD = re.compile(
-    "[壹贰叁肆伍陆柒捌玖"
+    "[&壹贰叁肆伍陆柒捌玖"
     + re.escape("".join(map(chr, _TABLE)).replace("-", ""))
     + _FORBIDDEN.pattern[1:]
 )
 
 
 def spelled(text: str, most: int) -> Spelled:
-    """Return the text in one spelling and, if it is shorter, the position of each character.
+    """Return the text in one spelling and, if it is shorter, where each character and the end are.
 
     Raises
     ------
@@ -86,9 +76,10 @@ def spelled(text: str, most: int) -> Spelled:
         check_spelling(text, most)
     elif "  " not in text:
         return text, None
+    text, positions = _unescaped(text) if "&" in text else (text, None)
     text = _THOUSANDS.sub(lambda match: match[0].replace(match[1] or "，", ","), text)
     clean = _CAPITALS.sub(_small, text.translate(_TABLE))
-    return _narrowed(clean) if "  " in clean else (clean, None)
+    return _narrowed(clean, positions) if "  " in clean else (clean, positions)
 
 
 def _small(match: re.Match[str]) -> str:
@@ -109,7 +100,31 @@ def check_spelling(text: str, most: int) -> None:
         )
 
 
-def _narrowed(text: str) -> Spelled:
+def _unescaped(text: str) -> Spelled:
+    """Replace each entity of HTML by its character."""
+    from html import unescape  # only if needed: a table of 2,231 names
+    from html.entities import html5
+
+    parts: list[str] = []
+    positions: list[int] = []
+    end = 0
+    for match in _ENTITY.finditer(text):
+        reference, name = match.groups()
+        if reference not in html5 and name[0] != "#":  # R&D; is none
+            continue
+        character = unescape(f"&{reference}")
+        if len(character) != 1 or _FORBIDDEN.match(character):
+            character = _NO_CHARACTER
+        parts += (text[end : match.start()], character)
+        positions += range(end, match.start() + 1)
+        end = match.end()
+    if not parts:
+        return text, None
+    return "".join([*parts, text[end:]]), [*positions, *range(end, len(text) + 1)]
+
+
+def _narrowed(text: str, positions: list[int] | None) -> Spelled:
     """Replace runs of blanks by one, so that a phrase may contain a line break."""
-    positions = [at for at, here in enumerate(text) if here != " " or text[at - 1 : at] != " "]
-    return "".join([text[at] for at in positions]), positions
+    kept = [at for at, here in enumerate(text) if here != " " or text[at - 1 : at] != " "]
+    places = positions or range(len(text) + 1)
+    return "".join([text[at] for at in kept]), [places[at] for at in (*kept, len(text))]

@@ -250,7 +250,12 @@ class UnitTable:
         name, equals, rest = (part.strip() for part in line.partition("="))
         parts = [part.strip() for part in rest.split("=")]
         aliases = tuple(alias for alias in parts[1:] if alias != "_")
-        if not equals or name[:1] == "%" or not all(map(_is_name, (name, *aliases))):
+        wrong = [word for word in (name, *aliases) if not _is_name(word)]
+        if parts[0] and wrong and wrong[0]:
+            at = next(at for at in range(len(wrong[0])) if not _is_name(wrong[0][: at + 1]))
+            expected = f"a name of Latin or Chinese letters and digits, found {wrong[0][at]!r}"
+            raise FigureError(text=line, position=line.index(wrong[0]) + at, expected=expected)
+        if wrong or not equals or name[:1] == "%":
             raise FigureError(text=line, position=0, expected="token = definition [= symbol …]")
         if max(map(len, (name, *aliases))) > _LONGEST_NAME:
             expected = f"names of at most {_LONGEST_NAME} characters"

@@ -42,7 +42,75 @@ function readAddress() {
 }
 
 function fold(text) {
-  return text.normalize("NFKC").toLowerCase();
+  return text.normalize("NFKC").toLowerCase().replaceAll("−", "-");
+}
+
+function wordsOf(names) {
+  return new Set(fold(names).split(/[\s-]+/));
+}
+
+// The test of a row, by the words of the names of its region and its text: it has every word of the
+// search. A word that is in the names of a region is for that region, not for texts that contain it.
+function searched(query, regions) {
+  const words = fold(query).split(/\s+/).filter(Boolean);
+  const names = new Set(words.filter((word) => regions.some((region) => region.has(word))));
+  return (region, text) =>
+    words.every((word) => (names.has(word) ? region.has(word) : text().includes(word)));
+}
+
+// Set the controls to the choices of the address, and say which of them are not in the data. An option
+// may be named by a word of its names, as GD for CN-GD.
+function readChoices(controls) {
+  const unknown = [];
+  for (const [name, control] of Object.entries(controls)) {
+    const value = choices.get(name) ?? "";
+    control.value = value;
+    if (control.value === value || !control.options) continue;
+    const named = [...control.options].filter((option) =>
+      wordsOf([option.value, ...Object.values(option.dataset)].join(" ")).has(fold(value)));
+    control.value = named.length === 1 ? named[0].value : "";
+    store(name, control.value);
+    if (!control.value) unknown.push(value);
+  }
+  showUnknown(unknown);
+}
+
+function showUnknown(values) {
+  const message = document.getElementById("unknown");
+  message.hidden = !values.length;
+  message.querySelector("bdi").textContent = values.join(", ");
+}
+
+// Keep the controls of a form and the address the same; `changed` shows what they choose.
+function connect(controls, changed) {
+  const read = () => {
+    readChoices(controls);
+    changed();
+  };
+  for (const [name, control] of Object.entries(controls)) {
+    control.addEventListener("input", () => {
+      store(name, control.value);
+      showUnknown([]);
+      changed();
+    });
+  }
+  const { form } = controls.q;
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("reset", () => setTimeout(() => {
+    for (const name of Object.keys(controls)) choices.delete(name);
+    store("lang", language());
+    read();
+  }));
+  page.addEventListener("address", read);
+}
+
+// Say how many rows are shown; without any, a sentence is shown in place of the table.
+function showCount(shown, all) {
+  for (const span of document.querySelectorAll("#shown span")) {
+    span.textContent = span.dataset.text.replace("{shown}", shown).replace("{all}", all);
+  }
+  document.getElementById("table").hidden = !shown;
+  document.getElementById("nothing").hidden = shown > 0;
 }
 
 function showControls() {
@@ -70,6 +138,10 @@ function messageText(id) {
   return visibleText(document.querySelector(`[data-word="${id}"]`));
 }
 
+function fileName(...parts) {
+  return parts.filter(Boolean).join("-");
+}
+
 // Nothing is sent: the file is made in the page.
 function save(name, content, type) {
   const link = document.createElement("a");
@@ -81,12 +153,12 @@ function save(name, content, type) {
 
 // A text that begins like a formula is quoted for spreadsheet programs.
 function csvCell(text) {
-  const plain = String(text).replace(/^(?=[=@\t\r])/, "'");
+  const plain = String(text).replaceAll("−", "-").replace(/^(?=[=@\t\r])/, "'");
   return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }
 
-function saveCsv(rows) {
-  save("targets.csv", `\ufeff${rows.map((row) => row.map(csvCell).join(",")).join("\r\n")}\r\n`, "text/csv");
+function saveCsv(subject, rows) {
+  save(fileName(subject, "targets.csv"), `\ufeff${rows.map((row) => row.map(csvCell).join(",")).join("\r\n")}\r\n`, "text/csv");
 }
 
 async function copy(button, text) {

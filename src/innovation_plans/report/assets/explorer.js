@@ -17,6 +17,7 @@ const collators = new Map();
 const translated = (texts) => texts[position()];
 const nameOf = (entry) => entry[1 + position()];
 const codeAndNames = (entry) => entry.slice(0, 2 + TAGS.size); // with the names that are not shown
+const regions = data.regions.map((region) => wordsOf(codeAndNames(region).join(" ")));
 const code = (row, name) => data[`${name}s`][row[name]][0];
 
 function make(tag, content = [], attributes = {}) {
@@ -37,25 +38,14 @@ function text(row) {
   return row.text;
 }
 
-// The words of all names of a region. A search for one of them is for that region.
-function namesOf(region) {
-  region.words ??= new Set(fold(codeAndNames(region).join(" ")).split(/[\s-]+/));
-  return region.words;
-}
-
-function hasWord(row, word) {
-  const regions = data.regions.filter((region) => namesOf(region).has(word));
-  return regions.length ? regions.includes(data.regions[row.region]) : text(row).includes(word);
-}
-
 // The rows that match the filters, except those that are named.
 function matching(...exceptions) {
-  const words = fold(controls.q.value).split(/\s+/).filter(Boolean);
+  const found = searched(controls.q.value, regions);
   const active = ["region", "indicator", "period", "verdict"].filter((name) => !exceptions.includes(name) && controls[name].value);
   return rows.filter(
     (row) =>
       active.every((name) => code(row, name) === controls[name].value) &&
-      words.every((word) => hasWord(row, word)),
+      found(regions[row.region], () => text(row)),
   );
 }
 
@@ -80,6 +70,10 @@ function compare(one, other) {
   return lacks || turn * (collator.compare(a[0], b[0]) || Number(a[1]) - Number(b[1]));
 }
 
+function glyph(entry) {
+  return make("span", make("b", entry.at(-1)), { "aria-hidden": "true", class: `chip ${entry[0]}` });
+}
+
 function chip(verdict) {
   const entry = data.verdicts[verdict];
   return make("span", [make("b", entry.at(-1), { "aria-hidden": "true" }), ` ${nameOf(entry)}`], {
@@ -89,14 +83,14 @@ function chip(verdict) {
 
 function source(citation) {
   const [title, lang, publisher, date, tier, address, shown] = data.sources[citation[0]];
-  const inner = address ? make("a", title, { href: address, rel: "noopener noreferrer" }) : title;
+  const inner = address ? make("a", translated(title), { href: address, rel: "noopener noreferrer" }) : translated(title);
   const parts = [make("cite", inner, { lang })];
   if (publisher[0]) parts.unshift(make("bdi", translated(publisher)), ", ");
   if (date) parts.push(`, ${date}`);
   if (shown && !address) parts.push(`, ${shown}`);
   parts.push(" ", make("span", messageText("tier_note").replace("{tier}", tier), { class: "tag" }));
   if (citation[1]) parts.push(" ", make("bdi", citation[1]));
-  if (citation[2]) parts.push(" ", make("q", citation[2]));
+  if (citation[2]) parts.push(" ", make("q", citation[2], { lang: citation[3] }));
   return parts;
 }
 
@@ -172,30 +166,32 @@ function paint(tile, shown, all) {
   });
   const kinds = counts.map((count, verdict) => ({ count, verdict })).filter((kind) => kind.count);
   const parts = kinds.map((kind) => `${kind.count} ${nameOf(data.verdicts[kind.verdict])}`).join(", ");
-  const single = kinds.length === 1 && shown.length === all.length ? data.verdicts[kinds[0].verdict] : null;
+  const share = shown.length < all.length ? ` / ${all.length}` : "";
+  const number = make("span", `${shown.length}${share.replaceAll(" ", "")}`, { "aria-hidden": "true" });
+  const mark = kinds.length === 1 && !share ? [" ", glyph(data.verdicts[kinds[0].verdict])] : [];
   tile.title = tile.querySelectorAll(".full")[position()].textContent;
   tile.classList.toggle("bare", !shown.length);
   tile.querySelector(".count").replaceChildren(
-    make("span", `: ${parts || 0}${shown.length < all.length ? ` / ${all.length}` : ""}`, { class: "unseen" }),
-    single
-      ? make("span", make("b", single.at(-1)), { "aria-hidden": "true", class: `chip ${single[0]}` })
-      : make("span", shown.length < all.length ? `${shown.length}/${all.length}` : String(shown.length), { "aria-hidden": "true" }),
+    make("span", `: ${parts || 0}${share}`, { class: "unseen" }), number, ...mark,
   );
   tile.querySelector("button").setAttribute("aria-pressed", String(controls.region.value === tile.dataset.region));
+}
+
+function showRows(visible) {
+  for (const body of [...table.tBodies]) body.remove();
+  table.append(...visible.map(group));
 }
 
 function show() {
   const pages = Math.max(1, Math.ceil(view.rows.length / PAGE));
   view.page = Math.min(view.page, pages - 1);
-  const visible = view.rows.slice(view.page * PAGE, (view.page + 1) * PAGE);
-  for (const body of [...table.tBodies]) body.remove();
-  table.append(...visible.map(group));
+  showRows(view.rows.slice(view.page * PAGE, (view.page + 1) * PAGE));
   document.getElementById("previous").disabled = view.page === 0;
   document.getElementById("next").disabled = view.page === pages - 1;
-  const facts = { shown: view.rows.length, all: rows.length, page: view.page + 1, pages };
   document.getElementById("pages").hidden = pages === 1;
-  for (const span of document.querySelectorAll("#shown span, #page span")) {
-    span.textContent = span.dataset.text.replace(/\{(\w+)\}/g, (_, name) => facts[name]);
+  showCount(view.rows.length, rows.length);
+  for (const span of document.querySelectorAll("#page span")) {
+    span.textContent = span.dataset.text.replace("{page}", view.page + 1).replace("{pages}", pages);
   }
 }
 
@@ -224,21 +220,6 @@ function byRegion(shown) {
   return groups;
 }
 
-function readChoices() {
-  for (const [name, control] of Object.entries(controls)) {
-    control.value = choices.get(name) ?? "";
-    if (control.value !== (choices.get(name) ?? "")) control.value = ""; // not an option
-  }
-  view.page = 0;
-  update();
-}
-
-function choose(name) {
-  store(name, controls[name].value);
-  view.page = 0;
-  update();
-}
-
 for (const element of table.querySelectorAll("thead, thead tr")) element.setAttribute("role", element.tagName === "TR" ? "row" : "rowgroup");
 table.setAttribute("role", "table");
 for (const head of table.tHead.rows[0].cells) {
@@ -257,16 +238,18 @@ for (const tile of document.querySelectorAll(".tile")) {
   addButton(tile).addEventListener("click", () => {
     const same = controls.region.value === tile.dataset.region;
     controls.region.value = same ? "" : tile.dataset.region;
-    choose("region");
+    controls.region.dispatchEvent(new Event("input"));
   });
 }
-for (const name of Object.keys(controls)) controls[name].addEventListener("input", () => choose(name));
-controls.q.form.addEventListener("submit", (event) => event.preventDefault());
-controls.q.form.addEventListener("reset", () => setTimeout(() => {
-  for (const name of Object.keys(controls)) choices.delete(name);
-  store("lang", language());
-  readChoices();
-}));
+connect(controls, () => {
+  view.page = 0;
+  update();
+});
+for (const name of ["region", "indicator"]) {
+  for (const entry of data[`${name}s`]) {
+    controls[name].querySelector(`[value="${CSS.escape(entry[0])}"]`).dataset.names = entry.at(-1);
+  }
+}
 for (const [id, step] of [["previous", -1], ["next", 1]]) {
   document.getElementById(id).addEventListener("click", () => {
     view.page += step;
@@ -277,7 +260,8 @@ for (const [id, step] of [["previous", -1], ["next", 1]]) {
 document.getElementById("save-csv").addEventListener("click", () => {
   const heads = [...table.tHead.rows[0].cells].map(visibleText);
   const shown = view.rows.map((row) => [...columns.map((name) => texts(row)[name]), row.key]);
-  saveCsv([[...heads, messageText("key")], ...shown]);
+  const subject = fileName(...["region", "indicator", "period", "verdict"].map((name) => controls[name].value));
+  saveCsv(subject, [[...heads, messageText("key")], ...shown]);
 });
 document.getElementById("copy-link").addEventListener("click", (event) => copy(event.currentTarget, location.href));
 document.getElementById("copy-embed").addEventListener("click", (event) => {
@@ -285,7 +269,8 @@ document.getElementById("copy-embed").addEventListener("click", (event) => {
   copy(event.currentTarget, frame.outerHTML);
 });
 page.addEventListener("language", update);
-page.addEventListener("address", readChoices);
+addEventListener("beforeprint", () => showRows(view.rows)); // paper has no pages to turn
+addEventListener("afterprint", show);
 showControls();
 readAddress();
 update();

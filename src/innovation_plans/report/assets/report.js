@@ -1,5 +1,6 @@
 
 const table = document.getElementById("table");
+const { subject } = document.body.dataset;
 
 function start() {
   const groups = [...table.tBodies];
@@ -7,8 +8,8 @@ function start() {
   const verdict = document.getElementById("by-verdict");
   const period = document.getElementById("by-period");
   const unfold = document.getElementById("unfold");
-  const shown = document.getElementById("shown");
   const texts = new Map();
+  const regions = new Map(groups.map((group) => [group, wordsOf(group.dataset.region)]));
 
   // Explicit roles, since a narrow screen shows the rows as cards.
   const roles = { thead: "rowgroup", tbody: "rowgroup", tr: "row", td: "cell", "thead th": "columnheader", "tbody th": "rowheader" };
@@ -18,24 +19,22 @@ function start() {
   }
 
   function text(group) {
-    if (!texts.has(group)) texts.set(group, fold(`${group.textContent} ${group.dataset.names}`));
+    if (!texts.has(group)) texts.set(group, fold(`${group.textContent} ${group.dataset.region} ${group.dataset.names}`));
     return texts.get(group);
   }
 
   function filter() {
-    const words = fold(search.value).split(/\s+/).filter(Boolean);
+    const found = searched(search.value, [...regions.values()]);
     let count = 0;
     for (const group of groups) {
       const matches =
         (!verdict.value || group.dataset.verdict === verdict.value) &&
         (!period.value || group.dataset.period === period.value) &&
-        words.every((word) => text(group).includes(word));
+        found(regions.get(group), () => text(group));
       group.hidden = !matches;
       count += matches;
     }
-    for (const span of shown.children) {
-      span.textContent = span.dataset.text.replace("{shown}", count).replace("{all}", groups.length);
-    }
+    showCount(count, groups.length);
   }
 
   function setOpen(group, open) {
@@ -86,31 +85,15 @@ function start() {
     unfold.setAttribute("aria-pressed", String(open));
     for (const group of groups) setOpen(group, open);
   });
-  const controls = { q: search, verdict, period };
-  for (const [name, control] of Object.entries(controls)) {
-    control.addEventListener("input", () => {
-      store(name, control.value);
-      filter();
-    });
-  }
-  page.addEventListener("address", () => {
-    for (const [name, control] of Object.entries(controls)) control.value = choices.get(name) ?? "";
-    filter();
-  });
-  search.form.addEventListener("reset", () => setTimeout(() => {
-    for (const name of Object.keys(controls)) choices.delete(name);
-    store("lang", language());
-    filter();
-  }));
+  connect({ q: search, verdict, period }, filter);
   document.getElementById("copy-link").addEventListener("click", (event) => copy(event.currentTarget, location.href));
   document.getElementById("save-csv").addEventListener("click", () => {
     const heads = [...table.tHead.rows[0].cells].map(visibleText);
     const rows = groups.filter((group) => !group.hidden).map((group) => [
       ...[...group.rows[0].cells].map(visibleText), group.querySelector("code").textContent,
     ]);
-    saveCsv([[...heads, messageText("key")], ...rows]);
+    saveCsv(subject, [[...heads, messageText("key")], ...rows]);
   });
-  search.form.addEventListener("submit", (event) => event.preventDefault());
   filter();
 }
 
@@ -131,7 +114,7 @@ function savePng(svg, name) {
 [...document.querySelectorAll(".save-png")].forEach((button, at) => {
   const figure = button.closest("figure");
   button.addEventListener("click", () => {
-    savePng(figure.querySelector(`.drawing[lang="${page.lang}"] svg`), `picture-${at + 1}.png`);
+    savePng(figure.querySelector(`.drawing[lang="${page.lang}"] svg`), fileName(subject, `picture-${at + 1}.png`));
   });
 });
 
