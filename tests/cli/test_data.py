@@ -271,7 +271,7 @@ def test_figures_are_written_to_a_file(
 ) -> None:
     file = tmp_path / f"figures.{ending}"
     assert run(["read", "增长10%，企业2万家", "--output", str(file), "--lang", "zh"]) == 0
-    assert capsys.readouterr().out == ""
+    assert capsys.readouterr().out == f"{file}\n"
     if ending == "xlsx":
         sheet = openpyxl.load_workbook(file).worksheets[0]
         assert [row[2] for row in sheet.values] == ["value", 10, 20000]

@@ -72,15 +72,16 @@ def test_every_format(
         file = tmp_path / f"out.{ending}"
         assert run([*command, "--output", str(file)]) == 0
         assert file.read_text(encoding="utf-8").strip()
-    assert not capsys.readouterr().out
+        assert capsys.readouterr().out == f"{file}\n"
     with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as stream:
         assert list(csv.DictReader(stream)) == rows
 
 
-def test_a_workbook(tmp_path: Path) -> None:
+def test_a_workbook(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     openpyxl = pytest.importorskip("openpyxl")
     file = tmp_path / "verdicts.xlsx"
     assert run([*CARD, "-o", str(file)]) == 0
+    assert capsys.readouterr().out == f"{file}\n"
     card = ip.scorecard(ip.load(), region="粤", indicator="rd_intensity")
     rows = list(openpyxl.load_workbook(file)["scorecard"].values)
     assert [row[0] for row in rows] == ["target", *(each.target for each in card)]

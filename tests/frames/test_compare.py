@@ -41,7 +41,7 @@ def texts(
     frame = engine.frame([dict(zip(TYPES, row, strict=True)) for row in ROWS], TYPES)
     rows = engine.rows(frames.compare(frame, measure, kinds=kinds, **options))
     assert len(rows) == len(ROWS)
-    assert list(rows[0]) == [*TYPES, "compared", "compared_unit", "rank", "reason"]
+    assert list(rows[0]) == [*TYPES, "compared", "compared_unit", "rank", "ranked", "reason"]
     return {
         (row["region"], row["indicator"]): (
             row["compared"], row["compared_unit"], row["rank"], row["reason"],
@@ -119,6 +119,29 @@ def test_without_provinces_cities_are_ranked_before_nations(engine: Any) -> None
     assert places == {
         ("CN", "gdp"): None, ("440300", "gdp"): 1, ("320100", "gdp"): 2, ("CN", "rd_intensity"): 1,
     }  # fmt: skip
+
+
+def test_each_rank_says_how_many_figures_it_is_among(engine: Any) -> None:
+    types = {"region": "text", "indicator": "text", "form": "text", "start_year": "int",
+             "value": "float", "unit": "text"}  # fmt: skip
+    cells = [("A", "level", 2021, 6.0), ("B", "level", 2022, 2.5), ("C", "level", None, 3.0),
+             ("D", "annual_growth", 2025, 7.0), ("E", "level", 2021, None),
+             ("A", "increment", 2021, 1.0), ("B", "increment", 2022, 2.0)]  # fmt: skip
+    rows = [
+        {"region": region, "indicator": "rd_intensity", "form": form, "start_year": start,
+         "value": value, "unit": "percent"}
+        for region, form, start, value in cells
+    ]  # fmt: skip
+    frame = engine.frame(rows, types)
+    result = engine.rows(frames.compare(frame))
+    ranks = {(row["region"], row["form"]): (row["rank"], row["ranked"]) for row in result}
+    assert ranks == {
+        ("A", "level"): (1, 3), ("C", "level"): (2, 3), ("B", "level"): (3, 3),
+        ("D", "annual_growth"): (1, 1), ("E", "level"): (None, None),
+        ("A", "increment"): (1, 1), ("B", "increment"): (1, 1),  # over other years
+    }  # fmt: skip
+    by_start = engine.rows(frames.compare(frame, by=["form", "start_year"]))
+    assert {row["ranked"] for row in by_start if row["region"] == "B"} == {1}
 
 
 def test_empty_columns_do_not_separate_figures(engine: Any) -> None:

@@ -139,8 +139,8 @@ def assess(
     as_of
         The day of the assessment, as a date or text of the form YYYY-MM-DD. Figures published
         later are not used; one observation is used whenever it was published, and the day only says
-        which targets are due. The last day of the month of the edition if not given; for one
-        observation, no day.
+        which targets are due. If not given, the last day of the month of the edition, which hides no
+        figure: one that you added of a later year is used; for one observation, no day.
 
     Returns
     -------

@@ -40,7 +40,7 @@ Ends = tuple[Number, Number]
 ORDINARY_GROWTH: Ends = (5, 9)
 ORDINARY_PRICES: Ends = (0, 3)
 
-_WHOLE_SPANS = {Form.CUMULATIVE, Form.INCREMENT, Form.MULTIPLE}
+WHOLE_SPANS = {Form.CUMULATIVE, Form.INCREMENT, Form.MULTIPLE}
 # The difference of two figures in one of these units is in percentage points.
 SHARE_UNITS = frozenset({"percent", "percent_per_year", "percentage_point"})
 
@@ -104,7 +104,7 @@ def alike(records: Iterable[Figure]) -> tuple[Figure, ...]:
     else:
         _one("year", {figure.year for figure in observed if figure.year}, "where(year=…) or --year")
         _one_vintage(observed)
-    if figures[0].form in _WHOLE_SPANS:
+    if figures[0].form in WHOLE_SPANS:
         starts = {str(figure.start_year) for figure in figures}
         _one("first year", starts, "filter(lambda record: record.start_year == …)")
     return figures

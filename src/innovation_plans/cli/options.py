@@ -251,6 +251,7 @@ class Printing(NamedTuple):
         if self.file is not None:
             with replacing(self.file, overwrite=self.overwrite) as fresh:
                 fresh.write_text(text + "\n", encoding="utf-8", newline="\n")
+            typer.echo(printable(self.file))
         elif self.layout in {"csv", "json"}:
             typer.echo((text + "\n").encode(), nl=False)
         else:
@@ -381,7 +382,8 @@ def print_result(result: Rows[Any], out: Printing, text: str | None = None) -> N
             _print_columns(_columns_of(result).only(out.columns), out, result.edition)
         case "xlsx" | "parquet" | "jsonl" if out.layout == "jsonl" or not is_table:
             layout = "excel" if out.layout == "xlsx" else out.layout
-            result.write(out.file or "", format=layout, overwrite=out.overwrite)
+            written = result.write(out.file or "", format=layout, overwrite=out.overwrite)
+            typer.echo(printable(written.path))
         case "json" if not is_table:
             out.put(result.json())
         case "csv" | "json" | "xlsx" | "parquet":
@@ -430,6 +432,7 @@ def write_columns(columns: Columns, out: Printing, edition: str = "") -> None:
         from ..io.parquet import write_table  # needs an extra
     with replacing(out.file or Path(), overwrite=out.overwrite) as fresh:
         write_table(columns, Heading(edition), fresh, Options())
+    typer.echo(printable(out.file))
 
 
 def nothing(kind: str, table: Table[Any]) -> NoReturn:

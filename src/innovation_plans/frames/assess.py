@@ -86,6 +86,8 @@ def assess(
 ) -> FrameT:
     """Return the observations with the verdict on the targets they are compared with.
 
+    An observation without a target is dropped, unless ``rows="all"`` keeps it.
+
     Verdict, reason and gap of a row are those of ``innovation_plans.assess(target, observation)``;
     how the two are joined, and what a frame leaves out, is in *Assess frames* of the manual.
 
@@ -115,7 +117,8 @@ def assess(
         ``"linear"`` or ``"compound"``.
     as_of
         The day of the assessment: targets of the years before it, with outcomes of earlier years
-        only, are ``awaiting``. ``"latest"`` does not use figures that were ``released`` later. If
+        only, are ``awaiting``. ``"latest"`` does not use figures that were ``released`` later; the
+        others use each figure. If
         not given, the last day of the month of the edition of `plans` for ``"latest"``, as in an
         assessment against a dataset, and no day for the others, as for one observation.
     plans

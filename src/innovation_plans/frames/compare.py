@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any, Literal, NamedTuple, get_args
 
-from ..analysis.comparability import KINDS_BY_DEFAULT, SHARE_UNITS, kinds_asked
+from ..analysis.comparability import KINDS_BY_DEFAULT, SHARE_UNITS, WHOLE_SPANS, kinds_asked
 from ..codelists import Comparator, Direction, Form, Reason
 from ..dataset.dataset import Dataset
 from ..dataset.load import dataset_of
@@ -39,7 +39,7 @@ _KINDS = {
     "region": "text", "indicator": "text", "form": "text", "comparator": "text", "unit": "text",
     "direction": "text", "value": "number", "baseline_value": "number", "baseline_unit": "text",
 }  # fmt: skip
-_RESULT = ("compared", "compared_unit", "rank", "reason")
+_RESULT = ("compared", "compared_unit", "rank", "ranked", "reason")
 # Columns of codes. A code that is none is an error in an eager frame and this reason in a lazy one.
 _CODES = {
     "form": (Form, Reason.OTHER_FORM_OR_SPAN),
@@ -84,8 +84,9 @@ def compare(
         region is never ranked.
     by
         The columns with equal values for comparable figures; if not given, those of ``indicator,
-        form, year, end_year, start_year, period, vintage, breakdown, scope`` that there are.
-        Figures of different dimensions are never compared.
+        form, year, end_year, start_year, period, vintage, breakdown, scope`` that there are;
+        ``start_year`` only of sums, increments and multiples. Figures of different dimensions are
+        never compared.
     against
         Code of the region whose figure is 100 percent for ``"ratio"``; the nation if not given.
     plans
@@ -96,7 +97,9 @@ def compare(
     frame
         Of the same engine, lazy if it was lazy: its columns, then ``compared,
         compared_unit``; ``rank``, where 1 is best and equal figures share the better rank;
-        and ``reason``, where there is none. The lowest is best where less is better and in
+        ``ranked``, how many figures the rank is among; and ``reason``, where there is none. A frame
+        may have several groups of comparable figures, each with a rank 1, where
+        ``innovation_plans.compare`` takes one group. The lowest is best where less is better and in
         rankings, else the highest. Rows of one region that differ in nothing but their numbers are
         not ranked (``conflicting_outcomes``); with equal numbers they count once.
 
@@ -130,7 +133,8 @@ def compare(
     common = list(by if by is not None else (n for n in _COMMON if n in names))
     work = numbered(prepared(work, "figures", _KINDS))
     nation = "CN" if against is None else against
-    comparison = _Comparison(work, names, common, nation, dataset_of(plans))
+    spans = by is None and "start_year" in names
+    comparison = _Comparison(work, names, common, nation, dataset_of(plans), spans)
     if measure == "ratio":
         comparison.check_against()
     result = comparison.by_measure(comparison.scaled(work.frame), measure)
@@ -152,6 +156,7 @@ class _Comparison(NamedTuple):
     common: list[str]  # the columns with equal values for comparable figures
     against: str
     plans: Dataset[Any, Any]
+    spans: bool  # whether only figures of whole spans are separated by their start
 
     @property
     def ops(self) -> Any:
@@ -200,6 +205,12 @@ class _Comparison(NamedTuple):
         scaled = self._rounded(numeric(self.work, "value", "figures") * self.ops.col("_ip_scale"))
         base = self.ops.when(measured.is_null()).then(0).otherwise(measured)
         names = dict.fromkeys((*self.common, *(name for name in _COMMON if name in self.names)))
+        columns = {f"_ip_{name}": self._filled(name) for name in names}
+        if self.spans:
+            form = self._filled("form") if "form" in self.names else self.ops.lit(str(Form.LEVEL))
+            has_span = form.is_in(sorted(map(str, WHOLE_SPANS)))
+            start = self.ops.when(has_span).then(columns["_ip_start_year"]).otherwise(-1.0)
+            columns["_ip_start_year"] = start
         return frame.with_columns(
             _ip_measured=base.cast(self.ops.Int64()),
             _ip_value=scaled,
@@ -209,7 +220,7 @@ class _Comparison(NamedTuple):
                 (measured.is_null(), Reason.DIFFERENT_BASIS),
                 (~scaled.is_finite().fill_null(value=False), Reason.NO_OUTCOME),
             ),
-            **{f"_ip_{name}": self._filled(name) for name in names},
+            **columns,
         )
 
     def _first(self, *cases: tuple[Any, Reason], start: Any = None) -> Any:
@@ -335,12 +346,18 @@ class _Comparison(NamedTuple):
         figures = frame.filter(col("reason").is_null()).group_by(self.keys)
         figures = figures.agg(_ip_least=col("_ip_score").min(), _ip_score=col("_ip_score").max())
         figures = figures.filter(col("_ip_least") == col("_ip_score"))
+        counts = figures.group_by(self.group).agg(_ip_ranked=col("_ip_score").count())
         figures = _ranked(figures, self.group, self.ops).select(*self.keys, "_ip_rank")
         frame = frame.join(figures, on=self.keys, how="left")
+        frame = frame.join(counts, on=self.group, how="left")
         is_valid, has_rank = col("reason").is_null(), ~col("_ip_rank").is_null()
-        rank = col("_ip_rank").fill_null(0).cast(self.ops.Int64())
+        rank, ranked = (
+            self.ops.when(is_valid & has_rank).then(col(name).fill_null(0).cast(self.ops.Int64()))
+            for name in ("_ip_rank", "_ip_ranked")
+        )
         return frame.with_columns(
-            rank=self.ops.when(is_valid & has_rank).then(rank),
+            rank=rank,
+            ranked=ranked,
             reason=self._next((~has_rank, Reason.CONFLICTING_OUTCOMES)),
         )
 
