@@ -83,9 +83,7 @@ _ITS_TABLES = "its tables are plans.targets, plans.observations, plans.regions a
 _PUBLIC = {"edition", "extensions"}
 _TYPES = "target_type=, observation_type=, region_type= or indicator_type="
 # Types that nobody can pass: the other tables have records of one type.
-no_types = suggests(
-    **{f"{kind.noun}_type": _TYPES for name, kind in TABLES.items() if name not in TYPED}
-)
+NO_TYPES = {f"{kind.noun}_type": _TYPES for name, kind in TABLES.items() if name not in TYPED}
 
 
 if TYPE_CHECKING:
@@ -371,7 +369,7 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
 
         return search(self, text)
 
-    @no_types
+    @suggests(**NO_TYPES)
     def extend(
         self,
         path: str | PathLike[str] | None = None,

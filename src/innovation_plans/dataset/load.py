@@ -27,7 +27,7 @@ from ..io.raw import unreplaced
 from ..records import TABLES, TYPED, Indicator, Observation, Region, Target
 from ..resources import bundled_data
 from .build import Built, BundledTables, Holdings, build
-from .dataset import Dataset, check_kinds, no_types
+from .dataset import NO_TYPES, Dataset, check_kinds
 
 if sys.version_info >= (3, 13):
     from typing import TypeVar
@@ -40,8 +40,7 @@ RegionT = TypeVar("RegionT", bound=Region, default=Region)
 IndicatorT = TypeVar("IndicatorT", bound=Indicator, default=Indicator)
 
 
-@no_types
-@suggests(version="edition=")
+@suggests(version="edition=", **NO_TYPES)
 def load(
     path: str | PathLike[str] | None = None,
     *,
