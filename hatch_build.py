@@ -66,7 +66,8 @@ def packed(editions: Path) -> bytes:
             if file.is_file():
                 name = file.relative_to(editions).as_posix()
                 archive.writestr(zipfile.ZipInfo(name), file.read_bytes())
-    return lzma.compress(content.getvalue(), preset=9 | lzma.PRESET_EXTREME)
+    text = {"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "lc": 4, "pb": 0}
+    return lzma.compress(content.getvalue(), filters=[text])
 
 
 def write(root: Path, folder: Path, *, final: bool = False) -> list[Path]:

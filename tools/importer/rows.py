@@ -329,6 +329,8 @@ def dropped_houses(written: str, publisher: str) -> list[str]:
 def names_of(publisher: str, names: Mapping[str, Cells]) -> Cells:
     """Return the names of publishers, which are joined by semicolons, in each language.
 
+    A name that is the printed one is empty.
+
     Raises
     ------
     SystemExit
@@ -338,10 +340,11 @@ def names_of(publisher: str, names: Mapping[str, Cells]) -> Cells:
     for part, language in product(parts, ("en", "zh")):
         if not names.get(part, {}).get(language):
             raise SystemExit(f"publishers.csv has no {language!r} name for the publisher {part!r}")
-    return {
+    named = {
         f"publisher_{language}": "; ".join(names[part][language] for part in parts)
         for language in ("en", "zh")
     }
+    return {column: "" if name == publisher else name for column, name in named.items()}
 
 
 def _renamed(publisher: str, one_name: Mapping[str, str]) -> str:

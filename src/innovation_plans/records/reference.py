@@ -246,8 +246,12 @@ class Source(Record):
     publisher: Text | None = Field(
         default=None, description="who published the text that was read, as the text names it"
     )
-    publisher_en: Text | None = Field(default=None, description="name of the publisher in English")
-    publisher_zh: Text | None = Field(default=None, description="name of the publisher in Chinese")
+    publisher_en: Text | None = Field(
+        default=None, description="name of the publisher in English; empty: as printed"
+    )
+    publisher_zh: Text | None = Field(
+        default=None, description="name of the publisher in Chinese; empty: as printed"
+    )
     date: PartialDate | None = Field(
         default=None, description="date of the text: YYYY, YYYY-MM or a day"
     )
