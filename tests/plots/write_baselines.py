@@ -89,7 +89,8 @@ def drawn(scene: str, lang: str, size: str, path: Path) -> None:
     """Draw one picture into a file."""
     ax = None
     if size == "given":
-        ax = Figure(figsize=(7, 7), layout="constrained", facecolor="white").subplots()
+        inches = 9 if scene == "matrix" else 7  # it has the longest names
+        ax = Figure(figsize=(inches, inches), layout="constrained", facecolor="white").subplots()
     figure = scenes()[scene](lang=lang, ax=ax).figure
     figure.savefig(path, dpi=DOTS, facecolor="white", metadata={"Software": None})
 
