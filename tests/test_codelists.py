@@ -26,6 +26,7 @@ CODES = {
     "Comparator": "reach at_least above about at_most below between",
     "Direction": "up down none",
     "Extent": "whole part unread",
+    "Flag": "start_assumed base_assumed year_assumed unit_assumed recalled yearly",
     "Force": "binding expected",
     "Form": "level annual_growth average_growth cumulative increment multiple rank",
     "GoalKind": "outcome framework key_tasks programme mechanism priority",

@@ -38,8 +38,10 @@ from importer.precision import precision_of
 from importer.remarks import (
     PRESS_DATE,
     add_estimated_starts,
+    flag_by_notes,
     mark_assumed_starts,
     mark_counts_before_year_end,
+    name_as_printed,
     note_award_rounds,
     note_contracts_sold_and_bought,
     note_early_rd,
@@ -49,7 +51,6 @@ from importer.remarks import (
     note_missing_percent,
     note_missing_wording,
     note_other_multiples,
-    note_printed_names,
     note_reviews,
     note_second_texts,
     note_unknown_force,
@@ -120,12 +121,13 @@ def main(argv: list[str]) -> int:
     note_unknown_force(research)
     note_efforts(research)
     note_later_texts(research)
-    note_printed_names(research, tomllib.loads((DATA / "indicators.toml").read_text("utf-8")))
+    name_as_printed(research, tomllib.loads((DATA / "indicators.toml").read_text("utf-8")))
     note_contracts_sold_and_bought(research)
     note_second_texts(research)
     add_estimated_starts(research)
     note_missing_wording(research)
     use_plain_words(research)
+    flag_by_notes(research)
     restore_zeros(research.tables["observations"])
     for name in ("targets", "corroborations", "outcomes", "observations"):
         restore_worded_zeros(research.tables[name])

@@ -72,6 +72,7 @@ if TYPE_CHECKING:
         Comparator as Comparator,
         Direction as Direction,
         Extent as Extent,
+        Flag as Flag,
         Force as Force,
         Form as Form,
         GoalKind as GoalKind,
@@ -180,7 +181,7 @@ _NAMES = {
     "dataset.targets": "Conflict Selection TargetTable",
     # Code lists
     "codelists": (
-        "Caveat Comparator Direction Extent Force Form GoalKind Issuer Availability PlanKind Prices "
+        "Caveat Comparator Direction Extent Flag Force Form GoalKind Issuer Availability PlanKind Prices "
         "Reason RegionKind Rendition Status Tier Verdict"
     ),
     "records.codes": "label",

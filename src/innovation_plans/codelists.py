@@ -16,6 +16,7 @@ __all__ = [
     "Comparator",
     "Direction",
     "Extent",
+    "Flag",
     "Force",
     "Form",
     "GoalKind",
@@ -220,6 +221,17 @@ class Status(CodeList):
     BREAK = "break"  # not comparable with the years before it (SDMX: B)
     DEFINITION_DIFFERS = "definition_differs"  # other coverage than defined; see notes (SDMX: D)
     NOT_STATED = "not_stated"
+
+
+class Flag(CodeList):
+    """What to know about a figure that its other columns do not say."""
+
+    START_ASSUMED = "start_assumed"  # no text prints the first year: a date or the period gives it
+    BASE_ASSUMED = "base_assumed"  # the text does not print the base of a share in full
+    YEAR_ASSUMED = "year_assumed"  # the text does not print the year with the figure
+    UNIT_ASSUMED = "unit_assumed"  # the text prints another unit
+    RECALLED = "recalled"  # of a target: a later text recalls it, and that of its plan was not read
+    YEARLY = "yearly"  # of a target: a level is an amount a year, not a stock or a running total
 
 
 class Availability(CodeList):

@@ -38,7 +38,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from pydantic.fields import FieldInfo
 from typing_extensions import TypeVar
 
-from .codelists import Comparator, Form
+from .codelists import Comparator, Flag, Form
 from .dataset.build import Records
 from .dataset.dataset import Dataset, check_kinds
 from .dataset.names import folded
@@ -541,6 +541,11 @@ def _period(fields: _Fields) -> tuple[int, int]:
     return (years_of(fields["plan"].period) if "plan" in fields else None) or (2021, 2025)
 
 
+def _flags(_: _World, fields: _Fields) -> SearchStrategy[list[Flag]]:
+    fitting = [each for each in Flag if fields["form"] == Form.LEVEL or each is not Flag.YEARLY]
+    return st.lists(st.sampled_from(fitting), max_size=2, unique=True)
+
+
 def _baseline_value(world: _World, fields: _Fields) -> SearchStrategy[Decimal] | None:
     if not (fields.get("baseline_year") or world.draw(st.booleans())):
         return None
@@ -582,6 +587,7 @@ _FIELDS: dict[str, Callable[[_World, _Fields], Any]] = {
     "start_year": _start_year,
     "end_year": _end_year,
     "year": lambda _, fields: years(min_value=fields.get("start_year") or _FIRST_YEAR) | st.none(),
+    "flags": _flags,
     "baseline_value": _baseline_value,
     "baseline_year": _baseline_year,
     "baseline_unit": lambda _, fields: units(fields["indicator"].unit),
@@ -595,7 +601,7 @@ _CONTENTS: dict[str, SearchStrategy[Any]] = {
     "order": st.integers(1, 99),
     "precision": values(min_value=0).filter(bool),
     "same_as": st.just(("SDG:9.5.1 https://example.org/9-5-1",)),
-    **dict.fromkeys(("self_reported", "start_assumed"), st.booleans()),
+    **dict.fromkeys(("self_reported", "title_made_up"), st.booleans()),
     "url": st.from_regex(r"(https?://|urn:)[a-z0-9./?=&%#,;'|规划-]{1,30}", fullmatch=True),
 }
 _UNIQUE = {"name_en", "name_zh", "short_zh"}

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 import innovation_plans as ip
 from innovation_plans.analysis.matching import accepted_by, agree, interval_of, satisfies
@@ -780,14 +781,14 @@ def test_the_explanation_and_the_scorecard_name_the_part_of_the_target() -> None
     card = ip.scorecard(ip.load(), region="GS", indicator="science_fiscal_share")
     parts = {
         "": "",
-        "county_level": " (county level)",
-        "prefecture_level": " (prefecture level)",
-        "provincial_level": " (provincial level)",
+        "county_level": " (county level, printed as 县本级财政科技支出",
+        "prefecture_level": " (prefecture level, printed as 市本级财政科技支出",
+        "provincial_level": " (provincial level, printed as 省本级财政科技支出",
     }
     assert {each.stated.part for each in card} == set(parts)
     for each in card:
         indicator = each.subject.indicator_en + parts[each.stated.part]
-        assert each.explain().startswith(f"Gansu, “{indicator}”: ")
+        assert each.explain().startswith(f"Gansu, “{indicator}")
         assert indicator in str(card)
 
 
@@ -1708,34 +1709,21 @@ def test_the_start_in_the_text_of_a_target_is_shown_without_a_verdict() -> None:
 
 def test_an_amount_a_year_is_no_running_total() -> None:
     plans = ip.load(tiers="ABCD")
-    yearly = [each for each in plans.targets if each.is_yearly]
+    yearly = [each for each in plans.targets if "yearly" in each.flags]
     assert len(yearly) > 4
     for each in yearly:
         result = ip.assess(each, plans)
         assert f" a year by {each.end_year} is " in result.explain()
         assert f"{each.end_year}年目标全年" in result.explain("zh")
-    assert (
-        not target().model_copy(update={"notes": "annual goal; 6.8% a year for others"}).is_yearly
-    )
+    with pytest.raises(ValidationError, match="the flag yearly is of a level"):
+        target(form="annual_growth", flags=["yearly"])
 
 
 def test_readings_of_a_text_are_caveats() -> None:
-    notes = {
-        "base of the share not recorded, read as GDP": "base_assumed",
-        "denominator not printed; read as share of GDP": "base_assumed",
-        "base place not stated in the text read": None,
-        "doubled; the base is not printed": None,
-        "base: employed persons": None,
-        "end of the five-year comparison; read as 2025": "year_assumed",
-        "the year is implied by the text, not printed with the figure": "year_assumed",
-        "printed 0.1%, read as percentage points": "unit_assumed",
-    }
-    for note, caveat in notes.items():
-        goal = target().model_copy(update={"notes": note})
-        assert goal.readings == ((caveat,) if caveat else ())
-    seen = outcome("3.5").model_copy(update={"notes": "read as 2025"})
-    result = ip.assess(target(), seen)
-    assert result.caveats == ("year_assumed",)
+    seen = outcome("3.5").model_copy(update={"flags": (ip.Flag.YEAR_ASSUMED,)})
+    goal = target().model_copy(update={"flags": (ip.Flag.BASE_ASSUMED, ip.Flag.UNIT_ASSUMED)})
+    result = ip.assess(goal, seen)
+    assert result.caveats == ("base_assumed", "unit_assumed", "year_assumed")
     assert "see the notes of the record" in result.explain()
 
 
@@ -1758,7 +1746,9 @@ def test_figures_of_another_form_are_named_where_no_figure_is_compared() -> None
 
 
 def test_the_first_year_of_a_total_is_assumed_but_it_has_no_start() -> None:
-    goal = target(form="cumulative", indicator=MONEY).model_copy(update={"start_assumed": True})
+    goal = target(form="cumulative", indicator=MONEY).model_copy(
+        update={"flags": (ip.Flag.START_ASSUMED,)}
+    )
     text = assessed(goal, []).explain()
     assert "from which year the total counts" in text
     assert "the start is the year before" not in text
@@ -1843,7 +1833,7 @@ def test_a_start_that_only_the_period_gives_is_named_so() -> None:
         (goal.model_copy(update={"plan": late.model_copy(update={"kind": "sti"})}), None),
         (goal.model_copy(update={"plan": PLAN.model_copy(update={"issued": "2021-12"})}), None),
         (goal.model_copy(update={"baseline_year": 2020}), None),
-        (target().model_copy(update={"start_assumed": True}), "start_assumed"),
+        (target().model_copy(update={"flags": (ip.Flag.START_ASSUMED,)}), "start_assumed"),
         (target(value="2").model_copy(update={"plan": late}), "start_assumed"),  # ahead: shows it
     ]
     for each, caveat in cases:

@@ -220,7 +220,7 @@ def test_the_edition_before_had_it_in_notes_only() -> None:
 def test_the_accounting_cost_is_no_rd_expenditure() -> None:
     costs = [each for each in statements(PLANS) if each.scope == "accounting_cost"]
     assert {each.region.code for each in costs} == {"CN-ZJ"}
-    assert all("printed as 研发费用" in (each.notes or "") for each in costs)
+    assert all(each.printed_name == "研发费用" for each in costs)
     names = {
         name for each in PLANS.indicators for name in each.names if "占" in name or "之比" in name
     }
@@ -237,12 +237,12 @@ def test_how_many_figures_are_of_a_part() -> None:
 
 def test_a_printed_name_of_one_level_of_government_or_of_industry_is_said() -> None:
     """It may be an alias of the indicator, by which one finds it, and narrower all the same."""
-    notes = {each.series_key: each.notes or "" for each in statements(PLANS)}
-    assert "自治区级" in notes["CN-XZ-2026-gwr/st_innovation_platforms/increment/2026"]
-    assert "省级制造业" in notes["CN-JX-2026-gwr/pilot_platforms/increment/2026"]
-    shares = [key for key in notes if re.match("CN-JS.*/strategic_emerging_output_share/", key)]
+    names = {each.series_key: each.printed_name or "" for each in statements(PLANS)}
+    assert "自治区级" in names["CN-XZ-2026-gwr/st_innovation_platforms/increment/2026"]
+    assert "省级制造业" in names["CN-JX-2026-gwr/pilot_platforms/increment/2026"]
+    shares = [key for key in names if re.match("CN-JS.*/strategic_emerging_output_share/", key)]
     assert len(shares) >= 2
-    assert all("printed as 工业战略性新兴产业产值" in notes[key] for key in shares)
+    assert all("工业战略性新兴产业产值" in names[key] for key in shares)
 
 
 def test_what_was_counted_within_its_year_is_preliminary() -> None:

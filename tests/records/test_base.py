@@ -167,7 +167,7 @@ def test_references_are_written_as_codes(one_of_each: dict[str, Any]) -> None:
         "plan": "XX-AB-14-sti",
         "start_year": 2021,
         "end_year": 2025,
-        "start_assumed": False,
+        "flags": [],
         "citation": {"source": "abe-plan", "locator": "page 3", "as_stated": "3.5%左右"},
     }
 

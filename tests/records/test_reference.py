@@ -401,21 +401,3 @@ def test_a_counterpart_has_a_scheme_a_code_and_an_address() -> None:
     facts = {"code": "x", "name_en": "X", "unit": "item", "direction": "up"}
     with pytest.raises(ValueError, match="same_as"):
         ip.Indicator.model_validate(facts | {"same_as": "SDG 9.5.1"})
-
-
-@pytest.mark.parametrize(
-    ("notes", "is_made_up"),
-    [
-        (None, False),
-        ("title not seen; descriptive title", True),
-        ("read in English only; title_zh is a back-translation", True),
-        ("plan not named in the text read; title assumed", True),
-        ("title as read from the page", False),
-    ],
-)
-def test_the_notes_say_whether_a_title_is_made_up(notes: str | None, is_made_up: bool) -> None:
-    region = ip.Region(**REGION)
-    plan = ip.Plan(
-        code="XX-EF-14-sti", region=region, period="14th", kind="sti", title_zh="计划", notes=notes
-    )
-    assert plan.is_title_made_up is is_made_up

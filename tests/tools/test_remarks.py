@@ -70,17 +70,63 @@ def test_the_name_of_a_class_of_its_own(indicator: str, name: str, expected: boo
 
 
 @pytest.mark.parametrize(
-    ("name", "expected"),
+    ("name", "printed", "added"),
     [
-        ("国内(不含港澳台)发明专利", "printed as 国内(不含港澳台)发明专利"),
-        ("ハイテク企業（毎年の認定）", "printed as ハイテク企業 (the reader added: 毎年の認定)"),
-        ("研发平台(力争获批)", "printed as 研发平台 (the reader added: 力争获批)"),
-        ("自治区级平台（基地）", "printed as 自治区级平台（基地）"),
-        ("（全省高新区）企业数量", "printed as 企业数量 (the reader added: 全省高新区)"),
+        ("国内(不含港澳台)发明专利", "国内(不含港澳台)发明专利", ""),
+        ("ハイテク企業（毎年の認定）", "ハイテク企業", "毎年の認定"),
+        ("研发平台(力争获批)", "研发平台", "力争获批"),
+        ("自治区级平台（基地）", "自治区级平台（基地）", ""),
+        ("（全省高新区）企业数量", "企业数量", "全省高新区"),
     ],
 )
-def test_words_of_the_reader_are_no_part_of_a_printed_name(name: str, expected: str) -> None:
-    assert remarks.printed_as(name) == expected
+def test_words_of_the_reader_are_no_part_of_a_printed_name(
+    name: str, printed: str, added: str
+) -> None:
+    row = {"notes": ""}
+    remarks.name_and_note(row, name)
+    assert row["printed_name"] == printed
+    assert row["notes"] == (added and f"the reader added to the printed name: {added}")
+
+
+@pytest.mark.parametrize(
+    ("notes", "flags"),
+    [
+        ("base of the share not recorded, read as GDP", "base_assumed"),
+        ("denominator not printed; read as share of GDP", "base_assumed"),
+        ("base place not stated in the text read", None),
+        ("doubled; the base is not printed", None),
+        ("base: employed persons", None),
+        ("end of the five-year comparison; read as 2025", "year_assumed"),
+        ("the year is implied by the text, not printed with the figure", "year_assumed"),
+        ("printed 0.1%, read as percentage points", "unit_assumed"),
+        ("goal as the plan of 2022 recalls it", "recalled"),
+        ("annual turnover; printed in billion yuan", "yearly"),
+        ("annual goal; 6.8% a year for others", None),
+    ],
+)
+def test_flags_say_what_the_notes_say(notes: str, flags: str | None) -> None:
+    plan = {"region": "CN", "period": "14th", "plan_title": "行动方案", "plan_kind": "other"}
+    row = {**plan, "form": "level", "notes": notes}
+    tables = {"targets": [row], "outcomes": [], "observations": []}
+    remarks.flag_by_notes(ledger.Research(tables))
+    assert row.get("flags") == flags
+
+
+@pytest.mark.parametrize(
+    ("notes", "name", "left"),
+    [
+        ("printed 技术交易额 (which may be wider); by 2025", "技术交易额", "(which may be wider); by 2025"),
+        ("printed as 研发费用, the accounting cost", "研发费用", "the accounting cost"),
+        ("printed in 万元", None, "printed in 万元"),
+        ("unit printed 人", None, "unit printed 人"),
+    ],
+)  # fmt: skip
+def test_a_printed_name_in_the_notes_of_the_research_is_taken_from_them(
+    notes: str, name: str | None, left: str
+) -> None:
+    row = {"indicator": "provincial_laboratories", "indicator_as_named": "", "notes": notes}
+    remarks.name_as_printed(ledger.Research({"targets": [row], "outcomes": []}), INDICATORS)
+    assert (row.get("printed_name"), row["notes"]) == (name, left)
 
 
 def outcome(**cells: str) -> dict[str, str]:
@@ -287,9 +333,9 @@ def test_a_start_that_is_not_printed_is_assumed(
     row = {**plan, **years, "form": "level", "notes": ""}
     from_a_start = {**row, "baseline_year": str(int(start) - 1)}
     remarks.mark_assumed_starts(ledger.Research({"targets": [from_a_start]}))
-    assert "start_assumed" not in from_a_start
+    assert "flags" not in from_a_start
     remarks.mark_assumed_starts(ledger.Research({"targets": [row]}))
-    assert row.get("start_assumed") == ("true" if assumed else None)
+    assert row.get("flags") == ("start_assumed" if assumed else None)
 
 
 @pytest.mark.parametrize(
@@ -306,7 +352,7 @@ def test_a_goal_of_one_year_starts_with_it(period: str, form: str, assumed: bool
     years = {"start_year": "2025", "end_year": "2025", "baseline_year": ""}
     row = {**plan, **years, "form": form, "notes": ""}
     remarks.mark_assumed_starts(ledger.Research({"targets": [row]}))
-    assert row.get("start_assumed") == ("true" if assumed else None)
+    assert row.get("flags") == ("start_assumed" if assumed else None)
 
 
 def test_the_start_of_a_sum_that_is_not_printed_is_assumed_in_a_plan_of_five_years_too() -> None:
@@ -314,16 +360,16 @@ def test_the_start_of_a_sum_that_is_not_printed_is_assumed_in_a_plan_of_five_yea
     row = {**plan, "plan_kind": "sti", "form": "cumulative", "notes": "", "baseline_year": ""}
     row |= {"start_year": "2021", "end_year": "2025"}
     remarks.mark_assumed_starts(ledger.Research({"targets": [row]}))
-    assert "start_assumed" not in row
+    assert "flags" not in row
     row["notes"] = "the start of the sum is not printed"
     remarks.mark_assumed_starts(ledger.Research({"targets": [row]}))
-    assert row["start_assumed"] == "true"
+    assert row["flags"] == "start_assumed"
 
 
 def test_every_sum_whose_start_is_not_printed_has_an_assumed_start_or_none() -> None:
     sums = [each for each in PLANS.targets if "start of the sum is not" in (each.notes or "")]
     assert len(sums) > 2
-    assert all(each.start_assumed or each.start_year is None for each in sums)
+    assert all("start_assumed" in each.flags or each.start_year is None for each in sums)
 
 
 def test_a_figure_of_another_year_in_a_note_of_a_target_has_no_row_for_a_reason() -> None:
@@ -553,12 +599,10 @@ def test_a_text_of_the_media_needs_a_speaker() -> None:
         speakers.speaker("ah-jrzgltzzs-2020-09-25")
 
 
-def test_a_name_is_noted_once() -> None:
+def test_a_printed_name_is_that_of_the_row() -> None:
     row = {"indicator": "provincial_laboratories", "indicator_as_named": "云南实验室", "notes": ""}
-    research = ledger.Research({"targets": [row], "outcomes": []})
-    remarks.note_printed_names(research, INDICATORS)
-    remarks.note_printed_names(research, INDICATORS)
-    assert row["notes"] == "printed as 云南实验室"
+    remarks.name_as_printed(ledger.Research({"targets": [row], "outcomes": []}), INDICATORS)
+    assert (row["printed_name"], row["notes"]) == ("云南实验室", "")
 
 
 @pytest.mark.parametrize(
@@ -636,18 +680,14 @@ def test_the_copy_of_a_text_that_reads_another_bound() -> None:
     assert first["notes"] == "a second reading has about: 3000家左右"
 
 
-def named(plans: ip.Dataset) -> list[str]:
-    statements: list[ip.Target | ip.Observation] = [*plans.targets, *plans.observations]
-    return [each.notes or "" for each in statements if "printed as " in (each.notes or "")]
-
-
-def test_the_data_say_the_printed_names() -> None:
-    assert len(named(PLANS)) >= 70
-    assert not re.search("printed as .*(地区生产总值|高新技术企业数量)", " ".join(named(BEFORE)))
+def test_the_data_have_the_printed_names() -> None:
+    names = [each.printed_name or "" for each in (*PLANS.targets, *PLANS.observations)]
+    assert sum(map(bool, names)) > 150
+    assert not {"地区生产总值", "国内生产总值"} & set(names)
     target = PLANS.targets.where(
         region="CN-HL", indicator="provincial_st_major_projects", end_year=2026
     ).one()
-    assert target.notes == "printed as 重点领域重大攻关项目"
+    assert (target.printed_name, target.notes) == ("重点领域重大攻关项目", None)
 
 
 def after_the_span(plans: ip.Dataset) -> list[str]:

@@ -191,6 +191,7 @@ PLAIN_REMARKS = tuple(
             "",
         ),
         ("printed so", "the text prints it so"),
+        (r"\(technology trade\), which (.+)", r"the name means technology trade, which \1"),
         (
             '"(past five years|first four years|since the start of the 14th plan)"(.*)',
             r'the text says "\1"\2',
@@ -304,24 +305,48 @@ PART = re.compile("^工业(?=战略|领域)|(自治区|[省市县区])(?=级)")
 # A bracket before or after a name; one within it is printed, and so is another word for the thing.
 READERS_WORDS = re.compile("^[(（][^)）]*[)）]|[(（](?!基地)[^)）]*[)）]$")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
+# A printed name that the notes of the research say: the name, and what they say besides.
+NAME_IN_NOTES = re.compile(
+    "(?:^|(?<=; ))printed (?:as )?([“\u4e00-\u9fff][^;(,]+[^;(,\\s])(?:$|(?=;)|,? ([^;]+))"
+)
+# How the notes of a figure say what its flags say.
+FLAGS = {
+    "base_assumed": re.compile(
+        r"\bdenominator\b[^;]* (?:not (?:printed|named|recorded|stated|spelled out)|read as)"
+        r"|\bbase\b[^;]* (?:read as|taken as|presumably)|\bnames no base\b"
+    ),
+    "year_assumed": re.compile(
+        r"\bread as (?:the state at the end of )?20\d\d\b|\byear is implied by the text\b"
+    ),
+    "unit_assumed": re.compile(r"\bread as percentage points\b"),
+}
+RECALLED = re.compile(r"\brecall(?:s|ed)\b")
+YEARLY = re.compile(
+    r"(?:^|; )(?:per year|annual (?:applications|turnover|filings))\b|, a year(?:;|$)"
+)
+MADE_UP = re.compile(
+    r"descriptive title|back-translation|title (?:of the plan )?(?:not (?:seen|shown)|assumed|inferred)"
+)
 
 
-def note_printed_names(research: Research, indicators: Mapping[str, Mapping[str, Any]]) -> None:
-    """Add the printed name to every count, amount and share whose indicator has no such name."""
+def name_as_printed(research: Research, indicators: Mapping[str, Mapping[str, Any]]) -> None:
+    """Set the printed name of every count, amount and share whose indicator has no such name."""
     for table in ("targets", "outcomes"):
         for row in research.tables[table]:
             name = row["indicator_as_named"]
             if is_other_name(name, indicators[row["indicator"]]) and name not in row["notes"]:
-                note(row, printed_as(name))
+                name_and_note(row, name)
+            elif said := NAME_IN_NOTES.search(row["notes"]):
+                row["printed_name"] = said[1]
+                row["notes"] = row["notes"].replace(said[0], said[2] or "")
 
 
-def printed_as(name: str) -> str:
-    """Return the remark on a printed name; what the reader added to it in brackets stands apart."""
-    added = READERS_WORDS.search(name)
-    if not added:
-        return f"printed as {name}"
-    printed = name.removeprefix(added[0]).removesuffix(added[0])
-    return f"printed as {printed} (the reader added: {added[0][1:-1]})"
+def name_and_note(row: Cells, name: str) -> None:
+    """Set the printed name of a row; what the reader added to it in brackets is a note."""
+    if added := READERS_WORDS.search(name):
+        name = name.removeprefix(added[0]).removesuffix(added[0])
+        note(row, f"the reader added to the printed name: {added[0][1:-1]}")
+    row["printed_name"] = name
 
 
 def is_other_name(name: str, indicator: Mapping[str, Any]) -> bool:
@@ -518,7 +543,7 @@ def mark_assumed_starts(research: Research) -> None:
         )
         is_printed = is_printed and not NO_FIRST_YEAR.search(row["notes"])
         if row["start_year"] and not is_of_one_year and not is_printed:
-            row["start_assumed"] = "true"
+            flag(row, "start_assumed")
 
 
 def year_of_issue(plan: Cells) -> str:
@@ -612,6 +637,26 @@ def use_plain_words(research: Research) -> None:
     for table in ("targets", "corroborations", "outcomes", "observations"):
         for row in research.tables[table]:
             row["notes"] = plain(row["notes"])
+
+
+def flag_by_notes(research: Research) -> None:
+    """Set the flags of every figure, which the notes say in words."""
+    recalled = {_plan(row) for row in read(CURATED / "plans.csv") if RECALLED.search(row["note"])}
+    for table in ("targets", "outcomes", "observations"):
+        for row in research.tables[table]:
+            for name, said in FLAGS.items():
+                if said.search(row["notes"]):
+                    flag(row, name)
+    for row in research.tables["targets"]:
+        if _plan(row) in recalled or RECALLED.search(row["notes"]):
+            flag(row, "recalled")
+        if row["form"] == "level" and YEARLY.search(row["notes"]):
+            flag(row, "yearly")
+
+
+def flag(row: Cells, name: str) -> None:
+    """Add a flag to a row."""
+    row["flags"] = "|".join(filter(None, (row.get("flags"), name)))
 
 
 def plain(notes: str) -> str:

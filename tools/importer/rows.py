@@ -10,6 +10,7 @@ from itertools import product
 from importer.additions import DESCRIBED
 from importer.ledger import CURATED, Cells, Research, read
 from importer.remarks import (
+    MADE_UP,
     SPEAKER_UNKNOWN,
     UNSIGNED,
     note,
@@ -145,6 +146,7 @@ class DataRows:
                 texts = used.pop(row["code"])
                 note_described_event(plan, texts)
                 note_press_date(plan, texts)
+                plan["title_made_up"] = "true" if MADE_UP.search(plan["notes"]) else ""
                 if is_undocumented(plan, documented):
                     raise SystemExit(f"plans.csv gives no reason for the date of {plan['code']!r}")
                 yield plan
@@ -166,7 +168,7 @@ class DataRows:
             yield {
                 "plan": self._plans[key]["code"],
                 **self._figure(row),
-                **_picked(row, "start_year", "end_year", "start_assumed"),
+                **_picked(row, "start_year", "end_year"),
                 **_picked(row, "baseline_value", "baseline_year"),
                 "force": row["force"] or ("expected" if EXPECTED in row["notes"] else ""),
                 "breakdown": row.get("breakdown", ""),
@@ -249,7 +251,7 @@ class DataRows:
             "indicator": HEADS_CODE if heads else row["indicator"],
             **_picked(row, "form", "comparator", "value", "value_high"),
             "unit": UNITS.get(row["unit"], row["unit"]),
-            **_picked(row, "precision", "scope"),
+            **_picked(row, "precision", "scope", "printed_name", "flags"),
         }
 
     def _baseline_unit(self, row: Cells) -> str:

@@ -17,7 +17,7 @@ from functools import partial
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from ..codelists import Caveat, Direction, Form, PlanKind, Reason, Status, Tier, Verdict
+from ..codelists import Caveat, Direction, Flag, Form, PlanKind, Reason, Status, Tier, Verdict
 from ..dataset.observations import ObservationTable
 from ..dataset.where import day_of
 from ..errors import GrowthError, IncomparableError, expect, flag
@@ -84,6 +84,7 @@ from .results import (
     Stated,
     caveats_of,
     fields_of,
+    readings,
     reason_of,
     subject_of,
 )
@@ -425,7 +426,7 @@ class _Case:
         printed = plan_baseline(*known) or start_in_text(*known)
         if printed and "baseline" not in self.facts:
             self._add_baseline(printed)
-            self.caveats += [caveat for each in printed.records for caveat in each.readings]
+            self.caveats += [caveat for each in printed.records for caveat in readings(each)]
         return self._assessment(Verdict.UNDETERMINED, reason)
 
     def _add_part_that_is_a_bound(self, evidence: Evidence) -> None:
@@ -524,7 +525,7 @@ class _Case:
         plan, is_change = target.plan, target.form not in LEVEL_FORMS
         is_late = int((plan.issued or "0")[:4]) > first_year(target)
         is_stated = target.baseline_year is not None or plan.kind in _OF_A_PERIOD
-        is_assumed = target.start_assumed or (is_late and not is_stated)
+        is_assumed = Flag.START_ASSUMED in target.flags or (is_late and not is_stated)
         return is_assumed and (is_change or has_start)
 
     def _add_evidence(self, evidence: Evidence) -> None:
@@ -540,7 +541,7 @@ class _Case:
         first = evidence.records[0]
         is_ratio = Caveat.DERIVED in evidence.caveats
         facts: dict[str, Any] = _source_of(*evidence.records, is_ratio=is_ratio)
-        facts["has_notes"] = first.notes is not None
+        facts["has_notes"] = _has_notes(first)
         facts["counted"] = first.indicator.counted
         facts["is_revised"] = first.vintage in self.observations.revisions(first.indicator.code)
         if is_ratio:
@@ -940,11 +941,17 @@ def _stated_by(target: Target) -> Stated:
             constant_prices=is_at_constant_prices(target),
             maybe_gross=may_be_gross(target),
             is_net=is_net(target),
-            has_own_title=not target.plan.is_title_made_up,
-            printed_name=target.printed_name,
+            is_yearly=Flag.YEARLY in target.flags,
+            is_recalled=Flag.RECALLED in target.flags,
+            has_own_title=not target.plan.title_made_up,
             **_class_of(target),
         )
     )
+
+
+def _has_notes(observation: Observation) -> bool:
+    """Return whether a record has more to say than its result says."""
+    return observation.notes is not None or observation.printed_name is not None
 
 
 def _not_loaded(evidence: Evidence, loaded: Collection[str]) -> tuple[Tier, ...]:
@@ -956,7 +963,7 @@ def _outcome_of(observation: Observation) -> Outcome:
     """Return an observation as a part of a result."""
     facts = {
         **_source_of(observation),
-        "has_notes": observation.notes is not None,
+        "has_notes": _has_notes(observation),
         "counted": observation.indicator.counted,
     }
     return Outcome(**fields_of(Outcome, observation, **facts))

@@ -17,6 +17,7 @@ from ..codelists import (
     Caveat,
     Comparator,
     Direction,
+    Flag,
     Form,
     Reason,
     RegionKind,
@@ -41,6 +42,11 @@ from .matching import CHANGE_FORMS, part_reason
 Basis = Literal["plan", "statistics", "report", "nation's target", "nation's outcome"]
 
 _KINDS = list(RegionKind)
+_READ_INTO = {
+    Flag.BASE_ASSUMED: Caveat.BASE_ASSUMED,
+    Flag.YEAR_ASSUMED: Caveat.YEAR_ASSUMED,
+    Flag.UNIT_ASSUMED: Caveat.UNIT_ASSUMED,
+}
 _NARROW = Decimal("0.1")  # a range of the pace score
 _COARSE = Decimal("0.2")  # half-width of the range of a difference, as a share of it
 NOT_OVER = {Reason.NO_YEAR_OVER, Reason.NOT_DUE}
@@ -988,7 +994,7 @@ class Assessment(Explained):
         return is_held_back and (self.tiers_year or end) < end
 
     def names(self, lang: Language = "en") -> tuple[str, str]:
-        """Return region and indicator; after the indicator in brackets, the part it is about.
+        """Return region and indicator; after it in brackets, the part it is about and its printed name.
 
         The name of the indicator claims no class that the text of the target leaves open.
         """
@@ -997,7 +1003,7 @@ class Assessment(Explained):
         if stated.open_name_en:
             indicator = labels.name(stated, lang, "open_name")
         part = labels.part(stated.part, lang)
-        if stated.is_class_unclear and stated.printed_name:
+        if stated.printed_name and stated.printed_name != indicator:
             printed = say("explain.printed_name", lang, name=stated.printed_name)
             part = labels.joined([part, printed], lang, "counts")
         return region, labels.in_brackets(indicator, part, lang)
@@ -1485,7 +1491,12 @@ def caveats_of(record: Target | Observation, *, is_start: bool = False) -> tuple
             (record.status is Status.DEFINITION_DIFFERS, Caveat.DEFINITION_DIFFERS),
             *conditions,
         ]
-    return (*(caveat for applies, caveat in conditions if applies), *record.readings)
+    return (*(caveat for applies, caveat in conditions if applies), *readings(record))
+
+
+def readings(record: Target | Observation) -> tuple[Caveat, ...]:
+    """Return caveats on what was read into the text of a figure: a base, a year, a unit."""
+    return tuple(caveat for flag, caveat in _READ_INTO.items() if flag in record.flags)
 
 
 def reason_of(error: GrowthError) -> Reason:

@@ -312,6 +312,8 @@ _FIGURE = (
     Component("UNIT_MEASURE", "Unit without its power of ten", "", "CL_UNIT"),
     Component("UNIT_MULT", "Power of ten of the unit", "", "Integer"),
     Component("UNIT", "Unit of the value, a token of units.txt", "unit", "String"),
+    Component("PRINTED_NAME", "What is measured, as printed", "printed_name", "String"),
+    Component("FLAGS", "What to know about the figure", "flags", "String"),
 )
 _CITED = (
     Component("TIER", "Tier of the document", "", "CL_TIER"),
@@ -355,7 +357,6 @@ FLOWS = (
             _SOURCE,
             _TIME,
             *_FIGURE,
-            Component("START_ASSUMED", "First year assumed", "start_assumed", "Boolean"),
             Component("BASE_VALUE", "Starting value", "baseline_value", "Decimal"),
             Component("BASE_PER", "Year of the starting value", "baseline_year", "GregorianYear"),
             Component("BASE_UNIT", "Unit of the starting value", "baseline_unit", "String"),

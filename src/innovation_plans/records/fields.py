@@ -20,6 +20,7 @@ from pydantic import (
 from pydantic.functional_validators import AfterValidator
 from pydantic_core import PydanticCustomError, core_schema
 
+from ..codelists import Flag
 from ..errors import FigureError, brief, is_whole, nearest
 from ..text.messages import Message, keys, suggestion, unreadable
 from ..units.decimals import MOST_DIGITS, exact
@@ -294,6 +295,7 @@ Counterparts = Annotated[
     tuple[Annotated[str, Field(pattern=PATTERNS["counterpart"], max_length=300)], ...],
     BeforeValidator(_aliases),
 ]
+Flags = Annotated[tuple[Flag, ...], BeforeValidator(_aliases)]
 Value = Annotated[
     Decimal,
     BeforeValidator(_exact),

@@ -51,9 +51,6 @@ _UNIT_OF_FORM = {
 }
 
 _DRAFT = re.compile(r"草案|征求意见|\bdraft\b", re.IGNORECASE)
-_MADE_UP = re.compile(
-    r"descriptive title|back-translation|title (?:of the plan )?(?:not (?:seen|shown)|assumed|inferred)"
-)
 _GROWTH = {Form.ANNUAL_GROWTH, Form.AVERAGE_GROWTH}
 _NEVER_NEGATIVE = {Form.CUMULATIVE, Form.MULTIPLE}
 
@@ -396,6 +393,10 @@ class Plan(Record):
     kind: PlanKind = Field(description="outline, sti, action_plan, gwr or other")
     title_zh: Name | None = Field(default=None, description="title in Chinese")
     title_en: Name | None = Field(default=None, description="title in English")
+    title_made_up: bool = Field(
+        default=False,
+        description="whether no text prints `title_zh`: it describes the document or is translated back",
+    )
     issued: PartialDate | None = Field(default=None, description="date of issue, where stated")
     notes: Prose | None = Field(
         default=None, description="remarks on the title, the date and the period"
@@ -416,11 +417,6 @@ class Plan(Record):
     def is_draft(self) -> bool:
         """Whether the title says that it is a draft: 草案, 征求意见稿, draft."""
         return bool(_DRAFT.search(f"{self.title_zh} {self.title_en}"))
-
-    @property
-    def is_title_made_up(self) -> bool:
-        """Whether the notes say that no text prints the Chinese title: descriptive, a back-translation."""
-        return bool(_MADE_UP.search(self.notes or ""))
 
 
 class Document(Record):

@@ -1,37 +1,19 @@
 """Records of what documents state: targets, observations, goals, corroborations."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, ClassVar, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, field_validator, model_validator
 from pydantic_core import core_schema
 
-from ..codelists import Caveat, Comparator, Force, Form, GoalKind, Status
+from ..codelists import Comparator, Flag, Force, Form, GoalKind, Status
 from ..text.messages import Language, Message
 from ..units.interval import half_width
 from ..units.quantity import Quantity, quantity, same_measure
 from .base import Record
-from .fields import Prose, Reference, Slug, Text, UnitToken, Value, Year, invalid
+from .fields import Flags, Name, Prose, Reference, Slug, Text, UnitToken, Value, Year, invalid
 from .reference import Citation, Erratum, Indicator, Plan, Region, impossible
-
-# What the notes of a figure say was read into its text, by the caveat that a result has for it.
-_READINGS = {
-    Caveat.BASE_ASSUMED: re.compile(
-        r"\bdenominator\b[^;]* (?:not (?:printed|named|recorded|stated|spelled out)|read as)"
-        r"|\bbase\b[^;]* (?:read as|taken as|presumably)|\bnames no base\b"
-    ),
-    Caveat.YEAR_ASSUMED: re.compile(
-        r"\bread as (?:the state at the end of )?20\d\d\b|\byear is implied by the text\b"
-    ),
-    Caveat.UNIT_ASSUMED: re.compile(r"\bread as percentage points\b"),
-}
-_YEARLY = re.compile(
-    r"(?:^|; )(?:per year|annual (?:applications|turnover|filings))\b|, a year(?:;|$)"
-)
-_RECALLED = re.compile(r"\brecall(?:s|ed)\b")
-_PRINTED_NAME = re.compile(r"(?:^|; )printed (?:as )?([“\u4e00-\u9fff][^;(]*[^;(\s])")
 
 # In JSON Schema: the comparator "between" has an upper end, the others have none.
 _RANGE = {
@@ -46,9 +28,6 @@ class Statement(Record, json_schema_extra={"allOf": [_RANGE]}):
 
     Form, comparator, value and unit must fit one another.
     """
-
-    if TYPE_CHECKING:  # a field of every subclass, in the order of its own
-        notes: str | None
 
     indicator: Annotated[Indicator, Reference("indicator")] = Field(
         description="code of what is measured"
@@ -72,6 +51,15 @@ class Statement(Record, json_schema_extra={"allOf": [_RANGE]}):
     scope: Slug | None = Field(
         default=None,
         description="class or level that the figure is for, where it is not the indicator's",
+    )
+    printed_name: Name | None = Field(
+        default=None,
+        description="name of what is measured as the text prints it, where it is none of the indicator's",
+    )
+    flags: Flags = Field(
+        default=(),
+        description="start_assumed, base_assumed, year_assumed, unit_assumed, recalled or yearly, "
+        "divided by | in files",
     )
 
     @field_validator("precision")
@@ -139,13 +127,6 @@ class Statement(Record, json_schema_extra={"allOf": [_RANGE]}):
         return self.series_key
 
     @property
-    def readings(self) -> tuple[Caveat, ...]:
-        """Caveats on what the notes say was read into the text: a base, a year, a unit."""
-        return tuple(
-            caveat for caveat, remark in _READINGS.items() if remark.search(self.notes or "")
-        )
-
-    @property
     def half_width(self) -> Decimal:
         """Half the width of the printed figure, in `unit`: 1.8 stands for 1.75 to 1.85.
 
@@ -200,10 +181,6 @@ class Target(Statement):
     plan: Annotated[Plan, Reference("plan")] = Field(description="code of the plan")
     start_year: Year | None = Field(default=None, description="first year that the target covers")
     end_year: Year = Field(description="year by which it is to be met")
-    start_assumed: bool = Field(
-        default=False,
-        description="whether no text prints `start_year`: it follows from a date or the period",
-    )
     baseline_value: Value | None = Field(
         default=None, description="starting value, where the plan has one"
     )
@@ -237,6 +214,16 @@ class Target(Statement):
             raise invalid(Message("problem.late_baseline", end=end, found=year))
         return year
 
+    @field_validator("flags")
+    @classmethod
+    def _of_a_level(
+        cls, flags: tuple[Flag, ...], info: core_schema.ValidationInfo
+    ) -> tuple[Flag, ...]:
+        form = info.data.get("form")
+        if Flag.YEARLY in flags and form not in {None, Form.LEVEL}:
+            raise invalid(Message("problem.yearly", form=form))
+        return flags
+
     def _figures(self) -> Iterator[tuple[str, Form, Decimal | None, str]]:
         yield from super()._figures()
         form = Form.RANK if self.form is Form.RANK else Form.LEVEL
@@ -256,22 +243,6 @@ class Target(Statement):
     def part(self) -> str:
         """Breakdown and scope, with a comma between them; empty for the whole."""
         return ", ".join(each for each in (self.breakdown, self.scope) if each)
-
-    @property
-    def is_yearly(self) -> bool:
-        """Whether the notes say that a level is an amount a year, not a stock or a running total."""
-        return self.form is Form.LEVEL and bool(_YEARLY.search(self.notes or ""))
-
-    @property
-    def is_recalled(self) -> bool:
-        """Whether the notes of the figure or of its plan say that a later text recalls it."""
-        return any(_RECALLED.search(notes or "") for notes in (self.notes, self.plan.notes))
-
-    @property
-    def printed_name(self) -> str | None:
-        """The name of what is measured as the text prints it, where the notes have it."""
-        printed = _PRINTED_NAME.search(self.notes or "")
-        return printed[1] if printed else None
 
     @property
     def is_whole(self) -> bool:
