@@ -1744,6 +1744,20 @@ LARGE_ONES = {
     "R&D intensity ranged from 2.1 to 2.4 percent": "level between 2.1~2.4 percent",
     "up 0.4 of a percentage point": "increment reach 0.4 percentage_point",
 }
+# A mark between a verb of change and its number: the number may be the change.
+LEFT_OPEN = {
+    "出口增长，约6%": "",
+    "出口增长，将达到6%": "",
+    "出口下降；不超过6%": "",
+    "出口下降、控制在6%以内": "",
+    "出口增长。2024年约6%": "",
+    "企业增加，超过600家": "",
+    "exports grew; about 6 percent": "",
+    "exports fell, from 6 percent": "",
+    "企业增加，达到600家": "level reach 600 enterprise",
+    "经费增长，占比约6%": "level about 6 percent",
+}
+KINDS |= LEFT_OPEN
 KINDS |= CHANGED_CHANGE | ONE_OF_TWO | AGAINST_OTHERS | LARGE_ONES | BELOW_ZERO
 KINDS |= NOT_YET | INCLUDED | TWO_BOUNDS | STOCKS | CAPPED
 KINDS |= (
