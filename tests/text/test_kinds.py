@@ -1757,7 +1757,27 @@ LEFT_OPEN = {
     "企业增加，达到600家": "level reach 600 enterprise",
     "经费增长，占比约6%": "level about 6 percent",
 }
-KINDS |= LEFT_OPEN
+# Tenths are per cent: 八成 is read where 80% is. A share of what is new is not new itself.
+TENTHS = {
+    "超过六成（含六成）": "",
+    "占比在六成以上，不含六成": "",
+    "增长三。六成": "",
+    "近六成": "level about 60 percent",
+    "预计六成": "level reach 60 percent",
+    "超过六成、七成": "level above 60 percent; level above 70 percent",
+    "实现六成增速": "annual_growth reach 60 percent_per_year",
+    "增长三成或四成": "annual_growth reach 30 percent_per_year; annual_growth reach 40 percent_per_year",
+    "不低于营业收入的六成": "level at_least 60 percent",
+    "新增财力用于民生的比例不低于六成": "level at_least 60 percent",
+    "新增财力用于民生的比例达到60%以上": "level at_least 60 percent",
+    "新增财力的比例增长60%": "",
+    "新增的比例不低于60%": "",
+    "新增比例不低于60%": "",
+    "新增企业增长的比例不低于60%": "",
+    "一成不变": "",
+    "无一成功": "",
+}
+KINDS |= LEFT_OPEN | TENTHS
 KINDS |= CHANGED_CHANGE | ONE_OF_TWO | AGAINST_OTHERS | LARGE_ONES | BELOW_ZERO
 KINDS |= NOT_YET | INCLUDED | TWO_BOUNDS | STOCKS | CAPPED
 KINDS |= (
@@ -1829,6 +1849,10 @@ def test_a_goal_without_a_form_is_refused(text: str) -> None:
         ("上半年出口增长9%", "expected growth in a year, not in a part of it"),
         ("时限压缩55%", "expected the figure that is cut, or growth of an indicator"),
         ("企业、学校分别新增9家", "expected a number for each noun"),
+        *(
+            (text, "expected an amount that is not per year, since no form is an amount a year")
+            for text in ("每年新增就业三十万人以上", "年均新增30万人", "30,000 new jobs a year")
+        ),
     ],
 )
 def test_the_reason_is_said(text: str, reason: str) -> None:
@@ -1942,6 +1966,35 @@ def test_a_bare_number_is_listed(text: str) -> None:
 def test_every_number_is_read_or_listed(texts: list[str], joint: str) -> None:
     text = re.sub("[ \n]+", " ", joint.join(texts))
     assert unlisted(text) == [], text
+
+
+def in_tenths(text: str) -> tuple[str, str]:
+    """Return a text with other percentages, and the same in tenths: 80% and 八成."""
+    tens = iter("897654321" * 9)
+    percent = re.sub(r"(?<![-0-9.])[0-9]+(?:\.[0-9]+)?%", lambda _: f"{next(tens)}0%", text)
+    return percent, re.sub(
+        "([1-9])0%", lambda match: f"{'一二三四五六七八九'[int(match[1]) - 1]}成", percent
+    )
+
+
+def test_tenths_are_read_as_per_cent() -> None:
+    texts = {
+        in_tenths(text) for text in (*KINDS, *STATED) if re.search("[一-龥].*%|%.*[一-龥]", text)
+    }
+    differing = [
+        (percent, tenths)
+        for percent, tenths in texts
+        if "-" not in percent and readings(percent) != readings(tenths)
+    ]
+    assert len(texts) > 300
+    # a goal in tenths may be growth, or a share
+    assert [percent for percent, _ in differing if "力争达到" not in percent] == []
+
+
+@pytest.mark.parametrize("text", ["财政支出八成以上用于民生", "增长，约四分之一"])
+def test_a_refused_share_in_words_is_listed(text: str) -> None:
+    (refused,) = find_figures(text, refused=True)
+    assert isinstance(refused, RefusedNumber)
 
 
 def test_a_share_in_two_numbers_has_a_comparator() -> None:

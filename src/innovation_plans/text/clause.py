@@ -11,7 +11,7 @@ from ..codelists import Comparator
 from . import kinds
 from .figure import Figure
 from .kinds import Kind
-from .lexicon import EMPLOYED, PER_CENT, PERSON, RANK, Entry, Per, UnitWord, lexicon
+from .lexicon import EMPLOYED, PERSON, RANK, SHARES, Entry, Per, UnitWord, lexicon
 from .messages import Message
 from .scanner import Token
 from .settle import Hints
@@ -299,7 +299,7 @@ class Clause:
         while self.tokens[here][0] in _WHOLES and self.tokens[here][1] != "average":
             here += 1
         of_, number, unit = self.tokens[here : here + 3] if here > at + 1 else self.tokens[-3:]
-        return self.text_of(of_) == "的" and number[0] == "number" and unit[1] == PER_CENT
+        return self.text_of(of_) == "的" and number[0] == "number" and unit[1] in SHARES
 
     def closing(self, here: int) -> int:
         """Return the index of the upper number of 5%以上8%以下, or 0; raise for 高于5%且低于8%."""
@@ -573,7 +573,7 @@ class Clause:
         number, unit = self.tokens[here : here + 2]
         changes = self.far & kinds.CHANGE
         money = changes and unit[0] == "unit" and unit[1].unit in CURRENCIES
-        share = unit[1] == PER_CENT or (number[0] == "number" and number[1].style == "share")
+        share = unit[1] in SHARES or (number[0] == "number" and number[1].style == "share")
         if number[0] == "number" and (money or share) and not self.flags & kinds.CHANGE:
             if unknown or (at and not changes):  # slumped by, if it is not known
                 self.mark_doubt(token[2], "before_by")
@@ -873,7 +873,7 @@ class Clause:
             self.flags, self.bound = flags, None if own else bound
             other = self.tokens[at + 2]
             grows = flags & kinds.GROW and word.unit == "multiple"
-            apart = grows and other[0] == "unit" and other[1] == PER_CENT  # 增长3.8倍、80%
+            apart = grows and other[0] == "unit" and other[1] in SHARES  # 增长3.8倍、80%
             self.word = None if apart else word
         elif listed or not self.is_apart(at + 2, flags, word):
             self.mark_doubt(self.tokens[at][2], "form")

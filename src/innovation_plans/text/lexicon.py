@@ -62,6 +62,7 @@ class Entry(NamedTuple):
 
 
 PER_CENT = UnitWord("percent")
+SHARES = frozenset({PER_CENT, UnitWord("percent", "", 1)})  # 80%, 八成
 RANK = UnitWord("rank")
 TIMES = UnitWord("multiple", "times")
 ITEM = UnitWord("item", "thing")

@@ -27,7 +27,7 @@ from .certain import (
 from .clause import CURRENCIES, REACH, RELATIVE, SIGNED, Clause, FoundFigure, Unreadable, both
 from .figure import Figure, times
 from .kinds import Kind
-from .lexicon import ITEM, PER_CENT, RANK, UnitWord
+from .lexicon import ITEM, PER_CENT, RANK, SHARES, UnitWord
 from .messages import Message
 from .numerals import Number, share
 from .settle import SCALED, THING_UNITS, Settled, settle
@@ -51,6 +51,8 @@ _PACE = re.compile(
     "(?:^|^the |^annual )growth (?:in|of) (?:(?!as |and |but |while |when |with )[a-z&-]+ ){1,3}(?:slowed|accelerated|eased|moderated|cooled|quickened) to (?:(?:about|nearly|above|below) )?$"
 )
 _NEW_ONES = re.compile("新(?!增)[^,，;。]{1,40}?的")  # 对新认定的平台给予最高500万元
+# A share of what is new is not new itself: 新增财力用于民生的比例不低于八成
+_OF_NEW_ONES = re.compile("新增(?!长)[^,，;。的]{2,30}的(?:比例|比重|占比)[^0-9,，;。、]*$")
 # Before a sum that a bracket repeats in another currency.
 _ABOUT = re.compile(
     "(?:[约合折为$¥ ]|相当于|or|about|around|approximately|roughly|nearly|equivalent to|us)*"
@@ -257,6 +259,8 @@ def _effective(clause: Clause, at: int, word: UnitWord | None) -> int:
             return far
         unsaid = bool(far & (kinds.CHANGED | kinds.LEVEL) and not flags & kinds.CHANGE)
         unsaid = unsaid or bool(far & kinds.SUM and flags & kinds.GROW)  # 累计惠及群众增长四成
+        if far & kinds.CHANGED == kinds.ADD and _OF_NEW_ONES.search(_before(clause, at)):
+            unsaid = False
         changed = kinds.LEVEL | (kinds.RAISE | kinds.FALL if word.unit == "percent" else 0)
         level = far & ~flags & _PACES and flags & changed
         if level and _PACE.search(_before(clause, at)):  # growth in trade slowed to 5%
@@ -332,7 +336,9 @@ def _marked(clause: Clause, number: Number, at: int, here: int) -> bool:
     """Return True if it is a figure in running text too: 新增一家 is, 一家 is not."""
     if clause.word is None and number.style == "year":  # over 2015
         return False
-    if clause.word is not None and (number.style not in ("word", "share") or number.power):
+    if clause.word is not None and (
+        number.style not in ("word", "share") or number.power or clause.word.power  # 八成
+    ):
         return True
     if clause.word is not None and number.style == "word":
         unit, behind = clause.text_of(clause.tokens[clause.unit_at]), clause.tokens[here][2]
@@ -390,7 +396,7 @@ def _range_of(
     if closed:  # at least 5 percent and at most 8 percent
         clause.limit = clause.bound = None
     if clause.is_minus(tokens[at - 1]):  # -2% to 3%
-        if clause.form_flags & kinds.FALL or (first or tokens[upper + 1][1]) != PER_CENT:
+        if clause.form_flags & kinds.FALL or (first or tokens[upper + 1][1]) not in SHARES:
             raise Unreadable(tokens[at][2], "above_zero")
         low = low._replace(coefficient=low.coefficient.copy_negate())
     if first is not None and _may_lead_to(clause, upper):

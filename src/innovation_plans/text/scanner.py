@@ -46,7 +46,7 @@ _CUT_BEFORE = re.compile(
 )
 # 三·五; 三。五% and 三。五万, but not 第三。一是
 _CUT_CHINESE = re.compile(
-    f"(?<=[0-9{CHINESE_NUMERALS}])(?:[·•●・]|。(?=[0-9{CHINESE_NUMERALS}]+(?:%|个百分点|(?<=[万亿]))))[0-9{CHINESE_NUMERALS}]"
+    f"(?<=[0-9{CHINESE_NUMERALS}])(?:[·•●・]|。(?=[0-9{CHINESE_NUMERALS}]+(?:%|成|个百分点|(?<=[万亿]))))[0-9{CHINESE_NUMERALS}]"
 )
 _LONGEST_RUN = 32  # characters
 _SIZES = "十百千万亿"
