@@ -1777,7 +1777,21 @@ TENTHS = {
     "一成不变": "",
     "无一成功": "",
 }
-KINDS |= LEFT_OPEN | TENTHS
+# Words for a sum that is spent are adjectives before what is counted.
+WORDED = {
+    "eleven draft local laws": "level reach 11 item",
+    "11 draft local laws": "level reach 11 item",
+    "The province built three national laboratories.": "level reach 3 item",
+    "two public universities and 11 public hospitals": "level reach 2 item; level reach 11 item",
+    "300 sales people": "level reach 300 person",
+    "$5 billion investment projects": "level reach 5000000000 USD",
+    "5 billion investment projects": "",
+    "eleven draft local widgets": "",
+    "11 government departments": "",
+    "11 local yuan": "",
+    "one key project": "",
+}
+KINDS |= LEFT_OPEN | TENTHS | WORDED
 KINDS |= CHANGED_CHANGE | ONE_OF_TWO | AGAINST_OTHERS | LARGE_ONES | BELOW_ZERO
 KINDS |= NOT_YET | INCLUDED | TWO_BOUNDS | STOCKS | CAPPED
 KINDS |= (

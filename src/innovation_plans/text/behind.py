@@ -12,6 +12,8 @@ from .numerals import Number
 
 # Form words that may follow a percentage: 10% growth, 14% a year, a 5 percent decline.
 _TRAILING = kinds.GROW | kinds.RATE | kinds.YEARLY | kinds.MEAN | kinds.RAISE | kinds.FALL
+MODIFIERS = frozenset({"adjective", "basis"})
+_LARGEST = 4  # power of ten of a count: 5 local laws, but $5 billion investment projects
 _COMPARATORS = frozenset({"after", "bound"})
 _BASIS_WORDS = frozenset({"basis", "adjective", "fill", "unit", "place", "noun"})
 _VERBS = frozenset({"fill", "form", "bound", "join", "from", "whole", "number", "not"})
@@ -29,8 +31,8 @@ _STARTS = frozenset({"number", "form", "bound", "unit"})  # what a comparator ma
 def tail(clause: Clause, here: int, number: Number) -> int:
     """Read the unit, with comparators before it: 多家, %."""
     tokens = clause.tokens
-    if tokens[here][0] in {"after", "bound", "adjective", "gap"}:
-        here = _noun(clause, after(clause, here))
+    if tokens[here][0] in {"after", "bound", "gap", *MODIFIERS}:
+        here = _noun(clause, after(clause, here), number)
     if tokens[here][0] == "join" and tokens[here + 1][0] == "unit" and tokens[here][1] == "-":
         here += 1  # 6.7-percent
     kind, value, _, _ = tokens[here]
@@ -69,13 +71,15 @@ def _count(clause: Clause, at: int, number: Number) -> None:
         clause.word, clause.unit_at = unit, at
 
 
-def _noun(clause: Clause, here: int) -> int:
-    """Return the index of the unit behind adjectives: 25 new enterprises are added."""
+def _noun(clause: Clause, here: int, number: Number) -> int:
+    """Return the index of the unit behind adjectives: 25 new enterprises are added, 5 local laws."""
     at, added = here, 0
-    while clause.tokens[at][0] == "adjective":
+    while clause.tokens[at][0] in MODIFIERS:
         added |= clause.tokens[at][1] or 0
         at += 1
-    if clause.tokens[at][0] != "unit":
+    kind, word, _, _ = clause.tokens[at]
+    of_a_sum = any(token[0] == "basis" for token in clause.tokens[here:at])
+    if kind != "unit" or (of_a_sum and (not word.takes or number.power > _LARGEST)):
         return here
     clause.form_flags |= added
     return at

@@ -8,7 +8,7 @@ import unicodedata
 from ..codelists import GROWTH, Comparator, Form
 from ..units.table import bundled_units
 from . import kinds
-from .behind import BEFORE_GROWTH
+from .behind import BEFORE_GROWTH, MODIFIERS
 from .clause import CURRENCIES, FROM_ABOVE, MEASURES, RELATIVE, SIGNED, Clause, Unreadable
 from .kinds import Kind
 from .lexicon import EMPLOYED, PER_CENT, Entry, UnitWord, lexicon
@@ -258,7 +258,7 @@ def _check_next(clause: Clause, here: int) -> None:
         raise Unreadable(start, "near_unit")
     elif kind in _NUMERIC:
         raise Unreadable(start, "word_between")
-    elif word is None and (kind == "noun" or (kind == "adjective" and not clause.hints[0])):
+    elif word is None and (kind == "noun" or (kind in MODIFIERS and not clause.hints[0])):
         raise Unreadable(start, "unit")
 
 

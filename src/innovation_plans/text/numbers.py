@@ -343,7 +343,9 @@ def _marked(clause: Clause, number: Number, at: int, here: int) -> bool:
     if clause.word is not None and number.style == "word":
         unit, behind = clause.text_of(clause.tokens[clause.unit_at]), clause.tokens[here][2]
         based = unit == "times" and clause.text.startswith(("the ", "that ", "as "), behind)
-        if number.coefficient >= 10 or based or (unit.isascii() and clause.word.unit in SIGNED):
+        counts = number.coefficient > 1 and clause.unit_at > at + 1 and clause.word.takes == "thing"
+        named = unit.isascii() and (counts or clause.word.unit in SIGNED)  # three national labs
+        if number.coefficient >= 10 or based or named:
             return True
     if clause.start >= 0 and not (clause.symbol and clause.word is None):
         return True
