@@ -1778,7 +1778,7 @@ TENTHS = {
     "无一成功": "",
 }
 # Words for a sum that is spent are adjectives before what is counted.
-WORDED = {
+BEFORE_COUNTS = {
     "eleven draft local laws": "level reach 11 item",
     "11 draft local laws": "level reach 11 item",
     "The province built three national laboratories.": "level reach 3 item",
@@ -1791,7 +1791,7 @@ WORDED = {
     "11 local yuan": "",
     "one key project": "",
 }
-KINDS |= LEFT_OPEN | TENTHS | WORDED
+KINDS |= LEFT_OPEN | TENTHS | BEFORE_COUNTS
 KINDS |= CHANGED_CHANGE | ONE_OF_TWO | AGAINST_OTHERS | LARGE_ONES | BELOW_ZERO
 KINDS |= NOT_YET | INCLUDED | TWO_BOUNDS | STOCKS | CAPPED
 KINDS |= (
