@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import chain, product
+from itertools import chain, combinations, product
 
 import pytest
 from hypothesis import given, settings
@@ -1791,7 +1791,35 @@ BEFORE_COUNTS = {
     "11 local yuan": "",
     "one key project": "",
 }
-KINDS |= LEFT_OPEN | TENTHS | BEFORE_COUNTS
+# Marks of Markdown and of cells are around a whole figure, or it is refused.
+DRESSED = {
+    "占比**达到2.6%**": "level reach 2.6 percent",
+    "**占比**达到2.6%": "level reach 2.6 percent",
+    "***增长2.6%以上***": "annual_growth at_least 2.6 percent_per_year",
+    "__2.6%__": "level reach 2.6 percent",
+    "R&D intensity will *exceed 2.6%* by 2025": "level above 2.6 percent",
+    "- **不低于2.6%**，_2600家_企业": "level at_least 2.6 percent; level reach 2600 enterprise",
+    "| R&D intensity | 2.6% |\n": "level reach 2.6 percent",
+    "研发投入强度\t超过2.6%": "level above 2.6 percent",
+    "| R&D | 2.6% |": "",
+    "| indicator | growth |\n|---|---|\n| R&D intensity | 2.6% |": "",
+    "| 指标 | 新增 |\n|---|---|\n| 企业 | 2600家 |": "",
+    "增长**2.6%**以上": "",
+    "增长**2.6%以上**": "",
+    "不**低于2.6%**": "",
+    "**2**.6%": "",
+    "达到2.**6%**": "",
+    "**2.6**%": "",
+    "**2**亿元": "",
+    "**2%**至**6%**": "",
+    "增长**2%**和**6%**": "",
+    "*2*6*5%": "",
+    "2.6%*": "",
+    "2.6\t%": "",
+    "增长|2.6%": "",
+    "| 2 | 亿元 |": "",
+}
+KINDS |= LEFT_OPEN | TENTHS | BEFORE_COUNTS | DRESSED
 KINDS |= CHANGED_CHANGE | ONE_OF_TWO | AGAINST_OTHERS | LARGE_ONES | BELOW_ZERO
 KINDS |= NOT_YET | INCLUDED | TWO_BOUNDS | STOCKS | CAPPED
 KINDS |= (
@@ -2005,10 +2033,39 @@ def test_tenths_are_read_as_per_cent() -> None:
     assert [percent for percent, _ in differing if "力争达到" not in percent] == []
 
 
+@pytest.mark.parametrize("text", ["万元GDP能耗下降9.5%", "单位GDP用水量下降9.5%"])
+def test_a_fall_per_unit_of_gdp_has_the_form_of_the_caller(text: str) -> None:
+    """Over a plan or over a year: the unit is another, so none is guessed."""
+    with pytest.raises(FigureError, match="average or cumulative, or a form from the caller"):
+        read_figure(text, strict=False)
+    for form, expected in (
+        ("cumulative", "cumulative reach -9.5 percent"),
+        ("annual_growth", "annual_growth reach -9.5 percent_per_year"),
+        ("average_growth", "average_growth reach -9.5 percent_per_year"),
+    ):
+        assert shown(read_figure(text, strict=False, form=form)) == expected
+        (reading,) = find_figures(text, form=form)
+        assert shown(reading.figure) == expected
+
+
 @pytest.mark.parametrize("text", ["财政支出八成以上用于民生", "增长，约四分之一"])
 def test_a_refused_share_in_words_is_listed(text: str) -> None:
     (refused,) = find_figures(text, refused=True)
     assert isinstance(refused, RefusedNumber)
+
+
+def test_marks_around_words_change_no_reading() -> None:
+    """Around the whole text: the same reading; around a part of it: the same, or none."""
+    for text in READ:
+        same = {shown(figure) for figure in readings(text)}
+        if not set("\n*_。") & set(text):
+            for mark in ("*", "**", "***", "_", "__"):
+                assert {shown(figure) for figure in readings(f"{mark}{text}{mark}")} == same, text
+        bounds = {bound for figure in readings(text) for bound in ends(figure)}
+        tokens = scan(spelled(text, 500)[0])[:-3]
+        for start, end in combinations(sorted({at for token in tokens for at in token[2:]}), 2):
+            dressed = f"{text[:start]}**{text[start:end]}**{text[end:]}"
+            assert {shown(figure) for figure in readings(dressed)} <= same | bounds, dressed
 
 
 def test_a_share_in_two_numbers_has_a_comparator() -> None:

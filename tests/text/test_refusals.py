@@ -85,6 +85,7 @@ REFUSED = {
     "each_noun": "东部和西部分别居第3位",
     "respectively": "企业和人员分别为350家和420人",
     "rank": "第3.5位",
+    "dressed": "增长**5%**以上",
     "ranking": "前3家",
     "negated_rank": "未第3位",
     "rank_or_time": "前3年",

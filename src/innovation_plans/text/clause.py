@@ -15,6 +15,7 @@ from .lexicon import EMPLOYED, PERSON, RANK, SHARES, Entry, Per, UnitWord, lexic
 from .messages import Message
 from .scanner import Token
 from .settle import Hints
+from .spelling import DRESSING
 
 REACH = Comparator.REACH  # looking it up in the class takes longer than reading a unit
 # The comparator that two on one number make; every other pair is an error.
@@ -590,7 +591,7 @@ class Clause:
     def is_sign(self, token: Token, sign: str) -> bool:
         """Return True if ~ or + belongs to the number after it: ~3.5%, but not 3%~5%."""
         start, end = token[2:]
-        free = start == 0 or self.text[start - 1] in " ,，、(（:："
+        free = start == 0 or self.text[start - 1] in f" {DRESSING},，、(（:："
         return free and self.text[start] == sign and "0" <= self.text[end : end + 1] <= "9"
 
     def note_of(self, token: Token, _: int) -> None:

@@ -17,7 +17,7 @@ from . import kinds
 from .kinds import Kind
 from .messages import comparator_words
 from .numerals import CHINESE_NUMERALS, Number
-from .spelling import spelled
+from .spelling import DRESSING, spelled
 
 _EVERY = re.compile("每|(?:for )?every |per [0-9t]")
 _LETTERS = re.compile("[a-z]+")
@@ -302,5 +302,5 @@ def _sizes(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
 
 def _unknown(sizes: Iterable[str]) -> re.Pattern[str]:
     """Return what matches a character, and what follows it until a word or number starts."""
-    starts = re.escape("".join(sorted({key[0] for key in sizes} | set(CHINESE_NUMERALS))))
+    starts = re.escape("".join(sorted({key[0] for key in sizes} | {*CHINESE_NUMERALS, DRESSING})))
     return re.compile(f".[^{starts}0-9a-z ]*", re.DOTALL)

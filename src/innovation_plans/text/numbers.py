@@ -31,6 +31,7 @@ from .lexicon import ITEM, PER_CENT, RANK, SHARES, UnitWord
 from .messages import Message
 from .numerals import Number, share
 from .settle import SCALED, THING_UNITS, Settled, settle
+from .spelling import DRESSING
 from .times import span_named, span_of, time_after
 
 _figure = partial(tuple.__new__, Figure)  # takes a third as long as calling the class
@@ -361,7 +362,13 @@ def _found(clause: Clause, figure: Figure, at: int, here: int, marked: bool) -> 
     """Return the figure with its place in the text."""
     check_respective(clause, at, here)
     start = clause.start if clause.start >= 0 else clause.tokens[at][2]
-    return figure, start, clause.tokens[here - 1][3], marked
+    end = clause.tokens[here - 1][3]
+    cut = clause.text[end : end + 1] == DRESSING and clause.tokens[here][0] not in kinds.ENDS
+    if DRESSING in clause.text[start:end] or (
+        cut and clause.word is None
+    ):  # 增长**5%**以上, **3**年
+        raise Unreadable(start, "dressed")
+    return figure, start, end, marked
 
 
 def _upper(clause: Clause, here: int) -> int:
@@ -586,7 +593,7 @@ def _heading(clause: Clause, at: int) -> tuple[None, int]:
     units = [token for token in inner if token[0] == "unit"]
     if len(units) == 1 and clause.text_of(tokens[close]) == ")":
         (_, word, first, last), start, end = units[0], tokens[at][3], tokens[close][2]
-        size = (text[start:first] + text[last:end]).strip()
+        size = (text[start:first] + text[last:end]).replace(DRESSING, "").strip()
         if word == PER_CENT and all(token[0] in ("of", "basis") for token in inner[1:]):
             size, clause.said = "", clause.said | (kinds.SHARE if inner[1:] else 0)  # (% of GDP)
         here = close + 1 + (clause.text_of(tokens[close + 1]) == ":")

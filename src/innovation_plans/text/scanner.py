@@ -22,6 +22,7 @@ from .numerals import (
     english,
     share,
 )
+from .spelling import DRESSING
 
 Token = tuple[Kind, Any, int, int]  # kind, value, start, end
 
@@ -40,7 +41,7 @@ _ORDINAL = re.compile("(?:st|nd|rd|th)(?![a-z0-9_])")
 _OWN = "(?:(?:19|20)[0-9]{2}(?![0-9.,])|[0-9]{1,3},[0-9]{3}|[0-9]+(?:个?[年月日周季]| (?:year|month|day)))"
 _STARTS = re.compile(_OWN)
 _MARKED = r"(?:[ .,]*[·•●・][ .,·•●・]*| \. ?)"
-_CUT_BEHIND = re.compile(rf"{_MARKED}[0-9]|(?:\. |。)(?!{_OWN})[0-9]")
+_CUT_BEHIND = re.compile(rf"{_MARKED}[0-9]|(?:\. |。)(?!{_OWN})[0-9]|[.,]\*+[0-9]")
 _CUT_BEFORE = re.compile(
     rf".*(?:[0-9]{_MARKED}|(?<![0-9.])(?!(?:19|20)[0-9]{{2}}[.。])[0-9]+(?:,[0-9]+)*(?:\. |。))"
 )
@@ -265,6 +266,8 @@ def _unknown(text: str, at: int, tokens: list[Token], unknown: re.Pattern[str]) 
     here = text[at]
     if here in CHINESE_NUMERALS or here == "半":
         return _chinese(text, at, tokens)
+    if here == DRESSING:
+        return at + 1
     if here == "[" and (match := _FOOTNOTE.match(text, at)):
         return _add(tokens, "gap", None, at, match.end())
     if here == "翻" and (match := _FOLDS.match(text, at)):  # 翻两番 is 4 times, 翻三番 8 times
