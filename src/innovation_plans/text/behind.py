@@ -87,6 +87,8 @@ def _noun(clause: Clause, here: int, number: Number) -> int:
 
 def after(clause: Clause, here: int) -> int:
     """Read comparators: 以上, or more; and what is in brackets behind a bound: (含5%)."""
+    if clause.tokens[here][0] == "end":
+        return here
     stated_to = clause.tokens[here - 1][3]
     here = _comparators(clause, here)
     if clause.limit in _OPEN and clause.text[clause.tokens[here][2]] == "(":

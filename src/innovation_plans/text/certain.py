@@ -327,10 +327,10 @@ def _check_meaning(
     if word is not None and word.takes == "people" and clause.noun == "person_year":
         raise Unreadable(start, "counted")  # 全时当量5.6万人
     far = clause.over is not None and clause.over is clause.per and clause.gapped
-    fits = (clause.hints[2] or bundled_units()).fits
-    sized = any(fits(settled.unit or "item", ratio) for ratio in ratios()) if far else True
-    if not sized and settled.unit not in RELATIVE:
-        raise Unreadable(start, "near_denominator")
+    if far and settled.unit not in RELATIVE:
+        fits = (clause.hints[2] or bundled_units()).fits
+        if not any(fits(settled.unit or "item", ratio) for ratio in ratios()):
+            raise Unreadable(start, "near_denominator")
     if word is not None and clause.hints[0] is None and word.takes == "thing":
         _check_counted(clause, here, word)
 
@@ -340,10 +340,12 @@ def _check_share(clause: Clause, here: int) -> None:
     if clause.said & kinds.SHARE or clause.form_flags & kinds.LEVEL or any(clause.hints[:2]):
         return
     kind, said, start, _ = clause.touched
+    unnamed = kind in _UNNAMED and (kind, said) not in _SHARING
+    if kind != "place" and not (unnamed or clause.grown):
+        return
     behind = clause.tokens[clause.unit_at : here + 1]
     of_it = any(each[0] == "of" or clause.text_of(each) == "的" for each in behind)
-    unnamed = kind in _UNNAMED and (kind, said) not in _SHARING
-    if kind == "place" or (not of_it and (unnamed or clause.grown)):
+    if kind == "place" or not of_it:
         raise Unreadable(start, "share_or_growth")
 
 
@@ -412,6 +414,8 @@ def _check_counted(clause: Clause, here: int, word: UnitWord) -> None:
 
 def counted_noun(clause: Clause, here: int) -> str | None:
     """Return what 家 counts: the noun behind it, or the last one before it; "" if it is not known."""
+    if clause.tokens[here][0] == "end":
+        return clause.noun
     start = clause.skip(here, "place", "adjective", "fill", "after")  # 2家全国重点实验室
     end = clause.skip(start, "noun")
     head = clause.skip(start, "noun", "adjective", "gap")  # 7家跨境资金集中运营中心
@@ -472,6 +476,8 @@ def _applies(token: Token, applying: frozenset[str]) -> bool:
 def check_respective(clause: Clause, at: int, here: int) -> None:
     """Raise for 企业和收入分别达350家、420亿元: which number belongs to which noun is not certain."""
     tokens, first, last = clause.tokens, clause.respective, clause.respective
+    if first < 0 and tokens[here][0] == "end":
+        return
     start, behind = tokens[at][2], clause.text_of(tokens[here + (tokens[here][0] == "stop")])
     if behind == "respectively" and tokens[at - 1][0] != "join":  # firms and sales rose 5 percent
         raise Unreadable(start, "each_noun")

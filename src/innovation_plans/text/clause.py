@@ -218,11 +218,6 @@ class Clause:
         """Note 新增, so that a count that follows without such a word is uncertain."""
         self.added |= bool(flags & kinds.ADD) and not flags & kinds.RENEW
 
-    @property
-    def unused(self) -> int:
-        """The position of a word that no figure has used; -1 if there is none."""
-        return max(self.start, self.open, self.place)
-
     def clear_near(self, position: int) -> None:
         """Clear the notes that apply to an adjacent number only."""
         if self.bound in _SIDED or self.within or self.negated or self.minus:
@@ -601,11 +596,11 @@ class Clause:
 
     def is_until(self, at: int) -> bool:
         """Return True for a word that is before a time, but no comparator: through 2030."""
-        here, words = self.tokens[at], lexicon().years
-        if here[0] not in _BEFORE_YEARS or self.text_of(here) not in words["base"] + words["in"]:
+        here, known = self.tokens[at], lexicon()
+        if here[0] not in _BEFORE_YEARS or self.text_of(here) not in known.before_years:
             return False
         at += 1
-        while self.text_of(self.tokens[at]) in words["the"]:
+        while self.text_of(self.tokens[at]) in known.years["the"]:
             at += 1
         at = self.skip(at, "nth")  # over the 14th five-year plan
         (kind, number, _, _), (following, _, _, _), (last, _, _, _) = self.tokens[at : at + 3]

@@ -220,7 +220,7 @@ class Lexicon(NamedTuple):
     Words begin with their first letters, or with their first other character. `behind` has the
     words of `words` that are other comparators behind a number; `compared` what they say behind a
     difference; `prefixes` the currencies that are printed before a number; `cases` what flags say of a
-    unit; `years` the words around years. `unknown` matches what is no word.
+    unit; `years` the words around years, and `before_years` those before one. `unknown` matches what is no word.
     """
 
     words: dict[str, Entry]
@@ -231,6 +231,7 @@ class Lexicon(NamedTuple):
     prefixes: frozenset[str]
     cases: dict[str, list[Case]]
     years: dict[str, tuple[str, ...]]
+    before_years: frozenset[str]
     unknown: re.Pattern[str]
 
 
@@ -253,6 +254,7 @@ def lexicon() -> Lexicon:
         frozenset(table["kind"]["prefix"]),
         {unit: [_case(row) for row in rows] for unit, rows in table["case"].items()},
         {name: tuple(group) for name, group in table["year"].items()},
+        frozenset(table["year"]["base"] + table["year"]["in"]),
         _unknown(sizes),
     )
 

@@ -107,7 +107,7 @@ def _number(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
         clause.skipped.append((*tokens[at][2:], "one_figure"))
         clause.mark_doubt(tokens[at][2], "one_figure")  # versus 2.5 percent and 2 percent
         return None, at + 2
-    if number.style in ("word", "digits"):
+    if tokens[at + 2][0] == "number" and number.style in ("word", "digits"):
         number = _one_in_five(clause, at) or number
     prefix = clause.word
     _at_number(clause, at)
@@ -223,7 +223,7 @@ def _join_notes(clause: Clause, at: int, prefix: UnitWord | None) -> None:
 
 def _signed(clause: Clause, value: Decimal, at: int, settled: Settled) -> Decimal:
     """Return the negative of a value after 负, or after a dash that is its sign; a count has none."""
-    dash, start = clause.is_minus(clause.tokens[at - 1]), clause.tokens[at][2]
+    dash, start = at > 0 and clause.is_minus(clause.tokens[at - 1]), clause.tokens[at][2]
     if not (dash or clause.minus):
         return value
     if settled.sign < 0 or settled.unit not in SIGNED or (dash and clause.minus):
@@ -253,6 +253,8 @@ def _at_number(clause: Clause, at: int) -> None:
 def _effective(clause: Clause, at: int, word: UnitWord | None) -> int:
     """Return the flags that apply: those next to the number, and those of its whole clause."""
     flags, far = clause.form_flags, clause.far
+    if not flags | far:
+        return 0
     if word is not None and word.unit in RELATIVE:
         if far & kinds.RATE and far & kinds.MEAN and clause.bound and not flags:
             return far  # the average annual growth rate of investment will reach 14%
@@ -388,7 +390,7 @@ def _upper(clause: Clause, here: int) -> int:
 def _either(clause: Clause, here: int, low: Number) -> int:
     """Return the index of the second number of "two or three firms", or 0: no count is between."""
     joint, (kind, high, _, _) = clause.tokens[here : here + 2]
-    if clause.text_of(joint) not in ("or", "或") or kind != "number" or high.power or low.power:
+    if kind != "number" or clause.text_of(joint) not in ("or", "或") or high.power or low.power:
         return 0
     unit = clause.tokens[clause.skip(here + 2, "adjective")]
     counts = unit[0] == "unit" and unit[1].takes in ("thing", "people", "place")

@@ -104,7 +104,7 @@ def read_figure(
     clause = Clause(clean, _scanned(clean, hints), hints)
     _parse(clause)
     figures = clause.figures
-    used_up = clause.problem is None and clause.unused < 0
+    used_up = clause.problem is None and clause.start == clause.open == clause.place == -1
     if len(figures) == 1 and not clause.refused and (used_up or not strict):
         figure = figures[0][0]
         return figure if form is None else _over_the_span(figure, hints)
@@ -331,7 +331,8 @@ def _problem(clause: Clause, strict: bool) -> tuple[int, str]:
         return position, "other_words" if other_words else reason
     if len(clause.figures) > 1:
         return clause.figures[1][1], "one_figure"
-    return max(clause.unused, 0), "number_after" if clause.figures else "figure"
+    unused = max(clause.start, clause.open, clause.place, 0)  # a word that no figure has used
+    return unused, "number_after" if clause.figures else "figure"
 
 
 def _message(reason: str) -> Message:

@@ -41,7 +41,9 @@ _ORDINAL = re.compile("(?:st|nd|rd|th)(?![a-z0-9_])")
 _OWN = "(?:(?:19|20)[0-9]{2}(?![0-9.,])|[0-9]{1,3},[0-9]{3}|[0-9]+(?:个?[年月日周季]| (?:year|month|day)))"
 _STARTS = re.compile(_OWN)
 _MARKED = r"(?:[ .,]*[·•●・][ .,·•●・]*| \. ?)"
-_CUT_BEHIND = re.compile(rf"{_MARKED}[0-9]|(?:\. |。)(?!{_OWN})[0-9]|[.,]\*+[0-9]")
+_CUT_BEHIND = re.compile(
+    rf"{_MARKED}[0-9]|(?:\. |。)(?!{_OWN})[0-9]|[.,]\*+[0-9{CHINESE_NUMERALS}]"
+)
 _CUT_BEFORE = re.compile(
     rf".*(?:[0-9]{_MARKED}|(?<![0-9.])(?!(?:19|20)[0-9]{{2}}[.。])[0-9]+(?:,[0-9]+)*(?:\. |。))"
 )

@@ -86,16 +86,11 @@ def spelled(text: str, most: int) -> Spelled:
     elif "  " not in text:
         return text, None
     text, positions = _unescaped(text) if "&" in text else (text, None)
-    text = _DRESSED.sub(_plain, text)
+    text = _DRESSED.sub(lambda match: f"{(mark := DRESSING * len(match[1]))}{match[2]}{mark}", text)
     text = text if "\n" in text.strip() else text.replace("|", DRESSING)
     text = _THOUSANDS.sub(lambda match: match[0].replace(match[1] or "，", ","), text)
     clean = _CAPITALS.sub(_small, text.translate(_TABLE))
     return _narrowed(clean, positions) if "  " in clean else (clean, positions)
-
-
-def _plain(match: re.Match[str]) -> str:
-    mark = DRESSING * len(match[1])
-    return f"{mark}{match[2]}{mark}"
 
 
 def _small(match: re.Match[str]) -> str:
