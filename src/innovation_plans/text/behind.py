@@ -13,6 +13,7 @@ from .numerals import Number
 # Form words that may follow a percentage: 10% growth, 14% a year, a 5 percent decline.
 _TRAILING = kinds.GROW | kinds.RATE | kinds.YEARLY | kinds.MEAN | kinds.RAISE | kinds.FALL
 MODIFIERS = frozenset({"adjective", "basis"})
+_BEFORE_A_UNIT = MODIFIERS | {"after", "bound", "gap"}
 _LARGEST = 4  # power of ten of a count: 5 local laws, but $5 billion investment projects
 _COMPARATORS = frozenset({"after", "bound"})
 _BASIS_WORDS = frozenset({"basis", "adjective", "fill", "unit", "place", "noun"})
@@ -31,7 +32,7 @@ _STARTS = frozenset({"number", "form", "bound", "unit"})  # what a comparator ma
 def tail(clause: Clause, here: int, number: Number) -> int:
     """Read the unit, with comparators before it: 多家, %."""
     tokens = clause.tokens
-    if tokens[here][0] in {"after", "bound", "gap", *MODIFIERS}:
+    if tokens[here][0] in _BEFORE_A_UNIT:
         here = _noun(clause, after(clause, here), number)
     if tokens[here][0] == "join" and tokens[here + 1][0] == "unit" and tokens[here][1] == "-":
         here += 1  # 6.7-percent

@@ -48,7 +48,7 @@ _BOTH = kinds.RAISE | kinds.FALL
 _STARTING = 4  # tokens
 _SIGNS = frozenset({"minus", "join"})
 _NUMERIC = frozenset({"number", "th", "top", "whole"})
-_OF_THE_NUMBER: tuple[Kind, ...] = ("bound", "within", "not", "from", "time", "fill")
+_OF_THE_NUMBER = frozenset({"bound", "within", "not", "from", "time", "span", "fill"})
 _NEEDS_A_NUMBER = frozenset({"bound", "within", "not", "form", "minus"})
 # The year of which a fall of 能耗 is that of one year: plans end in years of 0 or 5.
 _YEAR_BEFORE = re.compile(
@@ -777,18 +777,18 @@ class Clause:
         hanging, self.hanging = self.hanging, self.hanging and self.tokens[here][0] in kinds.ENDS
         if not hanging:
             return
-        first, here = here, self.skip(here, *_OF_THE_NUMBER)
+        first = here
+        while self.tokens[here][0] in _OF_THE_NUMBER or self.tokens[here + 1][0] == "time":
+            here += 1  # 增长，今年约7%
         said = {value for _, value, _, _ in self.tokens[first:here]}
         apart = here > first and said.isdisjoint(_SIDED)  # 创新高，达到5亿元
         kind, word = self.tokens[here][:2]
         while kind in _SIGNS or (kind == "unit" and word.unit in CURRENCIES):  # -3%, $5 billion
             here += 1
             kind, word = self.tokens[here][:2]
-        units = [each[1].unit for each in self.tokens[here + 2 : here + 6] if each[0] == "unit"]
-        timely = self.tokens[here + 1][0] == "time" and SIGNED.isdisjoint(units)
         _, unit, _, _ = self.tokens[here + 1]
         amount = apart and isinstance(unit, UnitWord) and unit.unit not in SIGNED
-        if kind in _NUMERIC and not (timely or amount or kinds.SHARE in said):
+        if kind in _NUMERIC and not (amount or kinds.SHARE in said):
             self.mark_doubt(position, "hanging")
 
     def check_divided(self, at: int) -> None:

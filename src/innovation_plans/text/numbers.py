@@ -365,11 +365,10 @@ def _found(clause: Clause, figure: Figure, at: int, here: int, marked: bool) -> 
     check_respective(clause, at, here)
     start = clause.start if clause.start >= 0 else clause.tokens[at][2]
     end = clause.tokens[here - 1][3]
-    cut = clause.text[end : end + 1] == DRESSING and clause.tokens[here][0] not in kinds.ENDS
-    if DRESSING in clause.text[start:end] or (
-        cut and clause.word is None
-    ):  # 增长**5%**以上, **3**年
-        raise Unreadable(start, "dressed")
+    if DRESSING in clause.text[start : end + 1]:  # 增长**5%**以上, **3**年
+        cut = clause.word is None and clause.tokens[here][0] not in kinds.ENDS
+        if cut or DRESSING in clause.text[start:end]:
+            raise Unreadable(start, "dressed")
     return figure, start, end, marked
 
 
