@@ -367,7 +367,7 @@ def _found(clause: Clause, figure: Figure, at: int, here: int, marked: bool) -> 
     end = clause.tokens[here - 1][3]
     if DRESSING in clause.text[start : end + 1]:  # 增长**5%**以上, **3**年
         cut = clause.word is None and clause.tokens[here][0] not in kinds.ENDS
-        if cut or DRESSING in clause.text[start:end]:
+        if cut or (DRESSING in clause.text[start:end] and clause.text[start] != "("):
             raise Unreadable(start, "dressed")
     return figure, start, end, marked
 
