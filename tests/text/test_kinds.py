@@ -1779,6 +1779,8 @@ TENTHS = {
     "新增企业增长的比例不低于60%": "",
     "一成不变": "",
     "无一成功": "",
+    "第四成都企业": "",
+    "四成都会区": "",
 }
 # Words for a sum that is spent are adjectives before what is counted.
 BEFORE_COUNTS = {
