@@ -1822,6 +1822,8 @@ DRESSED = {
     "**2%**至**6%**": "",
     "增长**2%**和**6%**": "",
     "*2*6*5%": "",
+    "without_ exceeding 26 billion yuan": "",
+    "growth_ of minus 2.6 percent": "",
     "2.6%*": "",
     "2.6\t%": "",
     "增长|2.6%": "",
@@ -1922,7 +1924,7 @@ def test_a_refused_number_is_listed_with_its_place_and_the_reason() -> None:
 # Words, characters, signs and units that the reader does not know.
 UNKNOWN = [
     "某", " zork ", "吨", "€", "欧元", "/吨", "×", "²", '"', "“", "#", "*", "…", "级", "股", "°", "里",
-    " GW ", " euros ", " tonnes ", "平方米", "\\", "@", "|", " = ", "^", "⅔", "℃", "港元", "岛",
+    " GW ", " euros ", " tonnes ", "平方米", "\\", "@", "|", "_", " = ", "^", "⅔", "℃", "港元", "岛",
 ]  # fmt: skip
 STATED = sorted(
     {

@@ -299,9 +299,10 @@ def _runs_on(text: str, at: int) -> bool:
     after = text[at : at + 1]
     if not after or not text[at - 1].isalnum():
         return False
-    if after in "-'":
-        return "a" <= text[at + 1 : at + 2] <= "z"
-    return "a" <= after <= "z" or after == "_" or "0" <= after <= "9"
+    if after in "-'_":  # over-all and over_5, but not over_ and over-5
+        following = text[at + 1 : at + 2]
+        return "a" <= following <= "z" or (after == "_" and following.isdecimal())
+    return "a" <= after <= "z" or "0" <= after <= "9"
 
 
 def _add(tokens: list[Token], kind: Kind, value: Any, start: int, end: int) -> int:
