@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import chain, product
+from itertools import chain, combinations, product
 
 import pytest
 from hypothesis import given, settings
@@ -1744,6 +1744,92 @@ LARGE_ONES = {
     "R&D intensity ranged from 2.1 to 2.4 percent": "level between 2.1~2.4 percent",
     "up 0.4 of a percentage point": "increment reach 0.4 percentage_point",
 }
+# A mark between a verb of change and its number: the number may be the change.
+LEFT_OPEN = {
+    "出口增长，约6%": "",
+    "出口增长，将达到6%": "",
+    "出口下降；不超过6%": "",
+    "出口下降、控制在6%以内": "",
+    "出口增长。2024年约6%": "",
+    "出口增长，今年约6%": "",
+    "出口增长，上半年约6%": "",
+    "企业增加，2025年达到600家": "level reach 600 enterprise",
+    "企业增加，超过600家": "",
+    "exports grew; about 6 percent": "",
+    "exports fell, from 6 percent": "",
+    "企业增加，达到600家": "level reach 600 enterprise",
+    "经费增长，占比约6%": "level about 6 percent",
+}
+# Tenths are per cent: 八成 is read where 80% is. A share of what is new is not new itself.
+TENTHS = {
+    "超过六成（含六成）": "",
+    "占比在六成以上，不含六成": "",
+    "增长三。六成": "",
+    "近六成": "level about 60 percent",
+    "预计六成": "level reach 60 percent",
+    "超过六成、七成": "level above 60 percent; level above 70 percent",
+    "实现六成增速": "annual_growth reach 60 percent_per_year",
+    "增长三成或四成": "annual_growth reach 30 percent_per_year; annual_growth reach 40 percent_per_year",
+    "不低于营业收入的六成": "level at_least 60 percent",
+    "新增财力用于民生的比例不低于六成": "level at_least 60 percent",
+    "新增财力用于民生的比例达到60%以上": "level at_least 60 percent",
+    "新增财力的比例增长60%": "",
+    "新增的比例不低于60%": "",
+    "新增比例不低于60%": "",
+    "新增企业增长的比例不低于60%": "",
+    "一成不变": "",
+    "无一成功": "",
+    "第四成都企业": "",
+    "四成都会区": "",
+}
+# Words for a sum that is spent are adjectives before what is counted.
+BEFORE_COUNTS = {
+    "eleven draft local laws": "level reach 11 item",
+    "11 draft local laws": "level reach 11 item",
+    "The province built three national laboratories.": "level reach 3 item",
+    "two public universities and 11 public hospitals": "level reach 2 item; level reach 11 item",
+    "300 sales people": "level reach 300 person",
+    "$5 billion investment projects": "level reach 5000000000 USD",
+    "5 billion investment projects": "",
+    "eleven draft local widgets": "",
+    "11 government departments": "",
+    "11 local yuan": "",
+    "one key project": "",
+}
+# Marks of Markdown and of cells are around a whole figure, or it is refused.
+DRESSED = {
+    "占比**达到2.6%**": "level reach 2.6 percent",
+    "**占比**达到2.6%": "level reach 2.6 percent",
+    "***增长2.6%以上***": "annual_growth at_least 2.6 percent_per_year",
+    "__2.6%__": "level reach 2.6 percent",
+    "R&D intensity will *exceed 2.6%* by 2025": "level above 2.6 percent",
+    "- **不低于2.6%**，_2600家_企业": "level at_least 2.6 percent; level reach 2600 enterprise",
+    "| R&D intensity | 2.6% |\n": "level reach 2.6 percent",
+    "研发投入强度\t超过2.6%": "level above 2.6 percent",
+    "成交额（亿元）\t26": "level reach 26 CNY_100M",
+    "| R&D spending (100 million yuan) | 2,006 |": "level reach 2006 CNY_100M",
+    "| exports (%) | 2.6 |": "",
+    "| R&D | 2.6% |": "",
+    "| indicator | growth |\n|---|---|\n| R&D intensity | 2.6% |": "",
+    "| 指标 | 新增 |\n|---|---|\n| 企业 | 2600家 |": "",
+    "增长**2.6%**以上": "",
+    "增长**2.6%以上**": "",
+    "不**低于2.6%**": "",
+    "**2**.6%": "",
+    "达到2.**6%**": "",
+    "**2.6**%": "",
+    "**2**亿元": "",
+    "**2%**至**6%**": "",
+    "增长**2%**和**6%**": "",
+    "*2*6*5%": "",
+    "without_ exceeding 26 billion yuan": "",
+    "growth_ of minus 2.6 percent": "",
+    "2.6%*": "",
+    "2.6\t%": "",
+    "增长|2.6%": "",
+    "| 2 | 亿元 |": "",
+}
+KINDS |= LEFT_OPEN | TENTHS | BEFORE_COUNTS | DRESSED
 KINDS |= CHANGED_CHANGE | ONE_OF_TWO | AGAINST_OTHERS | LARGE_ONES | BELOW_ZERO
 KINDS |= NOT_YET | INCLUDED | TWO_BOUNDS | STOCKS | CAPPED
 KINDS |= (
@@ -1815,6 +1901,10 @@ def test_a_goal_without_a_form_is_refused(text: str) -> None:
         ("上半年出口增长9%", "expected growth in a year, not in a part of it"),
         ("时限压缩55%", "expected the figure that is cut, or growth of an indicator"),
         ("企业、学校分别新增9家", "expected a number for each noun"),
+        *(
+            (text, "expected an amount that is not per year, since no form is an amount a year")
+            for text in ("每年新增就业三十万人以上", "年均新增30万人", "30,000 new jobs a year")
+        ),
     ],
 )
 def test_the_reason_is_said(text: str, reason: str) -> None:
@@ -1834,7 +1924,7 @@ def test_a_refused_number_is_listed_with_its_place_and_the_reason() -> None:
 # Words, characters, signs and units that the reader does not know.
 UNKNOWN = [
     "某", " zork ", "吨", "€", "欧元", "/吨", "×", "²", '"', "“", "#", "*", "…", "级", "股", "°", "里",
-    " GW ", " euros ", " tonnes ", "平方米", "\\", "@", "|", " = ", "^", "⅔", "℃", "港元", "岛",
+    " GW ", " euros ", " tonnes ", "平方米", "\\", "@", "|", "_", " = ", "^", "⅔", "℃", "港元", "岛",
 ]  # fmt: skip
 STATED = sorted(
     {
@@ -1928,6 +2018,64 @@ def test_a_bare_number_is_listed(text: str) -> None:
 def test_every_number_is_read_or_listed(texts: list[str], joint: str) -> None:
     text = re.sub("[ \n]+", " ", joint.join(texts))
     assert unlisted(text) == [], text
+
+
+def in_tenths(text: str) -> tuple[str, str]:
+    """Return a text with other percentages, and the same in tenths: 80% and 八成."""
+    tens = iter("897654321" * 9)
+    percent = re.sub(r"(?<![-0-9.])[0-9]+(?:\.[0-9]+)?%", lambda _: f"{next(tens)}0%", text)
+    return percent, re.sub(
+        "([1-9])0%", lambda match: f"{'一二三四五六七八九'[int(match[1]) - 1]}成", percent
+    )
+
+
+def test_tenths_are_read_as_per_cent() -> None:
+    texts = {
+        in_tenths(text) for text in (*KINDS, *STATED) if re.search("[一-龥].*%|%.*[一-龥]", text)
+    }
+    differing = [
+        (percent, tenths)
+        for percent, tenths in texts
+        if "-" not in percent and readings(percent) != readings(tenths)
+    ]
+    assert len(texts) > 300
+    # a goal in tenths may be growth, or a share
+    assert [percent for percent, _ in differing if "力争达到" not in percent] == []
+
+
+@pytest.mark.parametrize("text", ["万元GDP能耗下降9.5%", "单位GDP用水量下降9.5%"])
+def test_a_fall_per_unit_of_gdp_has_the_form_of_the_caller(text: str) -> None:
+    """Over a plan or over a year: the unit is another, so none is guessed."""
+    with pytest.raises(FigureError, match="average or cumulative, or a form from the caller"):
+        read_figure(text, strict=False)
+    for form, expected in (
+        ("cumulative", "cumulative reach -9.5 percent"),
+        ("annual_growth", "annual_growth reach -9.5 percent_per_year"),
+        ("average_growth", "average_growth reach -9.5 percent_per_year"),
+    ):
+        assert shown(read_figure(text, strict=False, form=form)) == expected
+        (reading,) = find_figures(text, form=form)
+        assert shown(reading.figure) == expected
+
+
+@pytest.mark.parametrize("text", ["财政支出八成以上用于民生", "增长，约四分之一"])
+def test_a_refused_share_in_words_is_listed(text: str) -> None:
+    (refused,) = find_figures(text, refused=True)
+    assert isinstance(refused, RefusedNumber)
+
+
+def test_marks_around_words_change_no_reading() -> None:
+    """Around the whole text: the same reading; around a part of it: the same, or none."""
+    for text in READ:
+        same = {shown(figure) for figure in readings(text)}
+        if not set("\n*_。") & set(text):
+            for mark in ("*", "**", "***", "_", "__"):
+                assert {shown(figure) for figure in readings(f"{mark}{text}{mark}")} == same, text
+        bounds = {bound for figure in readings(text) for bound in ends(figure)}
+        tokens = scan(spelled(text, 500)[0])[:-3]
+        for start, end in combinations(sorted({at for token in tokens for at in token[2:]}), 2):
+            dressed = f"{text[:start]}**{text[start:end]}**{text[end:]}"
+            assert {shown(figure) for figure in readings(dressed)} <= same | bounds, dressed
 
 
 def test_a_share_in_two_numbers_has_a_comparator() -> None:

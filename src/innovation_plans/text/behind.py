@@ -12,6 +12,9 @@ from .numerals import Number
 
 # Form words that may follow a percentage: 10% growth, 14% a year, a 5 percent decline.
 _TRAILING = kinds.GROW | kinds.RATE | kinds.YEARLY | kinds.MEAN | kinds.RAISE | kinds.FALL
+MODIFIERS = frozenset({"adjective", "basis"})
+_BEFORE_A_UNIT = MODIFIERS | {"after", "bound", "gap"}
+_LARGEST = 4  # power of ten of a count: 5 local laws, but $5 billion investment projects
 _COMPARATORS = frozenset({"after", "bound"})
 _BASIS_WORDS = frozenset({"basis", "adjective", "fill", "unit", "place", "noun"})
 _VERBS = frozenset({"fill", "form", "bound", "join", "from", "whole", "number", "not"})
@@ -29,8 +32,8 @@ _STARTS = frozenset({"number", "form", "bound", "unit"})  # what a comparator ma
 def tail(clause: Clause, here: int, number: Number) -> int:
     """Read the unit, with comparators before it: 多家, %."""
     tokens = clause.tokens
-    if tokens[here][0] in {"after", "bound", "adjective", "gap"}:
-        here = _noun(clause, after(clause, here))
+    if tokens[here][0] in _BEFORE_A_UNIT:
+        here = _noun(clause, after(clause, here), number)
     if tokens[here][0] == "join" and tokens[here + 1][0] == "unit" and tokens[here][1] == "-":
         here += 1  # 6.7-percent
     kind, value, _, _ = tokens[here]
@@ -69,13 +72,15 @@ def _count(clause: Clause, at: int, number: Number) -> None:
         clause.word, clause.unit_at = unit, at
 
 
-def _noun(clause: Clause, here: int) -> int:
-    """Return the index of the unit behind adjectives: 25 new enterprises are added."""
+def _noun(clause: Clause, here: int, number: Number) -> int:
+    """Return the index of the unit behind adjectives: 25 new enterprises are added, 5 local laws."""
     at, added = here, 0
-    while clause.tokens[at][0] == "adjective":
+    while clause.tokens[at][0] in MODIFIERS:
         added |= clause.tokens[at][1] or 0
         at += 1
-    if clause.tokens[at][0] != "unit":
+    kind, word, _, _ = clause.tokens[at]
+    of_a_sum = any(token[0] == "basis" for token in clause.tokens[here:at])
+    if kind != "unit" or (of_a_sum and (not word.takes or number.power > _LARGEST)):
         return here
     clause.form_flags |= added
     return at
@@ -83,6 +88,8 @@ def _noun(clause: Clause, here: int) -> int:
 
 def after(clause: Clause, here: int) -> int:
     """Read comparators: 以上, or more; and what is in brackets behind a bound: (含5%)."""
+    if clause.tokens[here][0] == "end":
+        return here
     stated_to = clause.tokens[here - 1][3]
     here = _comparators(clause, here)
     if clause.limit in _OPEN and clause.text[clause.tokens[here][2]] == "(":

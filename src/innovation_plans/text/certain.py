@@ -8,7 +8,7 @@ import unicodedata
 from ..codelists import GROWTH, Comparator, Form
 from ..units.table import bundled_units
 from . import kinds
-from .behind import BEFORE_GROWTH
+from .behind import BEFORE_GROWTH, MODIFIERS
 from .clause import CURRENCIES, FROM_ABOVE, MEASURES, RELATIVE, SIGNED, Clause, Unreadable
 from .kinds import Kind
 from .lexicon import EMPLOYED, PER_CENT, Entry, UnitWord, lexicon
@@ -48,7 +48,7 @@ _OR = re.compile("(?:或[^0-9,，。]{0,4}?|or (?:[a-z]+ )?)[0-9一二三四五�
 _OF_A_LEVEL = re.compile("of (?:the |its )?(?:19|20)[0-9]{2} (?:level|value|figure)s?(?![a-z])")
 # Whether the bound itself is meant: 超过5%(含5%), 5%以上(不含5%), more than 5 percent (inclusive).
 _INCLUDING = re.compile(
-    r"(?:\([^()]{0,20}?|[,，]? ?)(?:不?(?:含|包括|包含)(?:本数|本级|[^()0-9]{0,9}[0-9])|excluding [0-9]"
+    r"(?:\([^()]{0,20}?|[,，]? ?)(?:不?(?:含|包括|包含)(?:本数|本级|[^()0-9]{0,9}(?:[0-9]|[一二三四五六七八九]成))|excluding [0-9]"
     "|(?:[0-9.]+ ?(?:percent|%) )?(?:not )?(?:in|ex)clu(?:sive|ded))"
 )
 # Half of one thing is no share: half a century. What may be before a time or a noun.
@@ -258,7 +258,7 @@ def _check_next(clause: Clause, here: int) -> None:
         raise Unreadable(start, "near_unit")
     elif kind in _NUMERIC:
         raise Unreadable(start, "word_between")
-    elif word is None and (kind == "noun" or (kind == "adjective" and not clause.hints[0])):
+    elif word is None and (kind == "noun" or (kind in MODIFIERS and not clause.hints[0])):
         raise Unreadable(start, "unit")
 
 
@@ -327,10 +327,10 @@ def _check_meaning(
     if word is not None and word.takes == "people" and clause.noun == "person_year":
         raise Unreadable(start, "counted")  # 全时当量5.6万人
     far = clause.over is not None and clause.over is clause.per and clause.gapped
-    fits = (clause.hints[2] or bundled_units()).fits
-    sized = any(fits(settled.unit or "item", ratio) for ratio in ratios()) if far else True
-    if not sized and settled.unit not in RELATIVE:
-        raise Unreadable(start, "near_denominator")
+    if far and settled.unit not in RELATIVE:
+        fits = (clause.hints[2] or bundled_units()).fits
+        if not any(fits(settled.unit or "item", ratio) for ratio in ratios()):
+            raise Unreadable(start, "near_denominator")
     if word is not None and clause.hints[0] is None and word.takes == "thing":
         _check_counted(clause, here, word)
 
@@ -340,10 +340,12 @@ def _check_share(clause: Clause, here: int) -> None:
     if clause.said & kinds.SHARE or clause.form_flags & kinds.LEVEL or any(clause.hints[:2]):
         return
     kind, said, start, _ = clause.touched
+    unnamed = kind in _UNNAMED and (kind, said) not in _SHARING
+    if kind != "place" and not (unnamed or clause.grown):
+        return
     behind = clause.tokens[clause.unit_at : here + 1]
     of_it = any(each[0] == "of" or clause.text_of(each) == "的" for each in behind)
-    unnamed = kind in _UNNAMED and (kind, said) not in _SHARING
-    if kind == "place" or (not of_it and (unnamed or clause.grown)):
+    if kind == "place" or not of_it:
         raise Unreadable(start, "share_or_growth")
 
 
@@ -412,6 +414,8 @@ def _check_counted(clause: Clause, here: int, word: UnitWord) -> None:
 
 def counted_noun(clause: Clause, here: int) -> str | None:
     """Return what 家 counts: the noun behind it, or the last one before it; "" if it is not known."""
+    if clause.tokens[here][0] == "end":
+        return clause.noun
     start = clause.skip(here, "place", "adjective", "fill", "after")  # 2家全国重点实验室
     end = clause.skip(start, "noun")
     head = clause.skip(start, "noun", "adjective", "gap")  # 7家跨境资金集中运营中心
@@ -472,6 +476,8 @@ def _applies(token: Token, applying: frozenset[str]) -> bool:
 def check_respective(clause: Clause, at: int, here: int) -> None:
     """Raise for 企业和收入分别达350家、420亿元: which number belongs to which noun is not certain."""
     tokens, first, last = clause.tokens, clause.respective, clause.respective
+    if first < 0 and tokens[here][0] == "end":
+        return
     start, behind = tokens[at][2], clause.text_of(tokens[here + (tokens[here][0] == "stop")])
     if behind == "respectively" and tokens[at - 1][0] != "join":  # firms and sales rose 5 percent
         raise Unreadable(start, "each_noun")

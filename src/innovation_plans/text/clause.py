@@ -11,10 +11,11 @@ from ..codelists import Comparator
 from . import kinds
 from .figure import Figure
 from .kinds import Kind
-from .lexicon import EMPLOYED, PER_CENT, PERSON, RANK, Entry, Per, UnitWord, lexicon
+from .lexicon import EMPLOYED, PERSON, RANK, SHARES, Entry, Per, UnitWord, lexicon
 from .messages import Message
 from .scanner import Token
 from .settle import Hints
+from .spelling import DRESSING
 
 REACH = Comparator.REACH  # looking it up in the class takes longer than reading a unit
 # The comparator that two on one number make; every other pair is an error.
@@ -47,6 +48,7 @@ _BOTH = kinds.RAISE | kinds.FALL
 _STARTING = 4  # tokens
 _SIGNS = frozenset({"minus", "join"})
 _NUMERIC = frozenset({"number", "th", "top", "whole"})
+_OF_THE_NUMBER = frozenset({"bound", "within", "not", "from", "time", "span", "fill"})
 _NEEDS_A_NUMBER = frozenset({"bound", "within", "not", "form", "minus"})
 # The year of which a fall of 能耗 is that of one year: plans end in years of 0 or 5.
 _YEAR_BEFORE = re.compile(
@@ -216,11 +218,6 @@ class Clause:
         """Note 新增, so that a count that follows without such a word is uncertain."""
         self.added |= bool(flags & kinds.ADD) and not flags & kinds.RENEW
 
-    @property
-    def unused(self) -> int:
-        """The position of a word that no figure has used; -1 if there is none."""
-        return max(self.start, self.open, self.place)
-
     def clear_near(self, position: int) -> None:
         """Clear the notes that apply to an adjacent number only."""
         if self.bound in _SIDED or self.within or self.negated or self.minus:
@@ -298,7 +295,7 @@ class Clause:
         while self.tokens[here][0] in _WHOLES and self.tokens[here][1] != "average":
             here += 1
         of_, number, unit = self.tokens[here : here + 3] if here > at + 1 else self.tokens[-3:]
-        return self.text_of(of_) == "的" and number[0] == "number" and unit[1] == PER_CENT
+        return self.text_of(of_) == "的" and number[0] == "number" and unit[1] in SHARES
 
     def closing(self, here: int) -> int:
         """Return the index of the upper number of 5%以上8%以下, or 0; raise for 高于5%且低于8%."""
@@ -572,7 +569,7 @@ class Clause:
         number, unit = self.tokens[here : here + 2]
         changes = self.far & kinds.CHANGE
         money = changes and unit[0] == "unit" and unit[1].unit in CURRENCIES
-        share = unit[1] == PER_CENT or (number[0] == "number" and number[1].style == "share")
+        share = unit[1] in SHARES or (number[0] == "number" and number[1].style == "share")
         if number[0] == "number" and (money or share) and not self.flags & kinds.CHANGE:
             if unknown or (at and not changes):  # slumped by, if it is not known
                 self.mark_doubt(token[2], "before_by")
@@ -589,7 +586,7 @@ class Clause:
     def is_sign(self, token: Token, sign: str) -> bool:
         """Return True if ~ or + belongs to the number after it: ~3.5%, but not 3%~5%."""
         start, end = token[2:]
-        free = start == 0 or self.text[start - 1] in " ,，、(（:："
+        free = start == 0 or self.text[start - 1] in f" {DRESSING},，、(（:："
         return free and self.text[start] == sign and "0" <= self.text[end : end + 1] <= "9"
 
     def note_of(self, token: Token, _: int) -> None:
@@ -599,11 +596,11 @@ class Clause:
 
     def is_until(self, at: int) -> bool:
         """Return True for a word that is before a time, but no comparator: through 2030."""
-        here, words = self.tokens[at], lexicon().years
-        if here[0] not in _BEFORE_YEARS or self.text_of(here) not in words["base"] + words["in"]:
+        here, known = self.tokens[at], lexicon()
+        if here[0] not in _BEFORE_YEARS or self.text_of(here) not in known.before_years:
             return False
         at += 1
-        while self.text_of(self.tokens[at]) in words["the"]:
+        while self.text_of(self.tokens[at]) in known.years["the"]:
             at += 1
         at = self.skip(at, "nth")  # over the 14th five-year plan
         (kind, number, _, _), (following, _, _, _), (last, _, _, _) = self.tokens[at : at + 3]
@@ -776,15 +773,22 @@ class Clause:
         return self.hanging or bool(noted)
 
     def check_hanging(self, here: int, position: int) -> None:
-        """Doubt a number here that a mark separates from its words: 年均增长、5%."""
+        """Doubt a number here that a mark separates from its words: 年均增长、5%; 增长，约7%."""
         hanging, self.hanging = self.hanging, self.hanging and self.tokens[here][0] in kinds.ENDS
+        if not hanging:
+            return
+        first = here
+        while self.tokens[here][0] in _OF_THE_NUMBER or self.tokens[here + 1][0] == "time":
+            here += 1  # 增长，今年约7%
+        said = {value for _, value, _, _ in self.tokens[first:here]}
+        apart = here > first and said.isdisjoint(_SIDED)  # 创新高，达到5亿元
         kind, word = self.tokens[here][:2]
         while kind in _SIGNS or (kind == "unit" and word.unit in CURRENCIES):  # -3%, $5 billion
             here += 1
             kind, word = self.tokens[here][:2]
-        units = [each[1].unit for each in self.tokens[here + 2 : here + 6] if each[0] == "unit"]
-        timely = self.tokens[here + 1][0] == "time" and SIGNED.isdisjoint(units)
-        if hanging and kind in _NUMERIC and not timely:
+        _, unit, _, _ = self.tokens[here + 1]
+        amount = apart and isinstance(unit, UnitWord) and unit.unit not in SIGNED
+        if kind in _NUMERIC and not (amount or kinds.SHARE in said):
             self.mark_doubt(position, "hanging")
 
     def check_divided(self, at: int) -> None:
@@ -865,7 +869,7 @@ class Clause:
             self.flags, self.bound = flags, None if own else bound
             other = self.tokens[at + 2]
             grows = flags & kinds.GROW and word.unit == "multiple"
-            apart = grows and other[0] == "unit" and other[1] == PER_CENT  # 增长3.8倍、80%
+            apart = grows and other[0] == "unit" and other[1] in SHARES  # 增长3.8倍、80%
             self.word = None if apart else word
         elif listed or not self.is_apart(at + 2, flags, word):
             self.mark_doubt(self.tokens[at][2], "form")

@@ -17,7 +17,7 @@ from . import kinds
 from .kinds import Kind
 from .messages import comparator_words
 from .numerals import CHINESE_NUMERALS, Number
-from .spelling import spelled
+from .spelling import DRESSING, spelled
 
 _EVERY = re.compile("每|(?:for )?every |per [0-9t]")
 _LETTERS = re.compile("[a-z]+")
@@ -62,6 +62,7 @@ class Entry(NamedTuple):
 
 
 PER_CENT = UnitWord("percent")
+SHARES = frozenset({PER_CENT, UnitWord("percent", "", 1)})  # 80%, 八成
 RANK = UnitWord("rank")
 TIMES = UnitWord("multiple", "times")
 ITEM = UnitWord("item", "thing")
@@ -219,7 +220,7 @@ class Lexicon(NamedTuple):
     Words begin with their first letters, or with their first other character. `behind` has the
     words of `words` that are other comparators behind a number; `compared` what they say behind a
     difference; `prefixes` the currencies that are printed before a number; `cases` what flags say of a
-    unit; `years` the words around years. `unknown` matches what is no word.
+    unit; `years` the words around years, and `before_years` those before one. `unknown` matches what is no word.
     """
 
     words: dict[str, Entry]
@@ -230,6 +231,7 @@ class Lexicon(NamedTuple):
     prefixes: frozenset[str]
     cases: dict[str, list[Case]]
     years: dict[str, tuple[str, ...]]
+    before_years: frozenset[str]
     unknown: re.Pattern[str]
 
 
@@ -252,6 +254,7 @@ def lexicon() -> Lexicon:
         frozenset(table["kind"]["prefix"]),
         {unit: [_case(row) for row in rows] for unit, rows in table["case"].items()},
         {name: tuple(group) for name, group in table["year"].items()},
+        frozenset(table["year"]["base"] + table["year"]["in"]),
         _unknown(sizes),
     )
 
@@ -301,5 +304,5 @@ def _sizes(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
 
 def _unknown(sizes: Iterable[str]) -> re.Pattern[str]:
     """Return what matches a character, and what follows it until a word or number starts."""
-    starts = re.escape("".join(sorted({key[0] for key in sizes} | set(CHINESE_NUMERALS))))
+    starts = re.escape("".join(sorted({key[0] for key in sizes} | {*CHINESE_NUMERALS, DRESSING})))
     return re.compile(f".[^{starts}0-9a-z ]*", re.DOTALL)

@@ -27,10 +27,11 @@ from .certain import (
 from .clause import CURRENCIES, REACH, RELATIVE, SIGNED, Clause, FoundFigure, Unreadable, both
 from .figure import Figure, times
 from .kinds import Kind
-from .lexicon import ITEM, PER_CENT, RANK, UnitWord
+from .lexicon import ITEM, PER_CENT, RANK, SHARES, UnitWord
 from .messages import Message
 from .numerals import Number, share
 from .settle import SCALED, THING_UNITS, Settled, settle
+from .spelling import DRESSING
 from .times import span_named, span_of, time_after
 
 _figure = partial(tuple.__new__, Figure)  # takes a third as long as calling the class
@@ -51,6 +52,8 @@ _PACE = re.compile(
     "(?:^|^the |^annual )growth (?:in|of) (?:(?!as |and |but |while |when |with )[a-z&-]+ ){1,3}(?:slowed|accelerated|eased|moderated|cooled|quickened) to (?:(?:about|nearly|above|below) )?$"
 )
 _NEW_ONES = re.compile("新(?!增)[^,，;。]{1,40}?的")  # 对新认定的平台给予最高500万元
+# A share of what is new is not new itself: 新增财力用于民生的比例不低于八成
+_OF_NEW_ONES = re.compile("新增(?!长)[^,，;。的]{2,30}的(?:比例|比重|占比)[^0-9,，;。、]*$")
 # Before a sum that a bracket repeats in another currency.
 _ABOUT = re.compile(
     "(?:[约合折为$¥ ]|相当于|or|about|around|approximately|roughly|nearly|equivalent to|us)*"
@@ -104,7 +107,7 @@ def _number(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
         clause.skipped.append((*tokens[at][2:], "one_figure"))
         clause.mark_doubt(tokens[at][2], "one_figure")  # versus 2.5 percent and 2 percent
         return None, at + 2
-    if number.style in ("word", "digits"):
+    if tokens[at + 2][0] == "number" and number.style in ("word", "digits"):
         number = _one_in_five(clause, at) or number
     prefix = clause.word
     _at_number(clause, at)
@@ -220,7 +223,7 @@ def _join_notes(clause: Clause, at: int, prefix: UnitWord | None) -> None:
 
 def _signed(clause: Clause, value: Decimal, at: int, settled: Settled) -> Decimal:
     """Return the negative of a value after 负, or after a dash that is its sign; a count has none."""
-    dash, start = clause.is_minus(clause.tokens[at - 1]), clause.tokens[at][2]
+    dash, start = at > 0 and clause.is_minus(clause.tokens[at - 1]), clause.tokens[at][2]
     if not (dash or clause.minus):
         return value
     if settled.sign < 0 or settled.unit not in SIGNED or (dash and clause.minus):
@@ -250,6 +253,8 @@ def _at_number(clause: Clause, at: int) -> None:
 def _effective(clause: Clause, at: int, word: UnitWord | None) -> int:
     """Return the flags that apply: those next to the number, and those of its whole clause."""
     flags, far = clause.form_flags, clause.far
+    if not flags | far:
+        return 0
     if word is not None and word.unit in RELATIVE:
         if far & kinds.RATE and far & kinds.MEAN and clause.bound and not flags:
             return far  # the average annual growth rate of investment will reach 14%
@@ -257,6 +262,8 @@ def _effective(clause: Clause, at: int, word: UnitWord | None) -> int:
             return far
         unsaid = bool(far & (kinds.CHANGED | kinds.LEVEL) and not flags & kinds.CHANGE)
         unsaid = unsaid or bool(far & kinds.SUM and flags & kinds.GROW)  # 累计惠及群众增长四成
+        if far & kinds.CHANGED == kinds.ADD and _OF_NEW_ONES.search(_before(clause, at)):
+            unsaid = False
         changed = kinds.LEVEL | (kinds.RAISE | kinds.FALL if word.unit == "percent" else 0)
         level = far & ~flags & _PACES and flags & changed
         if level and _PACE.search(_before(clause, at)):  # growth in trade slowed to 5%
@@ -332,12 +339,16 @@ def _marked(clause: Clause, number: Number, at: int, here: int) -> bool:
     """Return True if it is a figure in running text too: 新增一家 is, 一家 is not."""
     if clause.word is None and number.style == "year":  # over 2015
         return False
-    if clause.word is not None and (number.style not in ("word", "share") or number.power):
+    if clause.word is not None and (
+        number.style not in ("word", "share") or number.power or clause.word.power  # 八成
+    ):
         return True
     if clause.word is not None and number.style == "word":
         unit, behind = clause.text_of(clause.tokens[clause.unit_at]), clause.tokens[here][2]
         based = unit == "times" and clause.text.startswith(("the ", "that ", "as "), behind)
-        if number.coefficient >= 10 or based or (unit.isascii() and clause.word.unit in SIGNED):
+        counts = number.coefficient > 1 and clause.unit_at > at + 1 and clause.word.takes == "thing"
+        named = unit.isascii() and (counts or clause.word.unit in SIGNED)  # three national labs
+        if number.coefficient >= 10 or based or named:
             return True
     if clause.start >= 0 and not (clause.symbol and clause.word is None):
         return True
@@ -353,7 +364,12 @@ def _found(clause: Clause, figure: Figure, at: int, here: int, marked: bool) -> 
     """Return the figure with its place in the text."""
     check_respective(clause, at, here)
     start = clause.start if clause.start >= 0 else clause.tokens[at][2]
-    return figure, start, clause.tokens[here - 1][3], marked
+    end = clause.tokens[here - 1][3]
+    if DRESSING in clause.text[start : end + 1]:  # 增长**5%**以上, **3**年
+        cut = clause.word is None and clause.tokens[here][0] not in kinds.ENDS
+        if cut or (DRESSING in clause.text[start:end] and clause.text[start] != "("):
+            raise Unreadable(start, "dressed")
+    return figure, start, end, marked
 
 
 def _upper(clause: Clause, here: int) -> int:
@@ -373,7 +389,7 @@ def _upper(clause: Clause, here: int) -> int:
 def _either(clause: Clause, here: int, low: Number) -> int:
     """Return the index of the second number of "two or three firms", or 0: no count is between."""
     joint, (kind, high, _, _) = clause.tokens[here : here + 2]
-    if clause.text_of(joint) not in ("or", "或") or kind != "number" or high.power or low.power:
+    if kind != "number" or clause.text_of(joint) not in ("or", "或") or high.power or low.power:
         return 0
     unit = clause.tokens[clause.skip(here + 2, "adjective")]
     counts = unit[0] == "unit" and unit[1].takes in ("thing", "people", "place")
@@ -390,7 +406,7 @@ def _range_of(
     if closed:  # at least 5 percent and at most 8 percent
         clause.limit = clause.bound = None
     if clause.is_minus(tokens[at - 1]):  # -2% to 3%
-        if clause.form_flags & kinds.FALL or (first or tokens[upper + 1][1]) != PER_CENT:
+        if clause.form_flags & kinds.FALL or (first or tokens[upper + 1][1]) not in SHARES:
             raise Unreadable(tokens[at][2], "above_zero")
         low = low._replace(coefficient=low.coefficient.copy_negate())
     if first is not None and _may_lead_to(clause, upper):
@@ -578,7 +594,7 @@ def _heading(clause: Clause, at: int) -> tuple[None, int]:
     units = [token for token in inner if token[0] == "unit"]
     if len(units) == 1 and clause.text_of(tokens[close]) == ")":
         (_, word, first, last), start, end = units[0], tokens[at][3], tokens[close][2]
-        size = (text[start:first] + text[last:end]).strip()
+        size = (text[start:first] + text[last:end]).replace(DRESSING, "").strip()
         if word == PER_CENT and all(token[0] in ("of", "basis") for token in inner[1:]):
             size, clause.said = "", clause.said | (kinds.SHARE if inner[1:] else 0)  # (% of GDP)
         here = close + 1 + (clause.text_of(tokens[close + 1]) == ":")

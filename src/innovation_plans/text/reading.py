@@ -36,7 +36,7 @@ _SENTENCE = re.compile(r"(?<=[a-z)%]\. )(?=[A-Z])")  # only in lines too long fo
 
 # A refused number is listed if it may be a figure: 3.5 and 三千, 过半, but not three, 一 or a year.
 _NOTABLE = re.compile(
-    r"(?<![0-9])(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]|[十百千万亿]|[过减]半|双倍|倒数|[a-z-]fold|half(?![a-z])|[a-z] (?:hundred|thousand|million|billion)"
+    r"(?<![0-9])(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]|[十百千万亿]|[一二两三四五六七八九]成|分之|[过减]半|双倍|倒数|[a-z-]fold|half(?![a-z])|[a-z] (?:hundred|thousand|million|billion)"
 )
 # A paragraph that begins a numbered section or names another time.
 _NEW_TIME = re.compile(
@@ -104,7 +104,7 @@ def read_figure(
     clause = Clause(clean, _scanned(clean, hints), hints)
     _parse(clause)
     figures = clause.figures
-    used_up = clause.problem is None and clause.unused < 0
+    used_up = clause.problem is None and clause.start == clause.open == clause.place == -1
     if len(figures) == 1 and not clause.refused and (used_up or not strict):
         figure = figures[0][0]
         return figure if form is None else _over_the_span(figure, hints)
@@ -331,7 +331,8 @@ def _problem(clause: Clause, strict: bool) -> tuple[int, str]:
         return position, "other_words" if other_words else reason
     if len(clause.figures) > 1:
         return clause.figures[1][1], "one_figure"
-    return max(clause.unused, 0), "number_after" if clause.figures else "figure"
+    unused = max(clause.start, clause.open, clause.place, 0)  # a word that no figure has used
+    return unused, "number_after" if clause.figures else "figure"
 
 
 def _message(reason: str) -> Message:

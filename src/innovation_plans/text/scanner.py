@@ -22,6 +22,7 @@ from .numerals import (
     english,
     share,
 )
+from .spelling import DRESSING
 
 Token = tuple[Kind, Any, int, int]  # kind, value, start, end
 
@@ -40,13 +41,15 @@ _ORDINAL = re.compile("(?:st|nd|rd|th)(?![a-z0-9_])")
 _OWN = "(?:(?:19|20)[0-9]{2}(?![0-9.,])|[0-9]{1,3},[0-9]{3}|[0-9]+(?:个?[年月日周季]| (?:year|month|day)))"
 _STARTS = re.compile(_OWN)
 _MARKED = r"(?:[ .,]*[·•●・][ .,·•●・]*| \. ?)"
-_CUT_BEHIND = re.compile(rf"{_MARKED}[0-9]|(?:\. |。)(?!{_OWN})[0-9]")
+_CUT_BEHIND = re.compile(
+    rf"{_MARKED}[0-9]|(?:\. |。)(?!{_OWN})[0-9]|[.,]\*+[0-9{CHINESE_NUMERALS}]"
+)
 _CUT_BEFORE = re.compile(
     rf".*(?:[0-9]{_MARKED}|(?<![0-9.])(?!(?:19|20)[0-9]{{2}}[.。])[0-9]+(?:,[0-9]+)*(?:\. |。))"
 )
 # 三·五; 三。五% and 三。五万, but not 第三。一是
 _CUT_CHINESE = re.compile(
-    f"(?<=[0-9{CHINESE_NUMERALS}])(?:[·•●・]|。(?=[0-9{CHINESE_NUMERALS}]+(?:%|个百分点|(?<=[万亿]))))[0-9{CHINESE_NUMERALS}]"
+    f"(?<=[0-9{CHINESE_NUMERALS}])(?:[·•●・]|。(?=[0-9{CHINESE_NUMERALS}]+(?:%|成|个百分点|(?<=[万亿]))))[0-9{CHINESE_NUMERALS}]"
 )
 _LONGEST_RUN = 32  # characters
 _SIZES = "十百千万亿"
@@ -265,6 +268,8 @@ def _unknown(text: str, at: int, tokens: list[Token], unknown: re.Pattern[str]) 
     here = text[at]
     if here in CHINESE_NUMERALS or here == "半":
         return _chinese(text, at, tokens)
+    if here == DRESSING:
+        return at + 1
     if here == "[" and (match := _FOOTNOTE.match(text, at)):
         return _add(tokens, "gap", None, at, match.end())
     if here == "翻" and (match := _FOLDS.match(text, at)):  # 翻两番 is 4 times, 翻三番 8 times
@@ -294,9 +299,10 @@ def _runs_on(text: str, at: int) -> bool:
     after = text[at : at + 1]
     if not after or not text[at - 1].isalnum():
         return False
-    if after in "-'":
-        return "a" <= text[at + 1 : at + 2] <= "z"
-    return "a" <= after <= "z" or after == "_" or "0" <= after <= "9"
+    if after in "-'_":  # over-all and over_5, but not over_ and over-5
+        following = text[at + 1 : at + 2]
+        return "a" <= following <= "z" or (after == "_" and following.isdecimal())
+    return "a" <= after <= "z" or "0" <= after <= "9"
 
 
 def _add(tokens: list[Token], kind: Kind, value: Any, start: int, end: int) -> int:

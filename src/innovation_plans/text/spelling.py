@@ -11,6 +11,8 @@ import re
 from ..errors import ArgumentTypeError, FigureError, brief
 from .simplified import SIMPLIFIED
 
+# In the place of marks around words and between cells: it is skipped, but no figure extends across it.
+DRESSING = "¦"
 Spelled = tuple[str, list[int] | None]
 
 # Control characters, and those that turn or hide text: what a person sees is then not what is read.
@@ -19,7 +21,7 @@ _FORBIDDEN = re.compile(
 )
 
 _SAME = {
-    " ": "\t\n\x0b\x0c\r\u00a0\u2002\u2003\u2009\u200a\u200b\u202f\u3000\ufeff",
+    " ": "\n\x0b\x0c\r\u00a0\u2002\u2003\u2009\u200a\u200b\u202f\u3000\ufeff",
     "-": "‐‑‒–−",
     "~": "〜∼∽",
     "—": "―",  # 5%—6% is a range, and —5% is no minus sign
@@ -29,6 +31,7 @@ _SAME = {
     "≥": "≧⩾",
     "≤": "≦⩽",
     "〇": "○◯",
+    DRESSING: "\t",  # between cells
 }
 _TABLE = {ord(other): one for one, others in _SAME.items() for other in others}
 _TABLE |= SIMPLIFIED
@@ -54,9 +57,15 @@ _ENTITY = re.compile(
 )
 _NO_CHARACTER = "\ufffd"  # is in no word, so that a number next to it is refused
 
+# What Markdown dresses words with: **bold**, _italics_. Of a table in pipes, only a single row is
+# read: the words above a column may say what its numbers are.
+_DRESSED = re.compile(
+    r"(?<![0-9A-Za-z.,*_])(\*{1,3}|_{1,3})(?![\s*_])([^*_\n]{0,200}[^*_\s])\1(?![0-9A-Za-z*_]|[.,][0-9])"
+)
+
 # Most expressions contain none of these: one search is enough.
 _ODD = re.compile(
-    "[&壹贰叁肆伍陆柒捌玖"
+    "[&*_|壹贰叁肆伍陆柒捌玖"
     + re.escape("".join(map(chr, _TABLE)).replace("-", ""))
     + _FORBIDDEN.pattern[1:]
 )
@@ -77,6 +86,8 @@ def spelled(text: str, most: int) -> Spelled:
     elif "  " not in text:
         return text, None
     text, positions = _unescaped(text) if "&" in text else (text, None)
+    text = _DRESSED.sub(lambda match: f"{(mark := DRESSING * len(match[1]))}{match[2]}{mark}", text)
+    text = text if "\n" in text.strip() else text.replace("|", DRESSING)
     text = _THOUSANDS.sub(lambda match: match[0].replace(match[1] or "，", ","), text)
     clean = _CAPITALS.sub(_small, text.translate(_TABLE))
     return _narrowed(clean, positions) if "  " in clean else (clean, positions)
