@@ -38,8 +38,8 @@ CODES = {
         no_series_for_region held_back_by_tier different_basis other_scope part_of_region class_unclear outcome_is_a_bound
         conflicting_outcomes missing_baseline base_beyond_target regressed zero_base sign_change one_point future_year undated
         other_form_or_span outside_period
-        changed_definition vintages_mixed rank_has_no_pace no_figure_of_nation other_figure
-        other_kind other_period""",
+        changed_definition vintages_mixed rank_has_no_pace no_figure_of_nation no_figure_of_region
+        other_figure other_kind other_period""",
     "RegionKind": "nation province city group",
     "Rendition": "original official_copy third_party_copy translation weak",
     "Status": "final preliminary break definition_differs not_stated",

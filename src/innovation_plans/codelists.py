@@ -289,6 +289,7 @@ class Reason(CodeList):
     VINTAGES_MIXED = "vintages_mixed"  # start and outcome are of two vintages, and none has both
     RANK_HAS_NO_PACE = "rank_has_no_pace"  # ranks do not change at a constant rate
     NO_FIGURE_OF_NATION = "no_figure_of_nation"  # in a comparison with the nation
+    NO_FIGURE_OF_REGION = "no_figure_of_region"  # in a comparison with another region
     OTHER_FIGURE = "other_figure"  # in a comparison: another figure of the region is ranked
     OTHER_KIND = "other_kind"  # in a comparison: a region of a kind that is not ranked
     OTHER_PERIOD = "other_period"  # in a comparison: a goal for one year beside those of plans

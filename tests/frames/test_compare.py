@@ -83,8 +83,10 @@ def test_ratios_are_to_one_region(engine: Any) -> None:
     assert result["A", "rd_expenditure"] == (pytest.approx(1.75), "percent", 2, None)
     assert result["B", "rd_expenditure"][2] == 2
     assert result["A", "rd_intensity"] == (140.0, "percent", 1, None)
-    assert result["D", "rd_expenditure"] == (None, None, None, "missing_baseline")
-    assert texts(engine, "ratio", against="A")["CN", "rd_intensity"][2] == 2
+    assert result["D", "rd_expenditure"] == (None, None, None, "no_figure_of_nation")
+    to_a = texts(engine, "ratio", against="A")
+    assert to_a["CN", "rd_intensity"][2] == 2
+    assert to_a["D", "rd_expenditure"] == (None, None, None, "no_figure_of_region")
 
 
 def test_ranks_are_compared_figures(engine: Any) -> None:

@@ -110,7 +110,7 @@ def test_many_worlds_have_everything_that_targets_and_outcomes_can_be(
     # Only a dataset knows of breaks, vintages and which figure is missing; only comparisons have kinds.
     others = {Reason.CHANGED_DEFINITION, Reason.VINTAGES_MIXED, Reason.OTHER_KIND}
     others |= {Reason.OTHER_PERIOD, Reason.OTHER_FIGURE, Reason.NO_FIGURE_OF_NATION}
-    others |= {*WITHOUT_OUTCOME}
+    others |= {Reason.NO_FIGURE_OF_REGION, *WITHOUT_OUTCOME}
     of_rows = {Reason.OTHER_FORM_OR_SPAN, Reason.OUTSIDE_PERIOD, Reason.UNDATED}
     assert set(counts) == {*Verdict, *Reason} - {Verdict.UNDETERMINED} - (others - of_rows)
     assert min(counts.values()) > 20

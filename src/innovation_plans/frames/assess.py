@@ -31,6 +31,7 @@ from .engines import (
     closed,
     computed,
     dated,
+    grouped,
     in_order,
     lists_of,
     numbered,
@@ -364,7 +365,7 @@ class _Join(NamedTuple):
         """Return every target with the observation that decides."""
         joined = self.work.frame.join(self._targets(), on=self.keys, how="inner")
         matching = joined.filter(self._is_in_period())
-        last = matching.group_by("_ip_target").agg(self.ops.col("year").max())
+        last = grouped(matching, ["_ip_target"], year=self.ops.col("year").max())
         recent = matching.join(last, on=["_ip_target", "year"], how="inner")
         recent = self._with_codes(self._with_vintage_order(recent)).with_columns(
             _ip_weight=self._ordered_by("self_reported", "tier"),
@@ -531,7 +532,7 @@ class _Join(NamedTuple):
         engine = frame.implementation if self.ops is nw else None
         # Windows need one partition in Dask, and lose the order of rows in pyarrow.
         if engine is not None and (engine.is_dask() or engine.is_pyarrow()):
-            return frame.join(frame.group_by(*keys).agg(**totals), on=keys, how="inner")
+            return frame.join(grouped(frame, keys, **totals), on=keys, how="inner")
         windows = {name: total.over(*keys) for name, total in totals.items()}
         return frame.with_columns(**windows)
 

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from typing import Any, Literal, NamedTuple, get_args
 
 from ..analysis.comparability import KINDS_BY_DEFAULT, SHARE_UNITS, WHOLE_SPANS, kinds_asked
-from ..codelists import Comparator, Direction, Form, Reason
+from ..codelists import Comparator, Direction, Form, Reason, RegionKind
 from ..dataset.dataset import Dataset
 from ..dataset.load import dataset_of
 from ..dataset.where import Some
@@ -22,6 +22,7 @@ from .engines import (
     beside,
     closed,
     computed,
+    grouped,
     in_order,
     lists_of,
     numbered,
@@ -88,7 +89,9 @@ def compare(
         ``start_year`` only of sums, increments and multiples. Figures of different dimensions are
         never compared.
     against
-        Code of the region whose figure is 100 percent for ``"ratio"``; the nation if not given.
+        Code of the region whose figure is 100 percent for ``"ratio"``; the nation if not given. If
+        it has no comparable figure, the reason is ``no_figure_of_nation`` or
+        ``no_figure_of_region``.
     plans
         A dataset with units, indicators and regions of its own; the bundled ones if not given.
 
@@ -299,8 +302,8 @@ class _Comparison(NamedTuple):
         col = self.ops.col
         names = called(self.plans.regions, self.against)
         is_base = col("region").cast(self.ops.String()).is_in(names) & col("reason").is_null()
-        bases = frame.filter(is_base).group_by(self.group)
-        bases = bases.agg(_ip_base=col("_ip_value").min(), _ip_base_most=col("_ip_value").max())
+        ends = {"_ip_base": col("_ip_value").min(), "_ip_base_most": col("_ip_value").max()}
+        bases = grouped(frame.filter(is_base), self.group, **ends)
         frame = frame.join(bases, on=self.group, how="left")
         base = col("_ip_base")
         share = self._rounded(col("_ip_value") * 100.0 / base)
@@ -309,12 +312,19 @@ class _Comparison(NamedTuple):
             compared_unit=self.ops.lit("percent"),
             _ip_score=share,
             reason=self._next(
-                (base.is_null(), Reason.MISSING_BASELINE),
+                (base.is_null(), self._no_base()),
                 (base != col("_ip_base_most"), Reason.CONFLICTING_OUTCOMES),
                 (base == 0, Reason.ZERO_BASE),
                 (~(base > 0).fill_null(value=False), Reason.SIGN_CHANGE),
             ),
         )
+
+    def _no_base(self) -> Reason:
+        """Return the reason of a ratio if the region of `against` has no figure."""
+        regions = self.plans.regions
+        kinds = {regions[code].kind for code in regions.codes(self.against)}
+        is_nation = kinds == {RegionKind.NATION}
+        return Reason.NO_FIGURE_OF_NATION if is_nation else Reason.NO_FIGURE_OF_REGION
 
     def with_kinds(self, frame: Any, asked: Collection[object] | None) -> Any:
         """Return the frame with figures only where they are valid, and the regions to rank."""
@@ -327,7 +337,7 @@ class _Comparison(NamedTuple):
         frame = frame.with_columns(_ip_region=when(code.is_null()).then(text).otherwise(code))
         if asked is None:
             frame = frame.with_columns(_ip_kind=kind)
-            first = frame.group_by(self.group).agg(_ip_first_kind=col("_ip_kind").min())
+            first = grouped(frame, self.group, _ip_first_kind=col("_ip_kind").min())
             frame = frame.join(first, on=self.group, how="left")
             is_ranked = col("_ip_kind") == col("_ip_first_kind")
         else:
@@ -343,10 +353,10 @@ class _Comparison(NamedTuple):
         """Return the frame with the rank of every figure without a reason, each counted once."""
         col = self.ops.col
         frame = frame.with_columns(_ip_score=col("_ip_score") * col("_ip_sign") + 0.0)
-        figures = frame.filter(col("reason").is_null()).group_by(self.keys)
-        figures = figures.agg(_ip_least=col("_ip_score").min(), _ip_score=col("_ip_score").max())
+        ends = {"_ip_least": col("_ip_score").min(), "_ip_score": col("_ip_score").max()}
+        figures = grouped(frame.filter(col("reason").is_null()), self.keys, **ends)
         figures = figures.filter(col("_ip_least") == col("_ip_score"))
-        counts = figures.group_by(self.group).agg(_ip_ranked=col("_ip_score").count())
+        counts = grouped(figures, self.group, _ip_ranked=col("_ip_score").count())
         figures = _ranked(figures, self.group, self.ops).select(*self.keys, "_ip_rank")
         frame = frame.join(figures, on=self.keys, how="left")
         frame = frame.join(counts, on=self.group, how="left")
@@ -458,8 +468,8 @@ def _ranked_by_sorting(frame: Any, group: list[str]) -> Any:
     """Rank in an engine without ranks within groups: count the higher scores."""
     order = frame.sort([*group, "_ip_score"], descending=[*(False for _ in group), True])
     order = order.with_row_index("_ip_at")
-    top = order.group_by(group).agg(_ip_top=nw.col("_ip_at").min())
-    equal = order.group_by([*group, "_ip_score"]).agg(_ip_first=nw.col("_ip_at").min())
+    top = grouped(order, group, _ip_top=nw.col("_ip_at").min())
+    equal = grouped(order, [*group, "_ip_score"], _ip_first=nw.col("_ip_at").min())
     order = order.join(top, on=group, how="left")
     order = order.join(equal, on=[*group, "_ip_score"], how="left")
     return order.with_columns(_ip_rank=nw.col("_ip_first") - nw.col("_ip_top") + 1)

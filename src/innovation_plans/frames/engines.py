@@ -178,6 +178,16 @@ def in_order(frame: Any, work: Opened, *further: str) -> Any:
     return frame.sort(_ROW, *further) if work.numbered else frame
 
 
+def grouped(frame: Any, keys: Sequence[str], **totals: Any) -> Any:
+    """Return one row per group with its totals."""
+    result = frame.group_by(*keys).agg(**totals)
+    if isinstance(result, nw.LazyFrame) and result.implementation.is_dask():
+        # Dask cannot join the groups of several partitions: it looks for their keys, which are its
+        # index, among the columns. A step that it cannot look into makes it forget them.
+        return nw.from_native(result.to_native().map_partitions(lambda part: part))
+    return result
+
+
 def computed(result: Any, work: Opened) -> Any:
     """Return the result, computed if the caller's frame is eager."""
     return result.collect() if work.collects else result
