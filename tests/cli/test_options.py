@@ -114,8 +114,31 @@ def test_every_format_has_the_chosen_columns(
 
 
 @pytest.mark.parametrize(
+    ("command", "headings", "columns"),
+    [
+        (CARD, "Region,VERDICT,Region_zh", "region,verdict,region_zh"),
+        (CARD, "地区,结论,目标年", "region,verdict,end_year"),
+        (CARD, "by,note", "end_year,reason,caveats"),
+        (CARD, "Outcome", "outcome_value,outcome_unit,outcome_year"),
+        (CARD, "基期,进度得分", "baseline_value,baseline_unit,baseline_year,pace_score"),
+        (CARD, "gap (% points)", "gap"),
+        (["show", "粤"], "Target,来源等级", "comparator,value,unit,tier"),
+        (["regions"], "code,name,In Chinese", "code,name_en,name_zh"),
+    ],
+)
+def test_columns_are_named_by_printed_headings(
+    command: list[str], headings: str, columns: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([*command, "--format", "csv", "--columns", columns]) == 0
+    expected = capsys.readouterr().out
+    assert run([*command, "--format", "csv", "--columns", headings]) == 0
+    assert capsys.readouterr().out == expected
+
+
+@pytest.mark.parametrize(
     ("arguments", "message"),
     [
+        (["--columns", "region,地区"], "--columns: expected different names"),
         (["--columns", "region,verdit"], "no column 'verdit'; did you mean verdict"),
         (["--columns", "region,,gap"], "--columns: expected different names"),
         (["--columns", "region,region"], "--columns: expected different names"),

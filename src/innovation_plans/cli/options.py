@@ -31,7 +31,7 @@ from ..io.raw import Heading
 from ..io.save import replacing
 from ..records import Region
 from ..records.bibliography import CiteStyle, styles
-from ..text.messages import Language, languages
+from ..text.messages import Language, keys, languages, say
 from ..text.tables import Sheet
 from ..units.table import UnitTable
 from .inputs import Command, Group, option_of
@@ -129,9 +129,26 @@ _OUTPUT = Annotated[
 _COLUMNS = Annotated[
     str | None,
     typer.Option(
-        metavar="NAME,NAME,…", help="Columns to print, in this order, of those that csv has."
+        metavar="NAME,NAME,…",
+        help="Columns to print, in this order: names of columns of csv, or headings of the table.",
     ),
 ]
+# The columns that a heading of a table shows, if no column has its key.
+_OF_HEADINGS = {
+    "against": ("against_value", "against_unit", "against_year"),
+    "by": ("end_year",),
+    "figure": ("stated_value", "stated_unit"),
+    "gap_in_points": ("gap",),
+    "match": ("text",),
+    "name": ("name_en",),
+    "note": ("reason", "caveats"),
+    "outcome": ("outcome_value", "outcome_unit", "outcome_year"),
+    "pace": ("pace_score",),
+    "start": ("baseline_value", "baseline_unit", "baseline_year"),
+    "target": ("comparator", "value", "unit"),
+    "text": ("plan", "source"),
+    "title": ("title_zh",),
+}
 _ENDINGS: dict[str, Layout] = {
     "": "table",
     ".txt": "table",
@@ -261,9 +278,13 @@ class Printing(NamedTuple):
 def _listed(names: str | None) -> tuple[str, ...]:
     """Return the names of a list with commas; stop if one is empty or repeated."""
     columns = tuple(name.strip() for name in (names or "").split(",") if names)
+    _require_different(columns)
+    return columns
+
+
+def _require_different(columns: Sequence[str]) -> None:
     if not all(columns) or len({*columns}) < len(columns):
         stop("--columns: expected different names: --columns region,indicator,value", code=2)
-    return columns
 
 
 class Shared(NamedTuple):
@@ -379,7 +400,9 @@ def print_result(result: Rows[Any], out: Printing, text: str | None = None) -> N
     is_table = isinstance(result, Table)
     match out.layout:
         case _ if out.columns:
-            _print_columns(_columns_of(result).only(out.columns), out, result.edition)
+            columns = _columns_of(result)
+            chosen = _columns_named(out.columns, columns)
+            _print_columns(columns.only(chosen), out, result.edition)
         case "xlsx" | "parquet" | "jsonl" if out.layout == "jsonl" or not is_table:
             layout = "excel" if out.layout == "xlsx" else out.layout
             written = result.write(out.file or "", format=layout, overwrite=out.overwrite)
@@ -399,6 +422,20 @@ def print_result(result: Rows[Any], out: Printing, text: str | None = None) -> N
 def _columns_of(result: Rows[Any]) -> Columns:
     """Return the columns of a data frame: codes, and the names in each language."""
     return result._frame_columns()  # noqa: SLF001
+
+
+def _columns_named(names: Sequence[str], columns: Columns) -> list[str]:
+    """Return the columns of names or printed headings, in any case and language; stop if one is repeated."""
+    named = {name.casefold(): (name,) for name in columns}
+    for lang in languages():
+        for key in keys("head"):
+            of_heading = _OF_HEADINGS.get(key, ()) if key not in columns else (key,)
+            shown = tuple(name for name in of_heading if name in columns)
+            if shown:
+                named.setdefault(say(f"head.{key}", lang).casefold(), shown)
+    chosen = [column for name in names for column in named.get(name.casefold(), (name,))]
+    _require_different(chosen)
+    return chosen
 
 
 def _print_columns(columns: Columns, out: Printing, edition: str) -> None:
