@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from pydantic import ValidationError
+from pydantic import ValidationError, field_validator
+from pydantic_core import PydanticCustomError
 
 import innovation_plans as ip
 from innovation_plans.records import TABLES, Context, Record
@@ -453,3 +454,41 @@ def test_a_filter_with_text_for_a_record_warns_at_its_own_line(plans: ip.Dataset
     with pytest.warns(ip.InnovationPlansWarning, match="no Indicator is equal to text") as caught:
         assert not plans.targets[:1].filter(lambda target: target.indicator == "rd_intensity")
     assert caught[0].filename == __file__
+
+
+def _rejected(**changes: Any) -> list[str]:
+    target = ip.load().targets[0]
+    fields = {name: getattr(target, name) for name in type(target).model_fields}
+    with pytest.raises(ValidationError) as raised:
+        ip.Target(**(fields | changes))
+    assert [str(error["loc"][0]) for error in raised.value.errors()] == [*changes]
+    lines = str(raised.value).splitlines()[1:]
+    return [line.strip() for line in lines if line.startswith("  ")]
+
+
+def test_the_error_of_a_record_names_the_nearest_code_or_field() -> None:
+    comparators = "'reach', 'at_least', 'above', 'about', 'at_most', 'below' or 'between'"
+    (only,) = _rejected(comparator="atleast")
+    assert only.startswith(f"expected {comparators}, found 'atleast'; did you mean 'at_least'? [")
+    first, second, third, fourth = _rejected(form="Levl", value="abc", notes=1, comparater="about")
+    assert "did you mean 'level'? [type=enum" in first
+    assert second.startswith("cannot read 'abc' at position 0: expected a decimal number")
+    assert third.startswith("Input should be a valid string [type=string_type")
+    assert fourth.startswith("no such field; did you mean comparator? [type=extra_forbidden")
+
+
+def test_an_error_of_a_users_own_is_as_it_was() -> None:
+    class Own(ip.Region):
+        @field_validator("name_zh")
+        @classmethod
+        def never(cls, value: str) -> str:
+            if value == "甲":
+                raise PydanticCustomError("own", "no {what}", {"what": "good"})
+            raise ValueError("{not} a template")
+
+    for name, text in (("甲", "no good"), ("乙", "Value error, {not} a template")):
+        with pytest.raises(ValidationError) as raised:
+            Own(code="XX-1", name_en="A", name_zh=name, kind="provinc")  # type: ignore[arg-type]
+        kind, own = sorted(raised.value.errors(), key=lambda error: str(error["loc"]))
+        assert own["msg"] == text
+        assert "did you mean 'province'?" in kind["msg"]

@@ -40,7 +40,7 @@ def test_names_of_regions(context: Context) -> None:
         (
             {"kind": "village"},
             ("kind",),
-            "Input should be 'nation', 'province', 'city' or 'group'",
+            "expected 'nation', 'province', 'city' or 'group', found 'village'",
         ),
         (
             {"parent": "XX-A"},
@@ -129,7 +129,11 @@ def test_unit_of_a_form(unit: str, form: ip.Form, expected: str) -> None:
 @pytest.mark.parametrize(
     ("cells", "place", "message"),
     [
-        ({"direction": "sideways"}, ("direction",), "Input should be 'up', 'down' or 'none'"),
+        (
+            {"direction": "sideways"},
+            ("direction",),
+            "expected 'up', 'down' or 'none', found 'sideways'",
+        ),
         (
             {"denominator": "gross_produce"},
             ("denominator",),
@@ -263,7 +267,7 @@ def test_invalid_periods(context: Context, first_error: Callable[..., Any], peri
         (
             {"kind": "dream"},
             ("kind",),
-            "Input should be 'outline', 'sti', 'action_plan', 'gwr' or 'other'",
+            "expected 'outline', 'sti', 'action_plan', 'gwr' or 'other', found 'dream'",
         ),
         (
             {"region": "XX-AC"},

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -13,11 +12,11 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import core_schema
 
-from ..errors import DataError, DataErrors, brief, nearest
+from ..errors import DataError, DataErrors, brief
 from ..records import TABLE_OF, TABLES, TYPED, Citation, Context, Record
 from ..records.base import types_in
 from ..records.fields import PATTERNS, Reference, UnitField, named, unknown_unit
-from ..text.messages import Message, either, keys, suggestion
+from ..text.messages import Message, keys
 from ..units.table import OwnUnit
 from .columns import TEXT, Columns, Value, cell_text, scalar, typed_value
 from .implied import contradiction, implied_columns
@@ -643,8 +642,6 @@ def _message(detail: Any, record: type[Record]) -> str:
         return _no_column(str(detail["loc"][-1]), record)
     if isinstance(context.get("problem"), Message):
         return context["problem"]  # type: ignore[no-any-return]
-    if kind == "enum":
-        return _no_member(context["expected"], detail["input"])
     return _of_pydantic(kind, str(detail["msg"]), context, brief(detail["input"]))
 
 
@@ -658,12 +655,3 @@ def _of_pydantic(kind: str, text: str, context: Mapping[str, Any], found: str) -
     if kind == "value_error":
         return text.removeprefix("Value error, ")
     return f"{text[0].lower()}{text[1:]}, found {found}"
-
-
-def _no_member(expected: str, value: object) -> Message:
-    """Return the message for a value that a code list lacks; pydantic lists its members in quotes."""
-    members = re.findall("'[^']*'", expected)
-    by_lower = {member.strip("'").lower(): member for member in members}
-    near = nearest(str(value)[:60].lower(), by_lower, 1)
-    hint = suggestion([by_lower[name] for name in near])
-    return Message("problem.enum", expected=either(members), found=brief(value), hint=hint)

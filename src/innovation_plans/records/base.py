@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache, wraps
@@ -20,7 +21,14 @@ from typing import (
     get_origin,
 )
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    ModelWrapValidatorHandler,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import InitErrorDetails, PydanticCustomError
 from typing_extensions import Format, get_annotations
 
 from ..errors import (
@@ -33,6 +41,7 @@ from ..errors import (
     nearest,
     warn,
 )
+from ..text.messages import Message, either, suggestion
 from ..units.table import UnitTable, bundled_units
 
 _BUILDING = RLock()
@@ -145,6 +154,40 @@ IMPLIED: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 
 
+def _with_nearest(error: ValidationError, kind: type[BaseModel]) -> ValidationError:
+    """Return an error of pydantic with messages that name the nearest code or field, if it has any."""
+    details = error.errors(include_url=False)
+    problems = [_problem_of(detail, kind) for detail in details]
+    if not any(problems):
+        return error
+    lines = []
+    for detail, problem in zip(details, problems, strict=True):
+        context: dict[str, Any] = {"problem": detail["msg"]} | detail.get("ctx", {})
+        context |= {"problem": problem} if problem else {}
+        code: Any = detail["type"]  # type checkers take a text of the source code only
+        text = PydanticCustomError(code, "{problem}", context)
+        lines.append(InitErrorDetails(type=text, loc=detail["loc"], input=detail["input"]))
+    return ValidationError.from_exception_data(error.title, lines)
+
+
+def _problem_of(detail: Any, kind: type[BaseModel]) -> Message | None:
+    """Return the message for a code or a field that is none; None for other errors."""
+    context = detail.get("ctx", {})
+    if detail["type"] == "enum" and "expected" in context:  # pydantic lists the codes in quotes
+        codes = re.findall("'[^']*'", context["expected"])
+        by_lower = {code.strip("'").lower(): code for code in codes}
+        near = nearest(str(detail["input"])[:60].lower(), by_lower, 1)
+        hint = suggestion([by_lower[name] for name in near])
+        return Message(
+            "problem.enum", expected=either(codes), found=brief(detail["input"]), hint=hint
+        )
+    if detail["type"] == "extra_forbidden" and len(detail["loc"]) == 1 and not context:
+        name = str(detail["loc"][0])[:60]
+        near = [] if hasattr(kind, name) else nearest(name, kind.model_fields, 1)
+        return Message("problem.unknown_field", hint=suggestion(near))
+    return None
+
+
 class Record(Frozen):
     """One row of a table: immutable, without unknown fields, identified by its `key`."""
 
@@ -177,6 +220,17 @@ class Record(Frozen):
                     raise _taken_field(cls, name, f"the type {_shown(ours)}", theirs)
             if name == "citation" and any(getattr(kind, "noun", "") != name for kind in ours):
                 raise _taken_field(cls, name, "a field of its own", "a location in a document")
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _name_what_is_nearest(
+        cls, values: object, validate: ModelWrapValidatorHandler[Self]
+    ) -> Self:
+        """Name the nearest code or field for one that is none."""
+        try:
+            return validate(values)
+        except ValidationError as error:
+            raise _with_nearest(error, cls) from None
 
     @classmethod
     def _taken(cls, name: str) -> str:
