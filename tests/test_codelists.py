@@ -18,7 +18,7 @@ from innovation_plans import codelists
 
 PACKAGE = Path(ip.__file__).parent
 CODES = {
-    "Caveat": """self_reported outcome_approximate preliminary baseline_from_statistics start_assumed net_change base_beyond_target derived
+    "Caveat": """self_reported outcome_approximate preliminary future_outcome baseline_from_statistics start_assumed net_change base_beyond_target derived
         vintages_mixed revised_between proxy one_vintage vintages_disagree conflicting_outcomes lower_tier disputed conflicting_starts start_disputed
         stated_differs span_doubtful within_rounding start_rounding target_rounding definition_differs target_conflict draft weak_source
         base_assumed year_assumed unit_assumed corrected_figure constant_prices even_path changed_definition other_vintage approximate

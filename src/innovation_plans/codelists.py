@@ -301,6 +301,7 @@ class Caveat(CodeList):
     SELF_REPORTED = "self_reported"  # the target's own government reports the outcome
     OUTCOME_APPROXIMATE = "outcome_approximate"
     PRELIMINARY = "preliminary"
+    FUTURE_OUTCOME = "future_outcome"  # of a year after the day of the assessment
     BASELINE_FROM_STATISTICS = "baseline_from_statistics"  # the plan states no baseline
     START_ASSUMED = "start_assumed"  # the plan is later than its first year and names no start
     NET_CHANGE = "net_change"  # a difference of levels, where the target may count all that is new

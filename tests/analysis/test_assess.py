@@ -537,6 +537,32 @@ def test_an_increment_without_a_class_may_be_of_that_of_the_target(
     assert ("what is counted" in result.hint()) is (expected == "class_unclear")
 
 
+@pytest.mark.parametrize(
+    ("day", "is_future"), [("2024-12-31", True), ("2025-01-01", False), (None, False)]
+)
+def test_an_outcome_of_a_year_after_the_day_has_a_caveat(day: str | None, is_future: bool) -> None:
+    result = ip.assess(target(), outcome("4"), as_of=day)
+    assert result.verdict == "met"
+    assert ("future_outcome" in result.caveats) == is_future
+
+
+def test_a_figure_of_a_later_year_than_the_edition_has_a_caveat() -> None:
+    plans = ip.load()
+    goal = plans.targets.where(region="CN", end_year=2030, form="level").first()
+    last = int(plans.edition[:4])
+    model = plans.observations[0]
+    assert goal is not None
+    changes = {"region": goal.region, "indicator": goal.indicator, "unit": goal.unit,
+               "form": "level", "value": goal.value + 2, "comparator": "reach", "scope": None,
+               "value_high": None, "start_year": None, "vintage": None, "precision": None}  # fmt: skip
+    for year, is_future in ((last, False), (last + 1, True)):
+        own = model.model_copy(update=changes | {"year": year})
+        result = ip.assess(goal, plans.extend(observations=[own]))
+        assert result.outcome is not None
+        assert result.outcome.year == year
+        assert ("future_outcome" in result.caveats) == is_future
+
+
 def test_an_edition_without_a_date_expects_no_figure() -> None:
     result = assessed(target(), [outcome("4", 2024)])
     assert (result.verdict, result.as_of) == ("ahead", None)

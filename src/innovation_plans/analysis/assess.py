@@ -141,7 +141,8 @@ def assess(
         The day of the assessment, as a date or text of the form YYYY-MM-DD. Figures published
         later are not used; one observation is used whenever it was published, and the day only says
         which targets are due. If not given, the last day of the month of the edition, which hides no
-        figure: one that you added of a later year is used; for one observation, no day.
+        figure: one that you added of a later year is used, with the caveat ``future_outcome``; for
+        one observation, no day.
 
     Returns
     -------
@@ -535,6 +536,8 @@ class _Case:
         if evidence.basis == "proxy":
             self.add_proxy()
         self.caveats += evidence.caveats
+        is_future = self.day is not None and evidence.year > self.day.year
+        self.note(is_future, Caveat.FUTURE_OUTCOME)
         first_year = evidence.base.year if evidence.base else None
         for observation in evidence.records:
             self.add_input(observation, is_start=observation.year == first_year)

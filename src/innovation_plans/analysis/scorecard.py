@@ -36,6 +36,7 @@ _KINDS = (RegionKind.PROVINCE, RegionKind.NATION, RegionKind.CITY, RegionKind.GR
 _DECIDING = (
     Caveat.DISPUTED,
     Caveat.CONFLICTING_OUTCOMES,
+    Caveat.FUTURE_OUTCOME,
     Caveat.WITHIN_ROUNDING,
     Caveat.TARGET_ROUNDING,
     Caveat.START_ROUNDING,

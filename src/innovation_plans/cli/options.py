@@ -426,7 +426,7 @@ def _columns_of(result: Rows[Any]) -> Columns:
 
 def _columns_named(names: Sequence[str], columns: Columns) -> list[str]:
     """Return the columns of names or printed headings, in any case and language; stop if one is repeated."""
-    named = {name.casefold(): (name,) for name in columns}
+    named: dict[str, tuple[str, ...]] = {name.casefold(): (name,) for name in columns}
     for lang in languages():
         for key in keys("head"):
             of_heading = _OF_HEADINGS.get(key, ()) if key not in columns else (key,)
