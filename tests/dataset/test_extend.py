@@ -741,3 +741,12 @@ def test_a_reader_of_batches_is_read(plans: ip.Dataset) -> None:
     rows = pa.table({"code": ["our-report"], "title": ["Our report"], "tier": ["A"]})
     ours = plans.extend(sources=rows.to_reader())
     assert ours.sources["our-report"].title == "Our report"
+
+
+def test_a_figure_that_contradicts_its_wording_is_for_check() -> None:
+    plans = ip.load()
+    target = plans.targets.where(region="GD", indicator="rd_intensity", end_year=2025).first()
+    assert target is not None
+    wrong = target.model_copy(update={"value": target.value + 10})
+    ours = plans.extend(targets=[wrong], on_conflict="replace")
+    assert any("reads as" in problem.problem for problem in ip.check(ours).errors)

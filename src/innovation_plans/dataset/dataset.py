@@ -399,8 +399,9 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
     ]:
         r"""Return a new dataset with further records; this one does not change.
 
-        It validates types, codes and units. :func:`check` of the new dataset also compares every
-        figure with its wording and with the other figures.
+        It validates types, codes and units. It does not compare a figure with its wording
+        (``as_stated``): a value of 4.5 is accepted with the wording "5.4%". ``ip.check(ours)`` of
+        the new dataset does, and compares every figure with the other figures.
 
         Parameters
         ----------

@@ -87,7 +87,8 @@ def assess(
 ) -> FrameT:
     """Return the observations with the verdict on the targets they are compared with.
 
-    An observation without a target is dropped, unless ``rows="all"`` keeps it.
+    The result is a join: an observation without a target is dropped, unless ``rows="all"`` keeps
+    it; a target without an observation has no row, unless ``rows="latest"`` keeps every target.
 
     Verdict, reason and gap of a row are those of ``innovation_plans.assess(target, observation)``;
     how the two are joined, and what a frame leaves out, is in *Assess frames* of the manual.
