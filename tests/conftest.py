@@ -28,9 +28,7 @@ settings.load_profile("quick")
 BUNDLED = Path(ip.__file__).parent / "data"
 # Few rows, but all of: spans, ranges, ranks, several units, self-reported figures.
 COPIED_OBSERVATIONS = (
-    "academicians",
     "other",
-    "regional_innovation_rank",
     "specialised_little_giants",
 )
 

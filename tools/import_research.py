@@ -79,7 +79,7 @@ CORRECTED = {
     ("630100-14-sti", "rd_intensity", "1.5"): "seed-xining-2022-erratum-2",
     ("630100-14-sti", "business_rd_share", "75"): "seed-xining-2022-erratum-3",
 }
-FEWEST = 13  # figures of an indicator that has a file of its own
+FEWEST = 40  # figures of an indicator that has a file of its own
 UNSUITABLE = re.compile("porn")
 
 
@@ -185,7 +185,8 @@ def _add_second_texts(data: DataRows, tables: dict[str, list[Cells]], research: 
             )
             continue
         if address not in known or address in read_since:
-            region = targets[0]["plan"].split("-")[1 if targets[0]["plan"].startswith("CN-") else 0]
+            plan = targets[0][0]["plan"].split("-")
+            region = plan[1 if plan[0] == "CN" else 0]
             numbers[region] += 1
         if address not in known:
             code = f"{region.lower()}-second-{numbers[region]}"
@@ -198,8 +199,9 @@ def _add_second_texts(data: DataRows, tables: dict[str, list[Cells]], research: 
                     **graded_by_host(address, tables["sources"]),
                 }
             )
-        for target in targets:
-            further = {"target": series_key_of(target), "source": known[address]}
+        for target, remark in targets:
+            key, source = series_key_of(target), known[address]
+            further = {"target": key, "source": source, "notes": remark}
             if (
                 not _is_listed(further, tables["corroborations"])
                 and target["source"] != known[address]

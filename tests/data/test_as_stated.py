@@ -34,6 +34,13 @@ EXCEPTIONS = {
     "CN-ZJ/gdp/level/2025/first_2025": NO_WORD,
     "CN-NX-14-action/strategic_emerging_value_added_industry_share/level/2027":
         "two figures with one 以上",
+    **dict.fromkeys(
+        (
+            "CN-CQ/high_tech_enterprises/multiple/2021-2025",
+            "CN-CQ/technology_enterprises/multiple/2021-2025",
+        ),
+        "翻番, of which another text says that it is more",
+    ),
     "CN/invention_patents_granted:with_foreign_holders/level/2025": JAPANESE,
     "CN/pct_applications/level/2025": JAPANESE,
     "CN/rd_expenditure/level/2025": JAPANESE,

@@ -20,12 +20,6 @@ PARTS = re.compile(
 )
 # The indicator is that part, or the note says of the figure that it is the whole.
 WHOLE = {
-    "140100-14-gwr-2022/high_tech_enterprises/level/2026": "培育, read as the stock",
-    "320100-14-sti/new_rd_institutions_high_level/level/2025": "培育, read as the stock",
-    "CN-FJ-2025-gwr/unicorn_and_gazelle_enterprises/level/2025":
-        "培育 may mean stock or flow: doubtful, nothing to compare with",
-    "CN-FJ-2026-gwr/unicorn_and_gazelle_enterprises/level/2026":
-        "培育 may mean stock or flow: doubtful, nothing to compare with",
     "CN-SX-2025-gwr/industrial_rd_expenditure/annual_growth/2025":
         "the indicator is of industry above designated size",
     "CN-YN-14-other-manufacturing/manufacturing_high_tech_enterprises_share/level/2025":
@@ -35,7 +29,7 @@ WHOLE = {
     "CN-JL/high_tech_enterprises/level/2024": "认定, read as the stock because of its size",
 }  # fmt: skip
 MOVED = {
-    "320100-14-sti/new_rd_institutions_high_level/level/2025@nanjing-press-sti-14",
+    "320100-14-sti/new_rd_institutions_high_level:class_unclear/level/2025@nanjing-press-sti-14",
     "CN-GZ-2025-gwr/specialised_enterprises:fostered/increment/2025@gz-gwr-2025",
     "CN-JL/eaglet_and_gazelle_enterprises:newly_recognised/increment/2025@jl-gwr-2026",
     "CN-NM/specialised_enterprises:fostered/level/2025@nm-gwr-2026",
@@ -113,8 +107,6 @@ DOUBTS = re.compile(
 )
 # What the doubt does not change.
 CERTAIN = {
-    "CN-FJ-2025-gwr/unicorn_and_gazelle_enterprises/level/2025": "nothing to compare with",
-    "CN-FJ-2026-gwr/unicorn_and_gazelle_enterprises/level/2026": "nothing to compare with",
     "CN-JS-14-other-ip/high_value_invention_patents_per_10k/level/2025":
         "每万人 of patents is always of residents",
 }  # fmt: skip
@@ -229,7 +221,7 @@ def test_the_accounting_cost_is_no_rd_expenditure() -> None:
 
 
 def test_how_many_figures_are_of_a_part() -> None:
-    assert sum(each.scope is not None for each in PLANS.targets) == 102
+    assert sum(each.scope is not None for each in PLANS.targets) == 106
     assert sum(each.scope is not None for each in PLANS.observations) == 71
     parts = {each.breakdown for each in PLANS.targets if each.breakdown}
     assert parts == {"each_district", "provincial_level", "prefecture_level", "county_level"}
@@ -267,7 +259,7 @@ def test_figures_of_another_class_are_under_its_own_indicator() -> None:
 def test_no_part_is_assessed_against_the_whole() -> None:
     card = {each.target: each for each in ip.scorecard(PLANS)}
     parts = [each for each in PLANS.targets if not each.is_whole]
-    assert len(parts) == 106
+    assert len(parts) == 110
     # the only one with a series of its class
     assert [each.key for each in parts if card[each.key].outcome] == [
         "CN-GS-2025-gwr/specialised_smes:fostered/increment/2025@gs-gwr-2025"

@@ -128,7 +128,7 @@ def unsaid_starts(plans: ip.Dataset) -> set[str]:
         ):
             continue
         later = 1 if issued[5:7] >= "10" else 0
-        if start != int(issued[:4]) + later or (later and not each.start_assumed):
+        if start != int(issued[:4]) + later or (later and "start_assumed" not in each.flags):
             found.add(plan.code)
     return found
 
@@ -149,7 +149,7 @@ def unprinted_starts(plans: ip.Dataset) -> set[str]:
         and each.plan.kind != "gwr"
         and not ("五" in (each.plan.title_zh or "") and each.end_year == each.start_year + 4)
         and each.baseline_year is None
-        and not each.start_assumed
+        and "start_assumed" not in each.flags
     }
 
 
@@ -165,7 +165,7 @@ def test_the_span_of_a_title_is_not_assumed() -> None:
     marked = {
         each.plan.code
         for each in PLANS.targets
-        if each.start_assumed and SPAN.search(each.plan.title_zh or "")
+        if "start_assumed" in each.flags and SPAN.search(each.plan.title_zh or "")
     }
     assert marked == {"CN-NM-14-action"}  # two goals to double a number, of a year not stated
 

@@ -142,7 +142,7 @@ def test_an_invalid_cell_of_a_copy_stops_the_load(copied: Path) -> None:
     edits = {
         "targets/14th.csv": ("level,reach,7000,,enterprise", "level,reach,7千,,enterprises"),
         "regions.csv": ("210200,city", "210200,town"),
-        "observations/academicians.csv": (",person,", ",persons,"),
+        "observations/specialised_little_giants.csv": (",enterprise,", ",enterprises,"),
     }
     expected = set()
     for name, (old, new) in edits.items():

@@ -154,12 +154,12 @@ def test_a_text_of_a_machine_states_figures_of_others_only_if_it_cites_their_off
 
 def test_no_source_has_a_better_tier_than_the_research_gives_it() -> None:
     grades = renditions.Renditions()
-    read = {"code": "qingdao-guanhai-2025-02-16", "tier": "B", "notes": ""}
+    read = {"code": "qingdao-guanhai-2025-02-16", "tier": "B", "url": "", "notes": ""}
     assert grades.graded(read)["tier"] == "B"
     assert grades.graded({**read, "tier": "A"})["tier"] == "B"
     with pytest.raises(SystemExit, match="tier B is above C"):
         grades.graded({**read, "tier": "C"})
-    verified = {"code": "csyst-1-7", "tier": "C", "notes": ""}
+    verified = {"code": "csyst-1-7", "tier": "C", "url": "", "notes": ""}
     assert grades.graded(verified)["tier"] == "B"
     with pytest.raises(SystemExit, match="a copy in other characters is weak"):
         grades.graded({**read, "notes": additions.NOT_AS_PRINTED})

@@ -22,6 +22,9 @@ _SPEAKERS = {
     "own": "reports what the government of the region states",
     "others": "the outcomes in it are of a statistics office or others, not of the government of the region",
 }
+LIBRARY = "the address is the gateway of a library, which may ask for a log-in"
+# Sites of official media of which no other source was read.
+_MEDIA = {"qstheory.cn"}
 NOT_GRADED = "not graded: title and publisher were not recorded"
 REPOSITORY = "read in a collection of official texts in a public repository"
 GRADED_BY_HOST = "graded by the site of its address: title and publisher were not recorded"
@@ -65,7 +68,7 @@ def graded_by_host(address: str, sources: Iterable[Cells]) -> Cells:
 
 def media_domains(sources: Iterable[Cells]) -> set[str]:
     """Return the domains on which sources of official media were read, other than as copies."""
-    return {
+    return _MEDIA | {
         domain_of(source["url"])
         for source in sources
         if source["issuer"] == Issuer.OFFICIAL_MEDIA
@@ -114,6 +117,8 @@ class Renditions:
             note(graded, speaker)
         if rendition is Rendition.OFFICIAL_COPY and domain_of(source["url"]) == "github.com":
             note(graded, REPOSITORY)
+        if "interlibSSO" in source["url"]:
+            note(graded, LIBRARY)
         return graded
 
 

@@ -223,14 +223,14 @@ class DataRows:
                 "notes": row["notes"],
             }
 
-    def second_texts(self) -> dict[str, list[Cells]]:
-        """Return the targets of each second source, by its address; those of additions last."""
-        texts: dict[tuple[bool, str], list[Cells]] = defaultdict(list)
+    def second_texts(self) -> dict[str, list[tuple[Cells, str]]]:
+        """Return the targets of each second source with a remark, by its address; additions last."""
+        texts: dict[tuple[bool, str], list[tuple[Cells, str]]] = defaultdict(list)
         first: dict[str, bool] = {}
         for row, cells in zip(self._research.tables["targets"], self.targets(), strict=True):
             if address := row["second_source"]:
                 is_later = first.setdefault(address, row["origin"] != "targets")
-                texts[is_later, address].append(cells)
+                texts[is_later, address].append((cells, row.get("second_note", "")))
         return {address: texts[is_later, address] for is_later, address in sorted(texts)}
 
     def _repeated(self, row: Cells, targets_of: Mapping[tuple[str, ...], list[Cells]]) -> Cells:
