@@ -7,6 +7,7 @@ reason; an exception that can be read is an error.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 
 import innovation_plans as ip
 from innovation_plans.checks.wording import agrees_with_wording
@@ -118,3 +119,25 @@ def test_a_cell_in_another_unit_is_recorded_with_its_unit() -> None:
     cells = PLANS.observations.where(region="440100", indicator="rd_personnel_fte")
     stated = {each.year: each.citation.as_stated for each in cells}
     assert stated == {2020: "16.04万人年", 2021: "15.24万人年", 2022: "18.32万人年"}
+
+
+def unnamed_bounds(plans: ip.Dataset) -> set[str]:
+    """Targets of which another text of the same goal has another bound, which their notes do not name."""
+    of_goal = defaultdict(list)
+    for each in plans.targets:
+        of_goal[each.region.code, each.period, each.subject, each.form, each.end_year].append(each)
+    return {
+        each.key
+        for goals in of_goal.values()
+        for each in goals
+        for other in goals
+        if each.comparator != other.comparator
+        and other.plan.code not in (each.notes or "")
+        and f"{other.value:f}" not in (each.notes or "")
+        and (other.citation.as_stated or "") not in (each.notes or "")
+    }
+
+
+def test_texts_of_one_goal_with_another_bound_name_each_other() -> None:
+    assert unnamed_bounds(ip.load(tiers="ABCD")) == set()
+    assert len(unnamed_bounds(ip.load(edition="2026.11", tiers="ABCD"))) > 5

@@ -23,6 +23,7 @@ OLDER_TEXT = "the text is older than the plan, so it may state the goal of anoth
 OF_OTHER = re.compile("of another document|may be of that plan|may state the goal of another")
 BETTER = "a text of a better tier has the figure too: {sources}"
 CONFLICT = "{plan} has {as_stated} for the same year"
+OTHER_BOUND = "the source {source} has {as_stated}"
 GOAL = ("indicator", "form", "end_year")
 
 
@@ -81,7 +82,7 @@ def note_better_texts(tables: Mapping[str, list[Cells]]) -> None:
 
 
 def note_conflicts(tables: Mapping[str, list[Cells]]) -> None:
-    """Name in every target the other figures for its region, period, indicator and year."""
+    """Name in every target the other figures and bounds for its region, period, indicator and year."""
     plans = {plan["code"]: plan for plan in tables["plans"]}
     goals: dict[tuple[str, ...], list[Cells]] = defaultdict(list)
     for target in tables["targets"]:
@@ -93,9 +94,17 @@ def note_conflicts(tables: Mapping[str, list[Cells]]) -> None:
             for other in group:
                 if _differs(target, other) and not _names(target["notes"], other):
                     note(target, CONFLICT.format(**other))
+    targets = {series_key_of(target): target for target in tables["targets"]}
+    for text in tables["corroborations"]:
+        target = targets[text["target"]]
+        is_other = text.get("comparator") and text["comparator"] != target["comparator"]
+        if is_other and not OF_OTHER.search(text["notes"]):
+            note(target, OTHER_BOUND.format(**text))
 
 
 def _differs(target: Cells, other: Cells) -> bool:
+    if target["comparator"] != other["comparator"]:
+        return True
     names = ("value", "value_high")
     return any(
         target[name] != other[name]

@@ -153,7 +153,8 @@ def revision_of(
 ) -> Revision | None:
     """Return how revisions up to the outcome moved the denominator of the start.
 
-    None if the outcome is of a vintage that revises every year, or if no revision is known.
+    If only the revised denominator is known, the printed ratio of the start shows the one before. None if
+    the outcome is of a vintage that revises every year, or if no revision is known.
     """
     part = figure.indicator.denominator
     if part is None or outcome.vintage in observations.revisions(figure.indicator.code):
@@ -169,9 +170,25 @@ def revision_of(
         return None
     first, last = (choose(known, key=observations.rank) for choose in (min, max))
     ratio = EXACT.divide(convert(last.value, last.unit, first.unit), first.value)
+    if first.vintage == last.vintage:
+        ratio = _printed_over_computed(figure, observations, start_year, last) or ratio
     if ratio == 1:
         return None
     return Revision(EXACT.subtract(ratio, 1), first)
+
+
+def _printed_over_computed(
+    figure: Figure, observations: Table, year: int, denominator: Observation
+) -> Decimal | None:
+    """Return the ratio as printed over that of its parts; None if rounding explains the difference."""
+    series = observations.series(f"{figure.region.code}/{figure.indicator.code}/{Form.LEVEL}")
+    printed = best_of([each for each in series if each.year == year], observations)
+    computed = quotient_of(figure, observations, year, denominator.vintage)
+    if printed is None or computed is None or not printed.comparator.plain:
+        return None
+    if computed.printed.meets(known_range(printed, figure.unit, observations)):
+        return None
+    return EXACT.divide(convert(printed.value, printed.unit, figure.unit), computed.value)
 
 
 def is_of_parts(figure: Figure, observations: Table, vintage: str | None) -> bool:

@@ -48,7 +48,7 @@ _SIGNS = {
 _CHANGES = {"rank": ("rise", "fall"), "percentage_point": ("points_up", "points_down")}
 
 _MOST_DECIMALS = 4  # of a number that is printed
-_LARGE, _MOST_OF_LARGE = Decimal(100), 3  # from 100 on: 121.452 billion yuan
+_LARGE, _MOST_OF_LARGE = Decimal(10), 3  # from 10 on: 16.452 billion yuan
 _MOST_OF_SMALL = 12
 _MYRIAD = Decimal(10000)
 
@@ -450,7 +450,7 @@ def shortened(
     digits
         The most significant digits; two decimals if not given, where arithmetic made more than four.
     token, lang
-        The unit and the language, in whose units a number from 100 on has three decimals at most.
+        The unit and the language, in whose units a number from 10 on has three decimals at most.
 
     Examples
     --------
@@ -858,12 +858,15 @@ def _short(value: Decimal, rounding: str = ROUND_HALF_EVEN) -> Decimal:
 
 
 def _legible(value: Decimal, token: str, lang: Language, rounding: str) -> Decimal:
-    """Round a number to the decimals of a large one, in the unit in which it is printed."""
-    scaled, _ = _scaled(value, token, language(lang))
-    if scaled.copy_abs() < _LARGE or decimals_of(scaled) <= _MOST_OF_LARGE:
-        return value
-    short = scaled.quantize(Decimal(1).scaleb(-_MOST_OF_LARGE), rounding, EXACT)
-    return EXACT.multiply(short, EXACT.divide(value, scaled))
+    """Round a number to the decimals of a large one, in the largest unit in which it is one."""
+    for step, _ in (*_steps(token, language(lang)), (Decimal(1), "")):
+        scaled = EXACT.divide(value, step)
+        if scaled.copy_abs() >= _LARGE:
+            if decimals_of(scaled) <= _MOST_OF_LARGE:
+                return value
+            short = scaled.quantize(Decimal(1).scaleb(-_MOST_OF_LARGE), rounding, EXACT)
+            return EXACT.multiply(short, EXACT.divide(value, scaled))
+    return value
 
 
 def _scaled(
