@@ -52,6 +52,7 @@ NAMES = [
     "Erratum",
     "Extension",
     "Extent",
+    "Flag",
     "Figure",
     "FigureError",
     "Finding",

@@ -134,12 +134,12 @@ def test_the_outcome_of_a_part_is_within_the_axes(plans: ip.Dataset) -> None:
 
 
 def test_a_bound_among_other_figures_is_in_the_legend(
-    plans: ip.Dataset, texts: Callable[..., list[str]]
+    every_tier: ip.Dataset, texts: Callable[..., list[str]]
 ) -> None:
-    target = plans.targets.where(
+    target = every_tier.targets.where(
         region="JX", indicator="invention_patents_per_10k", period="13th"
     ).one()
-    assert "bound: open to this side" in texts(plots.path(target, plans))
+    assert "bound: open to this side" in texts(plots.path(target, every_tier))
 
 
 def test_an_invalid_target_raises_an_error(plans: ip.Dataset) -> None:
