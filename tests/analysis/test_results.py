@@ -397,7 +397,7 @@ def test_a_part_takes_the_fields_that_a_record_has() -> None:
                      "year": 2019, "comparator": "reach",
                      "vintage": None, "stated_by": "statistics", "source": "land-stat", "tier": "A",
                      "further_source": None, "document": None, "further_document": None,
-                     "precision": None, "status": "not_stated", "is_revised": False}  # fmt: skip
+                     "precision": None, "status": "not_stated", "is_revised": False, "flags": ()}  # fmt: skip
     assert fields_of(Subject, START) == {}
 
 

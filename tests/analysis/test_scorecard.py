@@ -154,7 +154,7 @@ def test_rows_show_start_pace_and_status() -> None:
     rows = {row[0]: row for row in CARD.sheet().rows if row[5] == "2025"}
     assert rows["Chongqing"][2] == "2.11% in 2020"
     assert rows["Chongqing"][7:9] == ("0.97", "awaiting data")
-    assert rows["Guangdong"][9] == "self-reported, preliminary"
+    assert rows["Guangdong"][9] == "self-reported, preliminary, year assumed"
     assert rows["Guangdong"][10] == "C/B"
     assert "Tiers of target and outcome: A: the issuing" in CARD.text(legend=True)
     assert "Tiers" not in CARD.text()

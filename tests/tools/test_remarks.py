@@ -85,7 +85,7 @@ def test_words_of_the_reader_are_no_part_of_a_printed_name(
     row = {"notes": ""}
     remarks.name_and_note(row, name)
     assert row["printed_name"] == printed
-    assert row["notes"] == (added and f"the reader added to the printed name: {added}")
+    assert row["notes"] == (added and f"added to the printed name when it was read: {added}")
 
 
 @pytest.mark.parametrize(
@@ -98,6 +98,8 @@ def test_words_of_the_reader_are_no_part_of_a_printed_name(
         ("base: employed persons", None),
         ("end of the five-year comparison; read as 2025", "year_assumed"),
         ("the year is implied by the text, not printed with the figure", "year_assumed"),
+        ("which review has the figure was not recorded", "year_assumed"),
+        ("about five years from October 2024, target year 2029 derived", "year_assumed"),
         ("printed 0.1%, read as percentage points", "unit_assumed"),
         ("goal as the plan of 2022 recalls it", "recalled"),
         ("annual turnover; printed in billion yuan", "yearly"),

@@ -317,6 +317,7 @@ FLAGS = {
     ),
     "year_assumed": re.compile(
         r"\bread as (?:the state at the end of )?20\d\d\b|\byear is implied by the text\b"
+        r"|\bwhich review has the figure was not recorded|\btarget year 20\d\d (?:is )?derived\b"
     ),
     "unit_assumed": re.compile(r"\bread as percentage points\b"),
 }
@@ -345,7 +346,7 @@ def name_and_note(row: Cells, name: str) -> None:
     """Set the printed name of a row; what the reader added to it in brackets is a note."""
     if added := READERS_WORDS.search(name):
         name = name.removeprefix(added[0]).removesuffix(added[0])
-        note(row, f"the reader added to the printed name: {added[0][1:-1]}")
+        note(row, f"added to the printed name when it was read: {added[0][1:-1]}")
     row["printed_name"] = name
 
 

@@ -427,7 +427,6 @@ class _Case:
         printed = plan_baseline(*known) or start_in_text(*known)
         if printed and "baseline" not in self.facts:
             self._add_baseline(printed)
-            self.caveats += [caveat for each in printed.records for caveat in readings(each)]
         return self._assessment(Verdict.UNDETERMINED, reason)
 
     def _add_part_that_is_a_bound(self, evidence: Evidence) -> None:
@@ -545,6 +544,9 @@ class _Case:
         is_ratio = Caveat.DERIVED in evidence.caveats
         facts: dict[str, Any] = _source_of(*evidence.records, is_ratio=is_ratio)
         facts["has_notes"] = _has_notes(first)
+        facts["flags"] = _flags_of(
+            each for each in evidence.records if each.year != first_year or each is first
+        )
         facts["counted"] = first.indicator.counted
         facts["is_revised"] = first.vintage in self.observations.revisions(first.indicator.code)
         if is_ratio:
@@ -598,9 +600,11 @@ class _Case:
         facts["counted"] = self.target.indicator.counted
         if base.records and stated_by != "plan":
             facts |= _source_of(*base.records, is_ratio=base.is_computed)
+        facts["flags"] = _flags_of(base.records)
         if base.observation is not None:
             revisions = self.observations.revisions(base.observation.indicator.code)
             facts["is_revised"] = base.vintage in revisions
+        self.caveats += [caveat for each in base.records for caveat in readings(each)]
         self.base = base
         self.other_starts = () if is_sum else other_levels(self.target, self.observations, base)
         self.facts["other_starts"] = tuple(map(_outcome_of, self.other_starts))
@@ -944,8 +948,6 @@ def _stated_by(target: Target) -> Stated:
             constant_prices=is_at_constant_prices(target),
             maybe_gross=may_be_gross(target),
             is_net=is_net(target),
-            is_yearly=Flag.YEARLY in target.flags,
-            is_recalled=Flag.RECALLED in target.flags,
             has_own_title=not target.plan.title_made_up,
             **_class_of(target),
         )
@@ -987,6 +989,11 @@ def _source_of(*records: Observation, is_ratio: bool = False) -> dict[str, Any]:
     if second.code != first.code:
         facts |= {"further_source": second.code, "further_document": _named(second)}
     return facts
+
+
+def _flags_of(records: Iterable[Observation]) -> tuple[Flag, ...]:
+    """Return the flags of records, each once."""
+    return tuple(dict.fromkeys(flag for each in records for flag in each.flags))
 
 
 def _named(source: Source) -> DocumentName:

@@ -7,8 +7,9 @@ keys of every record that it was made from.
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, Field
@@ -199,8 +200,8 @@ class Stated(ResultPart):
         description="whether it may count all that is new, and levels give only the net change",
     )
     is_net: bool = Field(default=False, description="whether it is worded as a net increase")
-    is_yearly: bool = Field(
-        default=False, description="whether a level is an amount a year, not a running total"
+    flags: tuple[Flag, ...] = Field(
+        default=(), description="what to know about the figure: year_assumed, yearly, …"
     )
     open_name_en: str | None = Field(
         default=None,
@@ -209,10 +210,6 @@ class Stated(ResultPart):
     open_name_zh: str | None = Field(default=None, description="the same in Chinese")
     has_own_title: bool = Field(
         default=True, description="whether the title of the plan is not made up or translated back"
-    )
-    is_recalled: bool = Field(
-        default=False,
-        description="whether a later text recalls it, and not that of the plan states it",
     )
     printed_name: str | None = Field(
         default=None, description="name of what is measured, as the text prints it, if it is noted"
@@ -282,7 +279,7 @@ class Stated(ResultPart):
             precision=self.precision,
             is_exact=True,
         )
-        remark = "net" if self.is_net else "yearly" if self.is_yearly else ""
+        remark = "net" if self.is_net else "yearly" if Flag.YEARLY in self.flags else ""
         return say(f"stated.{remark}", lang, figure=figure) if remark else figure
 
     @property
@@ -354,6 +351,9 @@ class Outcome(ResultPart):
     )
     is_revised: bool = Field(
         default=False, description="whether `vintage` is a revision of all years of its series"
+    )
+    flags: tuple[Flag, ...] = Field(
+        default=(), description="what to know about the figure: year_assumed, yearly, …"
     )
     has_notes: bool = Field(default=False, description="whether the record has notes")
     numerator_caveats: tuple[Caveat, ...] = Field(
@@ -464,6 +464,9 @@ class Baseline(ResultPart):
     tier: Tier | None = Field(default=None, description="tier of `source`")
     is_revised: bool = Field(
         default=False, description="whether `vintage` is a revision of all years of its series"
+    )
+    flags: tuple[Flag, ...] = Field(
+        default=(), description="what to know about the figure: year_assumed, yearly, …"
     )
     is_computed: bool = Field(
         default=False, description="whether it is computed from numerator and denominator"
@@ -840,8 +843,12 @@ class Assessment(Explained):
             own[Caveat.PROXY] = say("explain.proxy", lang, proxy=self._proxy_name(lang))
         if self.stated.form is Form.CUMULATIVE:
             own[Caveat.START_ASSUMED] = say("explain.first_year_assumed", lang)
-        if weak := self._weak_figures(lang):
-            own[Caveat.WEAK_SOURCE] = say("explain.weak_source", lang, figures=weak)
+        is_weak = self._figures_that(lambda figure: figure.tier is Tier.D, lang)
+        if is_weak:
+            own[Caveat.WEAK_SOURCE] = say("explain.weak_source", lang, figures=is_weak)
+        for read, caveat in _READ_INTO.items():
+            if names := self._figures_that(partial(_has_flag, read), lang):
+                own[caveat] = say(f"explain.{caveat}", lang, figures=names)
         if self.differences:
             notes = [recognised(each, "difference") for each in self.differences]
             texts = [each.text(lang) if isinstance(each, Message) else each for each in notes]
@@ -849,13 +856,15 @@ class Assessment(Explained):
             own[Caveat.DEFINITION_DIFFERS] = say("explain.definition_differs", lang, text=text)
         return own
 
-    def _weak_figures(self, lang: Language) -> str:
-        """Return which figures are from a tier D source; empty if none of the shown ones is."""
+    def _figures_that(
+        self, applies: Callable[[Stated | Outcome | Baseline], bool], lang: Language
+    ) -> str:
+        """Return which of the shown figures something applies to; empty if to none."""
         figures = {"target": self.stated, "outcome": self.outcome, "start": self.baseline}
         names = [
-            say(f"weak.{name}", lang)
+            say(f"shown.{name}", lang)
             for name, figure in figures.items()
-            if figure is not None and figure.tier is Tier.D
+            if figure is not None and applies(figure)
         ]
         return labels.enumerated(names, lang)
 
@@ -1096,6 +1105,8 @@ class Assessment(Explained):
             reason = say("explain.undated_outside", lang)
         if self.reason is Reason.HELD_BACK_BY_TIER and self.tier_parts:
             reason = say("explain.held_back_parts", lang, parts=_quoted_all(self.tier_parts, lang))
+        if self.unclassed is not None and not self.stated.is_class_unclear:
+            reason = say("explain.figure_class_unclear", lang)
         if self.reason is Reason.CLASS_UNCLEAR and self.as_of and not self._is_over:
             end = self.stated.end_year
             reason = say("explain.not_over_either", lang, reason=reason, end=end)
@@ -1296,7 +1307,7 @@ class Assessment(Explained):
         if self.stated.document is None:
             return ""
         text = self.stated.document_text(lang)
-        name = "recalled" if self.stated.is_recalled else "document"
+        name = "recalled" if Flag.RECALLED in self.stated.flags else "document"
         return say(f"explain.{name}", lang, text=text, tier=self.stated.tier)
 
     def _data_text(self, lang: Language) -> str:
@@ -1492,6 +1503,10 @@ def caveats_of(record: Target | Observation, *, is_start: bool = False) -> tuple
             *conditions,
         ]
     return (*(caveat for applies, caveat in conditions if applies), *readings(record))
+
+
+def _has_flag(flag: Flag, figure: Stated | Outcome | Baseline) -> bool:
+    return flag in figure.flags
 
 
 def readings(record: Target | Observation) -> tuple[Caveat, ...]:

@@ -48,7 +48,8 @@ _SIGNS = {
 _CHANGES = {"rank": ("rise", "fall"), "percentage_point": ("points_up", "points_down")}
 
 _MOST_DECIMALS = 4  # of a number that is printed
-_LARGE, _MOST_OF_LARGE = Decimal(10), 3  # from 10 on: 16.452 billion yuan
+_LARGE, _MOST_OF_LARGE = Decimal(100), 3  # from 100 on, or 10 billion: 16.452 billion yuan
+_LARGE_IN_STEPS = Decimal(10)
 _MOST_OF_SMALL = 12
 _MYRIAD = Decimal(10000)
 
@@ -450,7 +451,7 @@ def shortened(
     digits
         The most significant digits; two decimals if not given, where arithmetic made more than four.
     token, lang
-        The unit and the language, in whose units a number from 10 on has three decimals at most.
+        The unit and the language, in whose units a number from 100 on has three decimals at most.
 
     Examples
     --------
@@ -859,9 +860,10 @@ def _short(value: Decimal, rounding: str = ROUND_HALF_EVEN) -> Decimal:
 
 def _legible(value: Decimal, token: str, lang: Language, rounding: str) -> Decimal:
     """Round a number to the decimals of a large one, in the largest unit in which it is one."""
-    for step, _ in (*_steps(token, language(lang)), (Decimal(1), "")):
+    steps = [(step, _LARGE_IN_STEPS) for step, _ in _steps(token, language(lang))]
+    for step, least in (*steps, (Decimal(1), _LARGE)):
         scaled = EXACT.divide(value, step)
-        if scaled.copy_abs() >= _LARGE:
+        if scaled.copy_abs() >= least:
             if decimals_of(scaled) <= _MOST_OF_LARGE:
                 return value
             short = scaled.quantize(Decimal(1).scaleb(-_MOST_OF_LARGE), rounding, EXACT)
