@@ -1829,6 +1829,48 @@ DRESSED = {
     "增长|2.6%": "",
     "| 2 | 亿元 |": "",
 }
+# A goal that is changed: both numbers have the form of the goal.
+CHANGED_GOALS = {
+    "研发投入强度目标由2.6%上调为2.9%": "level reach 2.6 percent; level reach 2.9 percent",
+    "经济增长目标由6%左右调整为5.9%左右": "annual_growth about 6 percent_per_year; annual_growth about 5.9 percent_per_year",
+    "增长目标由6%下调至5.9%以上": "annual_growth reach 6 percent_per_year; annual_growth at_least 5.9 percent_per_year",
+    "经济增长预期目标调整为6%": "annual_growth reach 6 percent_per_year",
+    "上调经济增长目标至6%": "annual_growth reach 6 percent_per_year",
+    "年均增长目标由6%调整到7%": "average_growth reach 6 percent_per_year; average_growth reach 7 percent_per_year",
+    "占比上调0.6个百分点": "increment reach 0.6 percentage_point",
+    "增速由6%提高0.6个百分点至6.6%": "annual_growth reach 6 percent_per_year; increment reach 0.6 percentage_point; annual_growth reach 6.6 percent_per_year",
+    "补助标准由600万元上调为900万元": "level reach 600 CNY_10K; level reach 900 CNY_10K",
+    "增长预测由6%下调至5.9%": "",
+    "实现增长目标的96%": "",
+    "完成增长目标由96%提高到99%": "",
+    "下降目标由6%调整为5%": "",
+    "城镇新增就业由6万人提高到9万人": "",
+}
+# What is built costs something: its cost is not added. What is new has people and sales.
+OF_NEW_ONES = {
+    "新建中试基地投资规模为12亿到16亿元": "",
+    "新建产业园总投资达16亿元": "",
+    "新开工轨道交通投资16亿元": "",
+    "新增企业营业收入达16亿元": "",
+    "新增企业员工达600人": "",
+    "added projects totaling 6 billion yuan": "",
+    "新增小微企业贷款1600亿元": "increment reach 1600 CNY_100M",
+    "新增贷款达1600亿元": "increment reach 1600 CNY_100M",
+    "新增企业达16家": "increment reach 16 enterprise",
+    "新增就业人数达16万人": "increment reach 160000 person",
+}
+# A comparator makes no share of a percentage: as 工资7%.
+NO_SHARE_BOUNDED = {
+    "工资约6%": "",
+    "工资约为6%": "",
+    "工资已超过6%": "",
+    "工资不低于6%且不高于7%": "",
+    "wages exceeded 6 percent": "",
+    "工资占比约6%": "level about 6 percent",
+    "分别超过6%": "level above 6 percent",
+    "覆盖面超过96%": "level above 96 percent",
+}
+KINDS |= CHANGED_GOALS | OF_NEW_ONES | NO_SHARE_BOUNDED
 KINDS |= LEFT_OPEN | TENTHS | BEFORE_COUNTS | DRESSED
 KINDS |= CHANGED_CHANGE | ONE_OF_TWO | AGAINST_OTHERS | LARGE_ONES | BELOW_ZERO
 KINDS |= NOT_YET | INCLUDED | TWO_BOUNDS | STOCKS | CAPPED

@@ -57,6 +57,7 @@ _OF_ONE = re.compile(
 )
 # What a percentage is not directly behind if it is the level of a share, and what it may be.
 _UNNAMED = frozenset({"noun", "unit", "adjective", "basis", "fill", "gap"})
+_OF_A_BOUND = frozenset({"bound", "within", "not", "fill"})
 _SHARING = frozenset({("noun", "measure"), _IS, ("fill", kinds.STRIVE)})
 _IN_A_LIST: tuple[Kind, ...] = ("noun", "unit", "adjective", "gap", "bound", "form", "fill")
 _LISTING = frozenset({"、", "和", "与", "及", "and"})
@@ -340,6 +341,12 @@ def _check_share(clause: Clause, here: int) -> None:
     if clause.said & kinds.SHARE or clause.form_flags & kinds.LEVEL or any(clause.hints[:2]):
         return
     kind, said, start, _ = clause.touched
+    bound = said if kind == "bound" else clause.bound
+    if bound not in (None, Comparator.REACH):  # 工资约7%, as 工资7%
+        at = clause.unit_at
+        while clause.tokens[at][2] > start or clause.tokens[at][0] in _OF_A_BOUND:
+            at -= 1
+        kind, said, start, _ = clause.tokens[at]
     unnamed = kind in _UNNAMED and (kind, said) not in _SHARING
     if kind != "place" and not (unnamed or clause.grown):
         return

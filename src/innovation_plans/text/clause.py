@@ -185,7 +185,10 @@ class Clause:
             self.grown = self.figures[-1][0].unit == "percent_per_year"
         self.end, per, from_ = end, self.per, self.from_
         falls = self.form_flags & kinds.DROP and kinds.DROP | kinds.FALL
-        rate = self.form_flags & (kinds.RATE | kinds.MEAN | falls)
+        said = self.form_flags
+        if self.word is not None and self.word.unit == "percentage_point" and self.leads(end):
+            from_, said = True, said | self.far  # 增速提高0.5个百分点至6%
+        rate = said & (kinds.RATE | kinds.MEAN | falls)
         self.clear()
         if from_:
             self.far = rate  # 增速由10%降为8%
@@ -402,11 +405,12 @@ class Clause:
 
     def note_fill(self, token: Token, at: int) -> None:
         """Note 新建改造, which is not all new, 分别, 全年, and a target that is fulfilled."""
-        of_a_past = self.tokens[at - 1][:2] == _COMPARED[0] and self.text_of(token) == "的"
+        before = self.tokens[at - 1] if at else self.tokens[-1]
+        of_a_past = before[:2] == _COMPARED[0] and self.text_of(token) == "的"
         if self.is_sign(token, "+") and self.tokens[at + 2][0] == "unit":
             self.flags |= kinds.RAISE
             self.begin(token[2])
-            if self.tokens[at - 1][0] == "join":  # +3% to +5%
+            if before[0] == "join":  # +3% to +5%
                 self.mark_doubt(token[2], "range")
         elif token[1] == kinds.RENEW:
             self.far |= (self.flags | self.far) & kinds.ADD and kinds.RENEW
@@ -416,21 +420,30 @@ class Clause:
             self.spans = ""
         elif token[1] == kinds.WHICH and not self.is_active(at):
             self.mark_doubt(token[2], self.without(token))
-        elif self.text_of(token) == "的" and self.tokens[at - 1][1] == "average":
+        elif self.text_of(token) == "的" and before[1] == "average":
             self.against = kinds.OF_AN_AVERAGE  # 平均水平的90%
         elif of_a_past and self.tokens[at + 1][0] in _STATED:
             self.against = kinds.OF_A_PAST  # 上年的90%
         elif token[1] in _SAYING:
-            self.said |= token[1]
-            of_, number = self.tokens[at + 1 : at + 3]
-            of_it = self.text_of(of_) == "的" and number[0] in _STATED
-            compared = token[1] == kinds.REFERENCE
-            moved = self.flags & kinds.CHANGE and not self.flags & kinds.RATE
-            if compared and moved and self.text[token[2]] <= "z":  # dropped the target of 3 percent
-                self.mark_doubt(token[2], "near_form")
-            of_it = compared and (of_it or self.tokens[at - 1][0] == "of")
-            if of_it or self.said & _FULFILLED == _FULFILLED:
-                self.against = kinds.OF_A_GOAL  # 目标的103%, 完成目标103%
+            self.note_saying(token, at, before)
+
+    def note_saying(self, token: Token, at: int, before: Token) -> None:
+        """Note 占比, 完成 and 目标: a percentage of a target is no level, and a goal has a form."""
+        self.said |= token[1]
+        of_, number = self.tokens[at + 1 : at + 3]
+        of_it = self.text_of(of_) == "的" and number[0] in _STATED
+        compared = token[1] == kinds.REFERENCE
+        grows = compared and before[0] == "form" and before[1] & kinds.GROW
+        moved = self.flags & kinds.CHANGE and not self.flags & kinds.RATE
+        if compared and moved and self.text[token[2]] <= "z":  # dropped the target of 3 percent
+            self.mark_doubt(token[2], "near_form")
+        of_it = compared and (of_it or before[0] == "of")
+        if of_it or self.said & _FULFILLED == _FULFILLED:
+            self.against = kinds.OF_A_GOAL  # 目标的103%, 完成目标103%
+            if grows:  # 增长目标的90%
+                self.mark_doubt(token[2], kinds.OF_A_GOAL)
+        elif grows and (of_[0] == "from" or self.leads(at + 1)):  # 增长目标由6%下调至5%
+            self.flags |= kinds.RATE
 
     def is_active(self, at: int) -> bool:
         """Return True if "with" describes nothing by a number: firms with R&D activities rose."""
@@ -522,8 +535,11 @@ class Clause:
             self.mark_doubt(token[2], self.without(token))  # keep it from falling below 3 percent
         moved = self.flags & kinds.CHANGE and not self.flags & (kinds.RATE | kinds.DROP)
         unsure = self.text[token[2]] > "z" or self.flags & _BOTH == _BOTH
-        if moved and (unsure or self.is_of_a_change(token[2])):
-            self.mark_doubt(token[2], "near_form")  # 下降从5%扩大到8%, the reduction rose from 5%
+        far = self.text[token[2]] > "z" and not self.said & kinds.SHARE and self.flags | self.far
+        far = far and (far & kinds.CHANGE == kinds.ADD or self.far & kinds.GROW)
+        if far or (moved and (unsure or self.is_of_a_change(token[2]))):
+            # 新增企业由5家增加到8家, 下降从5%扩大到8%, the reduction rose from 5%
+            self.mark_doubt(token[2], "near_form")
         if (self.flags | self.far) & kinds.CHANGE:
             self.flags |= (self.far & kinds.CHANGE & ~kinds.RATE) | kinds.LEVEL
 

@@ -52,6 +52,10 @@ _PACE = re.compile(
     "(?:^|^the |^annual )growth (?:in|of) (?:(?!as |and |but |while |when |with )[a-z&-]+ ){1,3}(?:slowed|accelerated|eased|moderated|cooled|quickened) to (?:(?:about|nearly|above|below) )?$"
 )
 _NEW_ONES = re.compile("新(?!增)[^,，;。]{1,40}?的")  # 对新认定的平台给予最高500万元
+# What is built has a cost, what is founded has people: neither is added.
+_BUILT = re.compile("新(?:建|设|成立|组建|创建|开|投|打造|布局|培育|认定|增设)")
+_EMPLOYERS = frozenset({"enterprise", "item"})
+_THINGS = _EMPLOYERS | {"counted"}
 # A share of what is new is not new itself: 新增财力用于民生的比例不低于八成
 _OF_NEW_ONES = re.compile("新增(?!长)[^,，;。的]{2,30}的(?:比例|比重|占比)[^0-9,，;。、]*$")
 # Before a sum that a bracket repeats in another currency.
@@ -282,11 +286,30 @@ def _effective(clause: Clause, at: int, word: UnitWord | None) -> int:
             unsaid = unsaid or bool(moved and not flags & kinds.CHANGE)  # 提高补助标准20元
         described = money and _NEW_ONES.search(_before(clause, at))
         kept = _KEPT & ~kinds.ADD if described else _KEPT
+        people = word is not None and word.takes in ("people", "place")
+        new = far & ~flags & kept & kinds.ADD and (money or people)
+        unsaid = unsaid or bool(new and _is_of_new_ones(clause, at, money=money))
     if unsaid or level or mean:
         raise Unreadable(clause.tokens[at][2], "near_form")
     flags |= far & kept
     counts = word is not None and word.takes == "thing" and flags & (kinds.SUM | kinds.ADD)
     return flags & ~kinds.SUM if counts == kinds.SUM and _is_stock(clause, at) else flags
+
+
+def _is_of_new_ones(clause: Clause, at: int, *, money: bool) -> bool:
+    """Return True for 新建基地投资规模为5亿元 and 新增企业员工达300人: what is new has it."""
+    tokens, here = clause.tokens, at - 1
+    own = tokens[here][0] == "bound" or tokens[here][:2] == ("fill", kinds.IS)
+    of_things = False
+    while (kind := tokens[here][0]) not in kinds.ENDS:
+        value = tokens[here][1]
+        if kind == "form" and value & kinds.ADD:
+            built = _BUILT.match(clause.text, tokens[here][2]) is not None
+            return (of_things and (own or built)) or (money and built)
+        of_things |= kind == "noun" and value in (_THINGS if money else _EMPLOYERS)
+        of_things |= kind == "unit" and value.takes == "thing"  # added projects totaling
+        here -= 1
+    return False
 
 
 def _is_stock(clause: Clause, at: int) -> bool:
