@@ -1871,6 +1871,51 @@ NO_SHARE_BOUNDED = {
     "覆盖面超过96%": "level above 96 percent",
 }
 KINDS |= CHANGED_GOALS | OF_NEW_ONES | NO_SHARE_BOUNDED
+# A multiple of what there was before, and of the end of a plan.
+OF_AN_END = {
+    "企业数量是“十三五”末的2.6倍": "multiple reach 2.6 multiple",
+    "研发经费为十三五期末的2.6倍": "multiple reach 2.6 multiple",
+    "研发经费是“十三五”末全国的2.6倍": "",
+    "研发经费超过“十三五”末的2.6倍": "",
+    "R&D spending exceeded 600 billion yuan, 2.6 times the figure five years earlier": "level above 600 CNY_1B; multiple reach 2.6 multiple",
+    "R&D spending rose by 600 billion yuan, 2.6 times the figure in 2020": "increment reach 600 CNY_1B",
+    "R&D spending exceeded 600 billion yuan, 2.6 times that of Beijing": "level above 600 CNY_1B",
+}
+# A number behind "up from" has the unit of the level before it.
+UP_FROM = {
+    "12 invention patents for every 10,000 people, up from 6.2 in 2020": "level reach 12 patent_per_10k_population; level reach 6.2 patent_per_10k_population",
+    "The number of firms exceeded 6,200, up from 2,600 a year earlier.": "level above 6200 enterprise; level reach 2600 enterprise",
+    "6,200 high-tech firms in 2025, down from 9,200 in 2020": "level reach 6200 enterprise; level reach 9200 enterprise",
+    "R&D spending of 6.2 billion yuan, up from 2.6 billion in 2020": "level reach 6.2 CNY_1B; level reach 2.6 CNY_1B",
+    "R&D spending of 6.2 billion yuan, up from 2.6 in 2020": "level reach 6.2 CNY_1B",
+    "added 620 firms, up from 260 in 2020": "increment reach 620 enterprise",
+    "exports grew 6.2 percent, up from 2.6 in 2020": "annual_growth reach 6.2 percent_per_year",
+    "6,200 firms in Hunan, up from 2,600 in 2020": "level reach 6200 enterprise",
+    "6,200 firms, up from 2,600 in Hunan": "level reach 6200 enterprise",
+    "6,200 firms, up from 26 zork": "level reach 6200 enterprise",
+}
+# A change of a ratio in its own unit, directly compared with another time.
+OF_THE_SAME_RATIO = {
+    "每万人口高价值发明专利拥有量26.6件，比2020年增加12.6件": "level reach 26.6 patent_per_10k_population; increment reach 12.6 patent_per_10k_population",
+    "每万人口发明专利拥有量达26.6件，同比提高2.6件": "level reach 26.6 patent_per_10k_population; increment reach 2.6 patent_per_10k_population",
+    "每万人口发明专利拥有量达26.6件，比上年减少2.6件": "level reach 26.6 patent_per_10k_population; increment reach -2.6 patent_per_10k_population",
+    "每万人口发明专利拥有量达26.6件，增加2.6件": "level reach 26.6 patent_per_10k_population",
+    "每万人口发明专利拥有量达26.6件，比上年新增2.6件": "level reach 26.6 patent_per_10k_population",
+    "人均可支配收入26000元，比上年增加2600元": "level reach 26000 CNY_per_inhabitant",
+    "人均可支配收入2.6万元，比上年增加2600家": "level reach 2.6 CNY_10K / inhabitant",
+    "每万人口发明专利拥有量达26.6件，比全国高2.6件": "level reach 26.6 patent_per_10k_population",
+    "每万人口发明专利拥有量达26.6件，比目标高2.6件": "level reach 26.6 patent_per_10k_population",
+}
+STATED_IN_NEWS = {
+    "account for no less than 6 percent of total R&D outlays by 2030": "level at_least 6 percent",
+    "China ranked 10th for innovation capacity": "rank reach 10 rank",
+    "China came 10th for innovation capacity": "",
+    "at least 2,600 postdoctoral fellows": "level at_least 2600 person",
+    "企业最高可获600万元奖励": "level at_most 600 CNY_10K",
+    "单个项目最高补助600万元": "level at_most 600 CNY_10K",
+    "最高达600万元": "",
+}
+KINDS |= OF_AN_END | UP_FROM | OF_THE_SAME_RATIO | STATED_IN_NEWS
 KINDS |= LEFT_OPEN | TENTHS | BEFORE_COUNTS | DRESSED
 KINDS |= CHANGED_CHANGE | ONE_OF_TWO | AGAINST_OTHERS | LARGE_ONES | BELOW_ZERO
 KINDS |= NOT_YET | INCLUDED | TWO_BOUNDS | STOCKS | CAPPED

@@ -45,6 +45,7 @@ _AS_IN_A_YEAR = re.compile(
 )
 _AN_AVERAGE = re.compile("(?:that )?(?:of )?(?:[a-z&'-]+ ){1,4}(?:average|mean|median)(?![a-z])")
 _OR = re.compile("(?:或[^0-9,，。]{0,4}?|or (?:[a-z]+ )?)[0-9一二三四五六七八九十两]")
+_END_OF_A_PLAN = re.compile('十[一二三四]五[”"]?(?:规划|时期|期间)?[期初]?[末初]期?$')
 _OF_A_LEVEL = re.compile("of (?:the |its )?(?:19|20)[0-9]{2} (?:level|value|figure)s?(?![a-z])")
 # Whether the bound itself is meant: 超过5%(含5%), 5%以上(不含5%), more than 5 percent (inclusive).
 _INCLUDING = re.compile(
@@ -363,6 +364,7 @@ def _check_base(clause: Clause, start: int, here: int) -> None:
         while tokens[at][0] == "fill" and tokens[at][1] != kinds.PAST:
             at -= 1
         other = tokens[at][0] in {"place", "gap", "noun"}
+        other = other and not _END_OF_A_PLAN.search(clause.text[: tokens[at][3]][-12:])
     if other or is_of_another(clause, here):
         raise Unreadable(start, kinds.OTHER_TIME)
     kind, said, begin, _ = clause.touched

@@ -11,7 +11,7 @@ from ..codelists import Comparator
 from . import kinds
 from .figure import Figure
 from .kinds import Kind
-from .lexicon import EMPLOYED, PERSON, RANK, SHARES, Entry, Per, UnitWord, lexicon
+from .lexicon import EMPLOYED, PERSON, RANK, SHARES, TIMES, Entry, Per, UnitWord, lexicon
 from .messages import Message
 from .scanner import Token
 from .settle import Hints
@@ -44,6 +44,7 @@ _SUBJECTS = frozenset({"noun", "number", "stop", "end"})
 _BEFORE_A_GOAL = frozenset({"fill", "gap", "join", "time"})
 _COMPARED = (("fill", kinds.PAST), ("fill", kinds.REFERENCE))  # what a number is compared with
 _OF_A_YEAR = frozenset({"fill", "time"})
+_OF_A_CHANGE = frozenset({"than", "form", "fill", "time", "number", "bound"})
 _BOTH = kinds.RAISE | kinds.FALL
 _STARTING = 4  # tokens
 _SIGNS = frozenset({"minus", "join"})
@@ -405,7 +406,7 @@ class Clause:
 
     def note_fill(self, token: Token, at: int) -> None:
         """Note 新建改造, which is not all new, 分别, 全年, and a target that is fulfilled."""
-        before = self.tokens[at - 1] if at else self.tokens[-1]
+        before = self.tokens[at - 1]
         of_a_past = before[:2] == _COMPARED[0] and self.text_of(token) == "的"
         if self.is_sign(token, "+") and self.tokens[at + 2][0] == "unit":
             self.flags |= kinds.RAISE
@@ -770,8 +771,8 @@ class Clause:
             self.added = number
             if counts:
                 self.mark_doubt(start, "form")
-        if divided:
-            self.check_divided(at)
+        if divided and self.per is None:
+            self.check_divided(at, carried and carried[2])
 
     def is_abbreviation(self, at: int) -> bool:
         """Return True for the point of c. and max., which may limit the number behind it."""
@@ -807,14 +808,30 @@ class Clause:
         if kind in _NUMERIC and not (amount or kinds.SHARE in said):
             self.mark_doubt(position, "hanging")
 
-    def check_divided(self, at: int) -> None:
+    def check_divided(self, at: int, word: UnitWord | None) -> None:
         """Doubt an amount behind a ratio that may be of the same denominator."""
         following = self.tokens[self.skip(at + 1, "join", "fill")][0]
         if self.text[self.tokens[at][2]] == "、" or following == "number":
             # 人均收入突破1万美元、达1.1万美元
             self.check_listed(at, kinds.FALL, "near_denominator")
-        elif self.changes(at + 1):  # 人均收入4万元，比上年增加2000元
+        elif self.is_of_the_ratio(at + 1, word):
+            self.per = self.over
+        elif self.changes(at + 1):  # 人均收入4万元，达到5万元
             self.mark_doubt(self.tokens[at][2], "near_denominator")
+
+    def is_of_the_ratio(self, here: int, word: UnitWord | None) -> bool:
+        """Return True for a change of a ratio: 每万人专利30件，比2020年增加12件."""
+        kind, value, _, _ = self.tokens[here]
+        compared = kind == "than" or (kind == "form" and bool(value & kinds.COMPARED))
+        moves = False
+        while kind != "number" or self.is_time(here):
+            if kind not in _OF_A_CHANGE:
+                return False
+            moves |= kind == "form" and bool(value & _BOTH)
+            here += 1
+            kind, value, _, _ = self.tokens[here]
+        counts = word is not None and word.takes != "" and compared  # of money, it may be the total
+        return counts and moves and self.tokens[here + 1][:2] == ("unit", word)
 
     def is_divided(self, at: int) -> bool:
         """Return True if the figure before the end of a clause has a denominator."""
@@ -872,6 +889,10 @@ class Clause:
         if carried is None:
             return
         flags, bound, word = carried
+        if word is not None and word.unit not in RELATIVE and self.is_up_from(at, flags):
+            self.word, self.per = word, self.over  # 12 patents per 10,000 people, up from 6.3
+            self.tokens[at + 1] = ("form", kinds.LEVEL, *self.tokens[at + 1][2:])
+            return
         following = self.tokens[at + 1 + (self.tokens[at + 1][0] == "join")]
         among = bool(flags & kinds.ADD) and self.tokens[at + 1][:2] == ("fill", kinds.AMONG)
         if following[0] != "number" or self.end != at:
@@ -886,9 +907,24 @@ class Clause:
             other = self.tokens[at + 2]
             grows = flags & kinds.GROW and word.unit == "multiple"
             apart = grows and other[0] == "unit" and other[1] in SHARES  # 增长3.8倍、80%
+            if other[1] == TIMES and word != TIMES:  # 5 billion yuan, 1.7 times the figure in 2020
+                apart, self.bound = True, None
             self.word = None if apart else word
         elif listed or not self.is_apart(at + 2, flags, word):
             self.mark_doubt(self.tokens[at][2], "form")
+
+    def is_up_from(self, at: int, flags: int) -> bool:
+        """Return True for "up from 300 in 2020" behind a level: a number without a unit of its own."""
+        verb, from_, number, behind = self.tokens[at + 1 : at + 5]
+        moved = self.text_of(verb) in _UP_DOWN and self.text_of(from_) == "from"
+        level = flags & kinds.LEVEL or not flags & (kinds.CHANGED | kinds.YEARLY | kinds.EACH)
+        direct = self.skip(self.end, "fill", "number", "time") == at  # in 2025, up from
+        in_year = self.text_of(behind) == "in" and self.is_time(at + 5)
+        timely = in_year or behind[0] in kinds.ENDS or behind[:2] == ("fill", kinds.PAST)
+        if not (moved and level and direct and timely and number[0] == "number"):
+            return False
+        last = next(each for kind, each, _, _ in self.tokens[self.end :: -1] if kind == "number")
+        return number[1].style == "digits" and number[1].power == last.power  # no 3 for 3 billion
 
     def is_apart(self, here: int, flags: int, word: UnitWord | None) -> bool:
         """Return True if the number behind a comma is of something else: 占比超20%，11家企业入选."""

@@ -569,7 +569,9 @@ def _rank(
     if tokens[here][0] == "join" and tokens[here + 1][0] == "number" and not top:
         number, here = tokens[here + 1][1], here + 2
     placed = tokens[here][0] == "unit" and tokens[here][1].takes == "place"
-    here = after(clause, here + placed)
+    # ranked 10th for innovation
+    placed |= tokens[at - 1][0] == "place" and clause.text_of(tokens[here]) == "for"
+    here = after(clause, here + (tokens[here][0] == "unit" and placed))
     if not clause.symbol and clause.limit not in _IN_A_RANK:
         raise Unreadable(start, Message("unread.rank_bound", bound=clause.limit))
     while tokens[here][0] == "place":
