@@ -1915,7 +1915,25 @@ STATED_IN_NEWS = {
     "单个项目最高补助600万元": "level at_most 600 CNY_10K",
     "最高达600万元": "",
 }
-KINDS |= OF_AN_END | UP_FROM | OF_THE_SAME_RATIO | STATED_IN_NEWS
+# An item behind a refused number; a share of a noun behind growth; money for a purpose.
+BEHIND_REFUSED = {
+    "面积达260万亩、产值达260亿元": "level reach 260 CNY_100M",
+    "经济总量连跨两个万亿元台阶、超过6万亿元": "level above 6 CNY_1T",
+    "面积下降260万亩、产值达260亿元": "",
+    "面积达260万亩、产值260亿元": "",
+    "新增学位6万个，60%的学生就读普通高中": "increment reach 60000 item; level reach 60 percent",
+    "收入增长6%，26%的企业盈利": "annual_growth reach 6 percent_per_year; level reach 26 percent",
+    "收入增长6%，26%的增速": "annual_growth reach 6 percent_per_year; annual_growth reach 26 percent_per_year",
+    "收入增长6%，26%左右": "annual_growth reach 6 percent_per_year",
+    "累计投入6亿元用于科技": "cumulative reach 6 CNY_100M",
+    "增长6%用于科技": "",
+    "设定26个主要指标": "",
+    "26个主要指标": "level reach 26 item",
+    "办结行政复议案件2600件": "level reach 2600 item",
+    "做优做强6个国家级集群": "level reach 6 item",
+    "做优做强6%": "",
+}
+KINDS |= OF_AN_END | UP_FROM | BEHIND_REFUSED | OF_THE_SAME_RATIO | STATED_IN_NEWS
 KINDS |= LEFT_OPEN | TENTHS | BEFORE_COUNTS | DRESSED
 KINDS |= CHANGED_CHANGE | ONE_OF_TWO | AGAINST_OTHERS | LARGE_ONES | BELOW_ZERO
 KINDS |= NOT_YET | INCLUDED | TWO_BOUNDS | STOCKS | CAPPED

@@ -37,7 +37,7 @@ _COUNTED = frozenset({"number", "whole", "head", "nth"})
 _TIES, _IS = frozenset({"bound", "of"}), ("fill", kinds.IS)
 _JOINTS = frozenset({"join", "stop"})
 _CLASSES = frozenset({"enterprise", "item"})
-_DESCRIBED = frozenset({"enterprise", "item", "counted"})  # nouns that an amount may describe
+DESCRIBED = frozenset({"enterprise", "item", "counted"})  # nouns that an amount may describe
 _COUNTERS = frozenset({"thing", "people", "place"})
 _NUMERIC = frozenset({"number", "nth", "th", "whole", "minus", "within"})
 _AS_IN_A_YEAR = re.compile(
@@ -186,8 +186,8 @@ def _check_behind(clause: Clause, here: int) -> None:
     check_attribute(clause, here)
     kind, noun, _, _ = clause.tokens[clause.skip(here, "adjective")]
     counted = clause.text_of(clause.tokens[here]) in ("有", "共有", "为")  # 超过千亿元的有12个
-    of_it = of_it and (kind in kinds.ENDS or noun in _DESCRIBED or counted)
-    grows = clause.form_flags & kinds.CHANGE and noun in _DESCRIBED  # 增长低于5%的企业
+    of_it = of_it and (kind in kinds.ENDS or noun in DESCRIBED or counted)
+    grows = clause.form_flags & kinds.CHANGE and noun in DESCRIBED  # 增长低于5%的企业
     if of_it and (clause.distant or grows or clause.said & kinds.SHARE):
         raise Unreadable(start, "attribute")  # 强度达到3%的企业
     check_rest(clause, here)
@@ -246,13 +246,14 @@ def _check_next(clause: Clause, here: int) -> None:
     if kind in kinds.UNKNOWN or kind == "unit" or (kind == "break" and word is None):
         single = kind == "unit" and end - start == 1 and unit.unit in CURRENCIES
         behind = clause.text_of(tokens[here])
-        purpose = behind == "for" or (behind == "on" and tokens[here + 1][0] == "adjective")
+        purpose = behind == "on" and tokens[here + 1][0] == "adjective"
+        purpose = purpose or behind in ("for", "用于")
         money = word and word.unit in CURRENCIES and not clause.form_flags & kinds.CHANGE
         money = money or tokens[here - 1][0] == "basis"  # 3 percent of GDP on R&D
         # passed the 3 percent threshold; an average annual rate of 5 percent over the past decade
         marked = behind in ("threshold", "门槛", "关口") and clause.bound is not None
         mean = kind == "span" and clause.form_flags & (kinds.MEAN | kinds.SUM)
-        if marked or mean or (purpose and money):  # 5 billion yuan for science
+        if marked or mean or (purpose and money):  # 5 billion yuan for science, 5亿元用于科技
             return
         if single or kind not in ("gap", "unit") or not _is_counted(clause, here):
             raise Unreadable(start, "word_behind")
@@ -392,7 +393,7 @@ def check_attribute(clause: Clause, here: int) -> None:
         return
     added = clause.distant and (clause.form_flags | clause.far) & (kinds.ADD | kinds.SUM)
     money = word is not None and word.unit in CURRENCIES
-    described = money and (clause.limit is not clause.bound or noun in _DESCRIBED)
+    described = money and (clause.limit is not clause.bound or noun in DESCRIBED)
     yearly = clause.form_flags & kinds.YEARLY and not clause.form_flags & kinds.CHANGE
     if added or described or yearly:
         alone = money and not yearly and clause.limit not in FROM_ABOVE  # 未引进超5亿元项目20个
@@ -416,7 +417,7 @@ def _check_counted(clause: Clause, here: int, word: UnitWord) -> None:
     noun, end = counted_noun(clause, here), clause.skip(here, "noun")
     known = noun in (None, word.unit)
     if len(text) > 1:  # 20家企业, but not 20家企业孵化器
-        known = end == here or noun == word.unit or noun not in _DESCRIBED
+        known = end == here or noun == word.unit or noun not in DESCRIBED
     if not known:
         raise Unreadable(clause.tokens[clause.unit_at][2], "counted")
 

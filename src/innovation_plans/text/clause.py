@@ -44,7 +44,10 @@ _SUBJECTS = frozenset({"noun", "number", "stop", "end"})
 _BEFORE_A_GOAL = frozenset({"fill", "gap", "join", "time"})
 _COMPARED = (("fill", kinds.PAST), ("fill", kinds.REFERENCE))  # what a number is compared with
 _OF_A_YEAR = frozenset({"fill", "time"})
-_OF_A_CHANGE = frozenset({"than", "form", "fill", "time", "number", "bound"})
+REFUSED = kinds.CHANGE & ~kinds.FALL  # what a refused number may be that no word lets fall
+_OF_THE_RATIO = re.compile(
+    "(?:同比|[比较](?:上年|去年|20[0-9]{2}年)[末底]?)(?:增加|提高|提升|上升|减少|下降|降低|多)了?[0-9.]+"
+)
 _BOTH = kinds.RAISE | kinds.FALL
 _STARTING = 4  # tokens
 _SIGNS = frozenset({"minus", "join"})
@@ -406,12 +409,11 @@ class Clause:
 
     def note_fill(self, token: Token, at: int) -> None:
         """Note 新建改造, which is not all new, 分别, 全年, and a target that is fulfilled."""
-        before = self.tokens[at - 1]
-        of_a_past = before[:2] == _COMPARED[0] and self.text_of(token) == "的"
+        of_a_past = self.tokens[at - 1][:2] == _COMPARED[0] and self.text_of(token) == "的"
         if self.is_sign(token, "+") and self.tokens[at + 2][0] == "unit":
             self.flags |= kinds.RAISE
             self.begin(token[2])
-            if before[0] == "join":  # +3% to +5%
+            if self.tokens[at - 1][0] == "join":  # +3% to +5%
                 self.mark_doubt(token[2], "range")
         elif token[1] == kinds.RENEW:
             self.far |= (self.flags | self.far) & kinds.ADD and kinds.RENEW
@@ -421,17 +423,17 @@ class Clause:
             self.spans = ""
         elif token[1] == kinds.WHICH and not self.is_active(at):
             self.mark_doubt(token[2], self.without(token))
-        elif self.text_of(token) == "的" and before[1] == "average":
+        elif self.text_of(token) == "的" and self.tokens[at - 1][1] == "average":
             self.against = kinds.OF_AN_AVERAGE  # 平均水平的90%
         elif of_a_past and self.tokens[at + 1][0] in _STATED:
             self.against = kinds.OF_A_PAST  # 上年的90%
         elif token[1] in _SAYING:
-            self.note_saying(token, at, before)
+            self.note_saying(token, at)
 
-    def note_saying(self, token: Token, at: int, before: Token) -> None:
+    def note_saying(self, token: Token, at: int) -> None:
         """Note 占比, 完成 and 目标: a percentage of a target is no level, and a goal has a form."""
         self.said |= token[1]
-        of_, number = self.tokens[at + 1 : at + 3]
+        before, (of_, number) = self.tokens[at - 1], self.tokens[at + 1 : at + 3]
         of_it = self.text_of(of_) == "的" and number[0] in _STATED
         compared = token[1] == kinds.REFERENCE
         grows = compared and before[0] == "form" and before[1] & kinds.GROW
@@ -537,10 +539,9 @@ class Clause:
         moved = self.flags & kinds.CHANGE and not self.flags & (kinds.RATE | kinds.DROP)
         unsure = self.text[token[2]] > "z" or self.flags & _BOTH == _BOTH
         far = self.text[token[2]] > "z" and not self.said & kinds.SHARE and self.flags | self.far
-        far = far and (far & kinds.CHANGE == kinds.ADD or self.far & kinds.GROW)
+        far = far and (far & kinds.CHANGE == kinds.ADD or self.far & kinds.GROW)  # 新增由5家增到8家
         if far or (moved and (unsure or self.is_of_a_change(token[2]))):
-            # 新增企业由5家增加到8家, 下降从5%扩大到8%, the reduction rose from 5%
-            self.mark_doubt(token[2], "near_form")
+            self.mark_doubt(token[2], "near_form")  # 下降从5%扩大到8%, the reduction rose from 5%
         if (self.flags | self.far) & kinds.CHANGE:
             self.flags |= (self.far & kinds.CHANGE & ~kinds.RATE) | kinds.LEVEL
 
@@ -772,7 +773,7 @@ class Clause:
             if counts:
                 self.mark_doubt(start, "form")
         if divided and self.per is None:
-            self.check_divided(at, carried and carried[2])
+            self.check_divided(at)
 
     def is_abbreviation(self, at: int) -> bool:
         """Return True for the point of c. and max., which may limit the number behind it."""
@@ -808,30 +809,23 @@ class Clause:
         if kind in _NUMERIC and not (amount or kinds.SHARE in said):
             self.mark_doubt(position, "hanging")
 
-    def check_divided(self, at: int, word: UnitWord | None) -> None:
-        """Doubt an amount behind a ratio that may be of the same denominator."""
+    def check_divided(self, at: int) -> None:
+        """Doubt an amount behind a ratio that may be one, too: of 12件，比2020年增加2件, both are."""
+        again, last = _OF_THE_RATIO.match(self.text, self.tokens[at + 1][2]), self.tokens[at - 1]
+        unit = self.text_of(last)
         following = self.tokens[self.skip(at + 1, "join", "fill")][0]
         if self.text[self.tokens[at][2]] == "、" or following == "number":
             # 人均收入突破1万美元、达1.1万美元
             self.check_listed(at, kinds.FALL, "near_denominator")
-        elif self.is_of_the_ratio(at + 1, word):
-            self.per = self.over
+        elif (
+            again
+            and last[0] == "unit"
+            and last[1].takes
+            and self.text.startswith(unit, again.end())
+        ):
+            self.per = self.over  # of money, it may be the total
         elif self.changes(at + 1):  # 人均收入4万元，达到5万元
             self.mark_doubt(self.tokens[at][2], "near_denominator")
-
-    def is_of_the_ratio(self, here: int, word: UnitWord | None) -> bool:
-        """Return True for a change of a ratio: 每万人专利30件，比2020年增加12件."""
-        kind, value, _, _ = self.tokens[here]
-        compared = kind == "than" or (kind == "form" and bool(value & kinds.COMPARED))
-        moves = False
-        while kind != "number" or self.is_time(here):
-            if kind not in _OF_A_CHANGE:
-                return False
-            moves |= kind == "form" and bool(value & _BOTH)
-            here += 1
-            kind, value, _, _ = self.tokens[here]
-        counts = word is not None and word.takes != "" and compared  # of money, it may be the total
-        return counts and moves and self.tokens[here + 1][:2] == ("unit", word)
 
     def is_divided(self, at: int) -> bool:
         """Return True if the figure before the end of a clause has a denominator."""
@@ -915,22 +909,24 @@ class Clause:
 
     def is_up_from(self, at: int, flags: int) -> bool:
         """Return True for "up from 300 in 2020" behind a level: a number without a unit of its own."""
-        verb, from_, number, behind = self.tokens[at + 1 : at + 5]
+        verb, from_, (kind, number, _, _), behind = self.tokens[at + 1 : at + 5]
         moved = self.text_of(verb) in _UP_DOWN and self.text_of(from_) == "from"
         level = flags & kinds.LEVEL or not flags & (kinds.CHANGED | kinds.YEARLY | kinds.EACH)
         direct = self.skip(self.end, "fill", "number", "time") == at  # in 2025, up from
-        in_year = self.text_of(behind) == "in" and self.is_time(at + 5)
-        timely = in_year or behind[0] in kinds.ENDS or behind[:2] == ("fill", kinds.PAST)
-        if not (moved and level and direct and timely and number[0] == "number"):
+        timely = behind[0] in kinds.ENDS or behind[:2] == _COMPARED[0] or self.is_time(at + 5)
+        if not (moved and level and direct and timely and kind == "number"):
             return False
         last = next(each for kind, each, _, _ in self.tokens[self.end :: -1] if kind == "number")
-        return number[1].style == "digits" and number[1].power == last.power  # no 3 for 3 billion
+        return number.style == "digits" and bool(number.power == last.power)  # not 3 for 3 billion
 
     def is_apart(self, here: int, flags: int, word: UnitWord | None) -> bool:
         """Return True if the number behind a comma is of something else: 占比超20%，11家企业入选."""
-        kind, unit, _, _ = self.tokens[here + (self.tokens[here][0] == "after")]
+        kind, unit, _, end = self.tokens[here + (self.tokens[here][0] == "after")]
+        if kind == "unit" and unit in SHARES and self.text.startswith("的", end):
+            return True  # 新增学位4万个，70%的学生
         if word is None:  # after a rank or a refused number, only a percentage may lack its words
-            return flags in (0, kinds.CHANGE) and not (kind == "unit" and unit.unit in SIGNED)
+            relative = kind == "unit" and unit.unit in RELATIVE
+            return flags in (0, kinds.CHANGE, REFUSED) and not relative
         if kind == "time":  # 强度2.6%，2030年达到3.2%
             return not flags & kinds.CHANGED
         counts = kind == "unit" and unit.takes in ("thing", "people")
