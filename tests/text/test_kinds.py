@@ -1921,6 +1921,7 @@ BEHIND_REFUSED = {
     "经济总量连跨两个万亿元台阶、超过6万亿元": "level above 6 CNY_1T",
     "面积下降260万亩、产值达260亿元": "",
     "面积达260万亩、产值260亿元": "",
+    "面积新增260万亩、产值达260亿元": "",
     "新增学位6万个，60%的学生就读普通高中": "increment reach 60000 item; level reach 60 percent",
     "收入增长6%，26%的企业盈利": "annual_growth reach 6 percent_per_year; level reach 26 percent",
     "收入增长6%，26%的增速": "annual_growth reach 6 percent_per_year; annual_growth reach 26 percent_per_year",

@@ -44,7 +44,7 @@ _SUBJECTS = frozenset({"noun", "number", "stop", "end"})
 _BEFORE_A_GOAL = frozenset({"fill", "gap", "join", "time"})
 _COMPARED = (("fill", kinds.PAST), ("fill", kinds.REFERENCE))  # what a number is compared with
 _OF_A_YEAR = frozenset({"fill", "time"})
-REFUSED = kinds.CHANGE & ~kinds.FALL  # what a refused number may be that no word lets fall
+REFUSED = kinds.CHANGE & ~kinds.FALL  # what a refused number may be behind no word for it
 _OF_THE_RATIO = re.compile(
     "(?:同比|[比较](?:上年|去年|20[0-9]{2}年)[末底]?)(?:增加|提高|提升|上升|减少|下降|降低|多)了?[0-9.]+"
 )

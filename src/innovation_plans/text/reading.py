@@ -285,7 +285,7 @@ def _refuse(clause: Clause, at: int, error: Unreadable) -> int:
     clause.grown = clause.grown or bool(said & kinds.CHANGE)
     clause.clear()
     clause.doubt = (error.position, "near_denominator") if divided else None
-    changes = REFUSED | said & kinds.FALL
+    changes = kinds.CHANGE if said & (kinds.ADD | kinds.FALL) else REFUSED
     clause.carried, clause.end = (changes, None, PER_CENT if said & kinds.GROW else None), at
     return at
 
