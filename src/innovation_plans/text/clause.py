@@ -434,18 +434,19 @@ class Clause:
         """Note 占比, 完成 and 目标: a percentage of a target is no level, and a goal has a form."""
         self.said |= token[1]
         before, (of_, number) = self.tokens[at - 1], self.tokens[at + 1 : at + 3]
-        of_it = self.text_of(of_) == "的" and number[0] in _STATED
-        compared = token[1] == kinds.REFERENCE
+        compared, of_it = token[1] == kinds.REFERENCE, self.text_of(of_) == "的"
         grows = compared and before[0] == "form" and before[1] & kinds.GROW
         moved = self.flags & kinds.CHANGE and not self.flags & kinds.RATE
         if compared and moved and self.text[token[2]] <= "z":  # dropped the target of 3 percent
             self.mark_doubt(token[2], "near_form")
-        of_it = compared and (of_it or before[0] == "of")
+        of_it = compared and ((of_it and number[0] in _STATED) or before[0] == "of")
+        if compared and before[:2] == ("form", kinds.COMPARED):  # 比上年目标低0.5个百分点
+            self.against = kinds.OTHER_TIME
         if of_it or self.said & _FULFILLED == _FULFILLED:
             self.against = kinds.OF_A_GOAL  # 目标的103%, 完成目标103%
-            if grows:  # 增长目标的90%
+            if self.flags & kinds.GROW:  # 增长目标的90%
                 self.mark_doubt(token[2], kinds.OF_A_GOAL)
-        elif grows and (of_[0] == "from" or self.leads(at + 1)):  # 增长目标由6%下调至5%
+        elif grows and (of_[0] in ("from", "form") or of_[1] == "to"):  # 增长目标由6%下调至5%
             self.flags |= kinds.RATE
 
     def is_active(self, at: int) -> bool:

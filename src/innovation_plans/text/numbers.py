@@ -285,8 +285,7 @@ def _effective(clause: Clause, at: int, word: UnitWord | None) -> int:
             unsaid = unsaid or bool(moved and not flags & kinds.CHANGE)  # 提高补助标准20元
         described = money and _NEW_ONES.search(_before(clause, at))
         kept = _KEPT & ~kinds.ADD if described else _KEPT
-        people = word is not None and word.takes in ("people", "place")
-        new = far & ~flags & kept & kinds.ADD and (money or people)
+        new = word is not None and word.takes != "thing" and far & ~flags & kept & kinds.ADD
         unsaid = unsaid or bool(new and _is_of_new_ones(clause, at, money=money))
     if unsaid or level or mean:
         raise Unreadable(clause.tokens[at][2], "near_form")
