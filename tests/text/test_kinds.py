@@ -1842,6 +1842,8 @@ CHANGED_GOALS = {
     "补助标准由600万元上调为900万元": "level reach 600 CNY_10K; level reach 900 CNY_10K",
     "增长目标上调0.6个百分点至6.6%": "increment reach 0.6 percentage_point; annual_growth reach 6.6 percent_per_year",
     "增长目标提高6%": "",
+    "经济增长6%的目标调整为5.9%": "annual_growth reach 6 percent_per_year",
+    "占比6%的目标调整为9%": "level reach 6 percent; level reach 9 percent",
     "增速比上年目标低0.6个百分点": "",
     "经济增长目标完成96%": "",
     "增长预测由6%下调至5.9%": "",

@@ -399,8 +399,9 @@ class Clause:
         if token[1] & kinds.MEAN and token[1] & (kinds.GROW | kinds.YEARLY):
             self.name_span(self.sentence)  # other growth of the section is over these years, too
         pace = self.flags & kinds.CHANGE and not self.flags & (kinds.RATE | kinds.DROP)
-        if token[1] == kinds.LEVEL and pace and not self.from_:  # 出口增长放缓到3%
-            self.mark_doubt(token[2], "near_form")
+        of_a_goal = self.said & kinds.REFERENCE and self.carried and self.carried[0] & kinds.GROW
+        if token[1] == kinds.LEVEL and (of_a_goal or (pace and not self.from_)):
+            self.mark_doubt(token[2], "near_form")  # 出口增长放缓到3%, 增长6%的目标调整为5%
         renewed = self.tokens[at - 1 - (self.tokens[at - 1][0] == "join")][1] == kinds.RENEW
         if token[1] & kinds.ADD and renewed:  # 改扩建和新建
             self.far |= kinds.RENEW
@@ -915,10 +916,9 @@ class Clause:
         level = flags & kinds.LEVEL or not flags & (kinds.CHANGED | kinds.YEARLY | kinds.EACH)
         direct = self.skip(self.end, "fill", "number", "time") == at  # in 2025, up from
         timely = behind[0] in kinds.ENDS or behind[:2] == _COMPARED[0] or self.is_time(at + 5)
-        if not (moved and level and direct and timely and kind == "number"):
-            return False
         last = next(each for kind, each, _, _ in self.tokens[self.end :: -1] if kind == "number")
-        return number.style == "digits" and bool(number.power == last.power)  # not 3 for 3 billion
+        alike = kind == "number" and number.style == "digits" and number.power == last.power
+        return bool(alike and moved and level and direct and timely)  # not 3 for 3 billion
 
     def is_apart(self, here: int, flags: int, word: UnitWord | None) -> bool:
         """Return True if the number behind a comma is of something else: 占比超20%，11家企业入选."""
