@@ -1829,6 +1829,118 @@ DRESSED = {
     "增长|2.6%": "",
     "| 2 | 亿元 |": "",
 }
+# A goal that is changed: both numbers have the form of the goal.
+CHANGED_GOALS = {
+    "研发投入强度目标由2.6%上调为2.9%": "level reach 2.6 percent; level reach 2.9 percent",
+    "经济增长目标由6%左右调整为5.9%左右": "annual_growth about 6 percent_per_year; annual_growth about 5.9 percent_per_year",
+    "增长目标由6%下调至5.9%以上": "annual_growth reach 6 percent_per_year; annual_growth at_least 5.9 percent_per_year",
+    "经济增长预期目标调整为6%": "annual_growth reach 6 percent_per_year",
+    "上调经济增长目标至6%": "annual_growth reach 6 percent_per_year",
+    "年均增长目标由6%调整到7%": "average_growth reach 6 percent_per_year; average_growth reach 7 percent_per_year",
+    "占比上调0.6个百分点": "increment reach 0.6 percentage_point",
+    "增速由6%提高0.6个百分点至6.6%": "annual_growth reach 6 percent_per_year; increment reach 0.6 percentage_point; annual_growth reach 6.6 percent_per_year",
+    "补助标准由600万元上调为900万元": "level reach 600 CNY_10K; level reach 900 CNY_10K",
+    "增长目标上调0.6个百分点至6.6%": "increment reach 0.6 percentage_point; annual_growth reach 6.6 percent_per_year",
+    "增长目标提高6%": "",
+    "经济增长6%的目标调整为5.9%": "annual_growth reach 6 percent_per_year",
+    "占比6%的目标调整为9%": "level reach 6 percent; level reach 9 percent",
+    "增速比上年目标低0.6个百分点": "",
+    "经济增长目标完成96%": "",
+    "增长预测由6%下调至5.9%": "",
+    "实现增长目标的96%": "",
+    "完成增长目标由96%提高到99%": "",
+    "下降目标由6%调整为5%": "",
+    "城镇新增就业由6万人提高到9万人": "",
+}
+# What is built costs something: its cost is not added. What is new has people and sales.
+OF_NEW_ONES = {
+    "新建中试基地投资规模为12亿到16亿元": "",
+    "新建产业园总投资达16亿元": "",
+    "新开工轨道交通投资16亿元": "",
+    "新增企业营业收入达16亿元": "",
+    "新增企业员工达600人": "",
+    "added projects totaling 6 billion yuan": "",
+    "新增小微企业贷款1600亿元": "increment reach 1600 CNY_100M",
+    "新增贷款达1600亿元": "increment reach 1600 CNY_100M",
+    "新增企业达16家": "increment reach 16 enterprise",
+    "新增就业人数达16万人": "increment reach 160000 person",
+}
+# A comparator makes no share of a percentage: as 工资7%.
+NO_SHARE_BOUNDED = {
+    "工资约6%": "",
+    "工资约为6%": "",
+    "工资已超过6%": "",
+    "工资不低于6%且不高于7%": "",
+    "wages exceeded 6 percent": "",
+    "工资占比约6%": "level about 6 percent",
+    "分别超过6%": "level above 6 percent",
+    "覆盖面超过96%": "level above 96 percent",
+}
+KINDS |= CHANGED_GOALS | OF_NEW_ONES | NO_SHARE_BOUNDED
+# A multiple of what there was before, and of the end of a plan.
+OF_AN_END = {
+    "企业数量是“十三五”末的2.6倍": "multiple reach 2.6 multiple",
+    "研发经费为十三五期末的2.6倍": "multiple reach 2.6 multiple",
+    "研发经费是“十三五”末全国的2.6倍": "",
+    "研发经费超过“十三五”末的2.6倍": "",
+    "R&D spending exceeded 600 billion yuan, 2.6 times the figure five years earlier": "level above 600 CNY_1B; multiple reach 2.6 multiple",
+    "R&D spending rose by 600 billion yuan, 2.6 times the figure in 2020": "increment reach 600 CNY_1B",
+    "R&D spending exceeded 600 billion yuan, 2.6 times that of Beijing": "level above 600 CNY_1B",
+}
+# A number behind "up from" has the unit of the level before it.
+UP_FROM = {
+    "12 invention patents for every 10,000 people, up from 6.2 in 2020": "level reach 12 patent_per_10k_population; level reach 6.2 patent_per_10k_population",
+    "The number of firms exceeded 6,200, up from 2,600 a year earlier.": "level above 6200 enterprise; level reach 2600 enterprise",
+    "6,200 high-tech firms in 2025, down from 9,200 in 2020": "level reach 6200 enterprise; level reach 9200 enterprise",
+    "R&D spending of 6.2 billion yuan, up from 2.6 billion in 2020": "level reach 6.2 CNY_1B; level reach 2.6 CNY_1B",
+    "R&D spending of 6.2 billion yuan, up from 2.6 in 2020": "level reach 6.2 CNY_1B",
+    "added 620 firms, up from 260 in 2020": "increment reach 620 enterprise",
+    "exports grew 6.2 percent, up from 2.6 in 2020": "annual_growth reach 6.2 percent_per_year",
+    "6,200 firms in Hunan, up from 2,600 in 2020": "level reach 6200 enterprise",
+    "6,200 firms, up from 2,600 in Hunan": "level reach 6200 enterprise",
+    "6,200 firms, up from 26 zork": "level reach 6200 enterprise",
+}
+# A change of a ratio in its own unit, directly compared with another time.
+OF_THE_SAME_RATIO = {
+    "每万人口高价值发明专利拥有量26.6件，比2020年增加12.6件": "level reach 26.6 patent_per_10k_population; increment reach 12.6 patent_per_10k_population",
+    "每万人口发明专利拥有量达26.6件，同比提高2.6件": "level reach 26.6 patent_per_10k_population; increment reach 2.6 patent_per_10k_population",
+    "每万人口发明专利拥有量达26.6件，比上年减少2.6件": "level reach 26.6 patent_per_10k_population; increment reach -2.6 patent_per_10k_population",
+    "每万人口发明专利拥有量达26.6件，增加2.6件": "level reach 26.6 patent_per_10k_population",
+    "每万人口发明专利拥有量达26.6件，比上年新增2.6件": "level reach 26.6 patent_per_10k_population",
+    "人均可支配收入26000元，比上年增加2600元": "level reach 26000 CNY_per_inhabitant",
+    "人均可支配收入2.6万元，比上年增加2600家": "level reach 2.6 CNY_10K / inhabitant",
+    "每万人口发明专利拥有量达26.6件，比全国高2.6件": "level reach 26.6 patent_per_10k_population",
+    "每万人口发明专利拥有量达26.6件，比目标高2.6件": "level reach 26.6 patent_per_10k_population",
+}
+STATED_IN_NEWS = {
+    "account for no less than 6 percent of total R&D outlays by 2030": "level at_least 6 percent",
+    "China ranked 10th for innovation capacity": "rank reach 10 rank",
+    "China came 10th for innovation capacity": "",
+    "at least 2,600 postdoctoral fellows": "level at_least 2600 person",
+    "企业最高可获600万元奖励": "level at_most 600 CNY_10K",
+    "单个项目最高补助600万元": "level at_most 600 CNY_10K",
+    "最高达600万元": "",
+}
+# An item behind a refused number; a share of a noun behind growth; money for a purpose.
+BEHIND_REFUSED = {
+    "面积达260万亩、产值达260亿元": "level reach 260 CNY_100M",
+    "经济总量连跨两个万亿元台阶、超过6万亿元": "level above 6 CNY_1T",
+    "面积下降260万亩、产值达260亿元": "",
+    "面积达260万亩、产值260亿元": "",
+    "面积新增260万亩、产值达260亿元": "",
+    "新增学位6万个，60%的学生就读普通高中": "increment reach 60000 item; level reach 60 percent",
+    "收入增长6%，26%的企业盈利": "annual_growth reach 6 percent_per_year; level reach 26 percent",
+    "收入增长6%，26%的增速": "annual_growth reach 6 percent_per_year; annual_growth reach 26 percent_per_year",
+    "收入增长6%，26%左右": "annual_growth reach 6 percent_per_year",
+    "累计投入6亿元用于科技": "cumulative reach 6 CNY_100M",
+    "增长6%用于科技": "",
+    "设定26个主要指标": "",
+    "26个主要指标": "level reach 26 item",
+    "办结行政复议案件2600件": "level reach 2600 item",
+    "做优做强6个国家级集群": "level reach 6 item",
+    "做优做强6%": "",
+}
+KINDS |= OF_AN_END | UP_FROM | BEHIND_REFUSED | OF_THE_SAME_RATIO | STATED_IN_NEWS
 KINDS |= LEFT_OPEN | TENTHS | BEFORE_COUNTS | DRESSED
 KINDS |= CHANGED_CHANGE | ONE_OF_TWO | AGAINST_OTHERS | LARGE_ONES | BELOW_ZERO
 KINDS |= NOT_YET | INCLUDED | TWO_BOUNDS | STOCKS | CAPPED

@@ -37,7 +37,7 @@ _COUNTED = frozenset({"number", "whole", "head", "nth"})
 _TIES, _IS = frozenset({"bound", "of"}), ("fill", kinds.IS)
 _JOINTS = frozenset({"join", "stop"})
 _CLASSES = frozenset({"enterprise", "item"})
-_DESCRIBED = frozenset({"enterprise", "item", "counted"})  # nouns that an amount may describe
+DESCRIBED = frozenset({"enterprise", "item", "counted"})  # nouns that an amount may describe
 _COUNTERS = frozenset({"thing", "people", "place"})
 _NUMERIC = frozenset({"number", "nth", "th", "whole", "minus", "within"})
 _AS_IN_A_YEAR = re.compile(
@@ -45,6 +45,7 @@ _AS_IN_A_YEAR = re.compile(
 )
 _AN_AVERAGE = re.compile("(?:that )?(?:of )?(?:[a-z&'-]+ ){1,4}(?:average|mean|median)(?![a-z])")
 _OR = re.compile("(?:或[^0-9,，。]{0,4}?|or (?:[a-z]+ )?)[0-9一二三四五六七八九十两]")
+_END_OF_A_PLAN = re.compile('十[一二三四]五[”"]?(?:规划|时期|期间)?[期初]?[末初]期?$')
 _OF_A_LEVEL = re.compile("of (?:the |its )?(?:19|20)[0-9]{2} (?:level|value|figure)s?(?![a-z])")
 # Whether the bound itself is meant: 超过5%(含5%), 5%以上(不含5%), more than 5 percent (inclusive).
 _INCLUDING = re.compile(
@@ -57,6 +58,7 @@ _OF_ONE = re.compile(
 )
 # What a percentage is not directly behind if it is the level of a share, and what it may be.
 _UNNAMED = frozenset({"noun", "unit", "adjective", "basis", "fill", "gap"})
+_OF_A_BOUND = frozenset({"bound", "within", "not", "fill"})
 _SHARING = frozenset({("noun", "measure"), _IS, ("fill", kinds.STRIVE)})
 _IN_A_LIST: tuple[Kind, ...] = ("noun", "unit", "adjective", "gap", "bound", "form", "fill")
 _LISTING = frozenset({"、", "和", "与", "及", "and"})
@@ -184,8 +186,8 @@ def _check_behind(clause: Clause, here: int) -> None:
     check_attribute(clause, here)
     kind, noun, _, _ = clause.tokens[clause.skip(here, "adjective")]
     counted = clause.text_of(clause.tokens[here]) in ("有", "共有", "为")  # 超过千亿元的有12个
-    of_it = of_it and (kind in kinds.ENDS or noun in _DESCRIBED or counted)
-    grows = clause.form_flags & kinds.CHANGE and noun in _DESCRIBED  # 增长低于5%的企业
+    of_it = of_it and (kind in kinds.ENDS or noun in DESCRIBED or counted)
+    grows = clause.form_flags & kinds.CHANGE and noun in DESCRIBED  # 增长低于5%的企业
     if of_it and (clause.distant or grows or clause.said & kinds.SHARE):
         raise Unreadable(start, "attribute")  # 强度达到3%的企业
     check_rest(clause, here)
@@ -244,13 +246,14 @@ def _check_next(clause: Clause, here: int) -> None:
     if kind in kinds.UNKNOWN or kind == "unit" or (kind == "break" and word is None):
         single = kind == "unit" and end - start == 1 and unit.unit in CURRENCIES
         behind = clause.text_of(tokens[here])
-        purpose = behind == "for" or (behind == "on" and tokens[here + 1][0] == "adjective")
+        purpose = behind == "on" and tokens[here + 1][0] == "adjective"
+        purpose = purpose or behind in ("for", "用于")
         money = word and word.unit in CURRENCIES and not clause.form_flags & kinds.CHANGE
         money = money or tokens[here - 1][0] == "basis"  # 3 percent of GDP on R&D
         # passed the 3 percent threshold; an average annual rate of 5 percent over the past decade
         marked = behind in ("threshold", "门槛", "关口") and clause.bound is not None
         mean = kind == "span" and clause.form_flags & (kinds.MEAN | kinds.SUM)
-        if marked or mean or (purpose and money):  # 5 billion yuan for science
+        if marked or mean or (purpose and money):  # 5 billion yuan for science, 5亿元用于科技
             return
         if single or kind not in ("gap", "unit") or not _is_counted(clause, here):
             raise Unreadable(start, "word_behind")
@@ -340,6 +343,12 @@ def _check_share(clause: Clause, here: int) -> None:
     if clause.said & kinds.SHARE or clause.form_flags & kinds.LEVEL or any(clause.hints[:2]):
         return
     kind, said, start, _ = clause.touched
+    bound = said if kind == "bound" else clause.bound
+    if bound not in (None, Comparator.REACH):  # 工资约7%, as 工资7%
+        at = clause.unit_at
+        while clause.tokens[at][2] > start or clause.tokens[at][0] in _OF_A_BOUND:
+            at -= 1
+        kind, said, start, _ = clause.tokens[at]
     unnamed = kind in _UNNAMED and (kind, said) not in _SHARING
     if kind != "place" and not (unnamed or clause.grown):
         return
@@ -356,6 +365,7 @@ def _check_base(clause: Clause, start: int, here: int) -> None:
         while tokens[at][0] == "fill" and tokens[at][1] != kinds.PAST:
             at -= 1
         other = tokens[at][0] in {"place", "gap", "noun"}
+        other = other and not _END_OF_A_PLAN.search(clause.text[: tokens[at][3]][-12:])
     if other or is_of_another(clause, here):
         raise Unreadable(start, kinds.OTHER_TIME)
     kind, said, begin, _ = clause.touched
@@ -383,7 +393,7 @@ def check_attribute(clause: Clause, here: int) -> None:
         return
     added = clause.distant and (clause.form_flags | clause.far) & (kinds.ADD | kinds.SUM)
     money = word is not None and word.unit in CURRENCIES
-    described = money and (clause.limit is not clause.bound or noun in _DESCRIBED)
+    described = money and (clause.limit is not clause.bound or noun in DESCRIBED)
     yearly = clause.form_flags & kinds.YEARLY and not clause.form_flags & kinds.CHANGE
     if added or described or yearly:
         alone = money and not yearly and clause.limit not in FROM_ABOVE  # 未引进超5亿元项目20个
@@ -407,7 +417,7 @@ def _check_counted(clause: Clause, here: int, word: UnitWord) -> None:
     noun, end = counted_noun(clause, here), clause.skip(here, "noun")
     known = noun in (None, word.unit)
     if len(text) > 1:  # 20家企业, but not 20家企业孵化器
-        known = end == here or noun == word.unit or noun not in _DESCRIBED
+        known = end == here or noun == word.unit or noun not in DESCRIBED
     if not known:
         raise Unreadable(clause.tokens[clause.unit_at][2], "counted")
 

@@ -11,7 +11,7 @@ from ..codelists import Comparator
 from . import kinds
 from .figure import Figure
 from .kinds import Kind
-from .lexicon import EMPLOYED, PERSON, RANK, SHARES, Entry, Per, UnitWord, lexicon
+from .lexicon import EMPLOYED, PERSON, RANK, SHARES, TIMES, Entry, Per, UnitWord, lexicon
 from .messages import Message
 from .scanner import Token
 from .settle import Hints
@@ -44,6 +44,10 @@ _SUBJECTS = frozenset({"noun", "number", "stop", "end"})
 _BEFORE_A_GOAL = frozenset({"fill", "gap", "join", "time"})
 _COMPARED = (("fill", kinds.PAST), ("fill", kinds.REFERENCE))  # what a number is compared with
 _OF_A_YEAR = frozenset({"fill", "time"})
+REFUSED = kinds.CHANGE & ~kinds.FALL  # what a refused number may be behind no word for it
+_OF_THE_RATIO = re.compile(
+    "(?:同比|[比较](?:上年|去年|20[0-9]{2}年)[末底]?)(?:增加|提高|提升|上升|减少|下降|降低|多)了?[0-9.]+"
+)
 _BOTH = kinds.RAISE | kinds.FALL
 _STARTING = 4  # tokens
 _SIGNS = frozenset({"minus", "join"})
@@ -185,7 +189,10 @@ class Clause:
             self.grown = self.figures[-1][0].unit == "percent_per_year"
         self.end, per, from_ = end, self.per, self.from_
         falls = self.form_flags & kinds.DROP and kinds.DROP | kinds.FALL
-        rate = self.form_flags & (kinds.RATE | kinds.MEAN | falls)
+        said = self.form_flags
+        if self.word is not None and self.word.unit == "percentage_point" and self.leads(end):
+            from_, said = True, said | self.far  # 增速提高0.5个百分点至6%
+        rate = said & (kinds.RATE | kinds.MEAN | falls)
         self.clear()
         if from_:
             self.far = rate  # 增速由10%降为8%
@@ -392,8 +399,9 @@ class Clause:
         if token[1] & kinds.MEAN and token[1] & (kinds.GROW | kinds.YEARLY):
             self.name_span(self.sentence)  # other growth of the section is over these years, too
         pace = self.flags & kinds.CHANGE and not self.flags & (kinds.RATE | kinds.DROP)
-        if token[1] == kinds.LEVEL and pace and not self.from_:  # 出口增长放缓到3%
-            self.mark_doubt(token[2], "near_form")
+        of_a_goal = self.said & kinds.REFERENCE and self.carried and self.carried[0] & kinds.GROW
+        if token[1] == kinds.LEVEL and (of_a_goal or (pace and not self.from_)):
+            self.mark_doubt(token[2], "near_form")  # 出口增长放缓到3%, 增长6%的目标调整为5%
         renewed = self.tokens[at - 1 - (self.tokens[at - 1][0] == "join")][1] == kinds.RENEW
         if token[1] & kinds.ADD and renewed:  # 改扩建和新建
             self.far |= kinds.RENEW
@@ -421,16 +429,26 @@ class Clause:
         elif of_a_past and self.tokens[at + 1][0] in _STATED:
             self.against = kinds.OF_A_PAST  # 上年的90%
         elif token[1] in _SAYING:
-            self.said |= token[1]
-            of_, number = self.tokens[at + 1 : at + 3]
-            of_it = self.text_of(of_) == "的" and number[0] in _STATED
-            compared = token[1] == kinds.REFERENCE
-            moved = self.flags & kinds.CHANGE and not self.flags & kinds.RATE
-            if compared and moved and self.text[token[2]] <= "z":  # dropped the target of 3 percent
-                self.mark_doubt(token[2], "near_form")
-            of_it = compared and (of_it or self.tokens[at - 1][0] == "of")
-            if of_it or self.said & _FULFILLED == _FULFILLED:
-                self.against = kinds.OF_A_GOAL  # 目标的103%, 完成目标103%
+            self.note_saying(token, at)
+
+    def note_saying(self, token: Token, at: int) -> None:
+        """Note 占比, 完成 and 目标: a percentage of a target is no level, and a goal has a form."""
+        self.said |= token[1]
+        before, (of_, number) = self.tokens[at - 1], self.tokens[at + 1 : at + 3]
+        compared, of_it = token[1] == kinds.REFERENCE, self.text_of(of_) == "的"
+        grows = compared and before[0] == "form" and before[1] & kinds.GROW
+        moved = self.flags & kinds.CHANGE and not self.flags & kinds.RATE
+        if compared and moved and self.text[token[2]] <= "z":  # dropped the target of 3 percent
+            self.mark_doubt(token[2], "near_form")
+        of_it = compared and ((of_it and number[0] in _STATED) or before[0] == "of")
+        if compared and before[:2] == ("form", kinds.COMPARED):  # 比上年目标低0.5个百分点
+            self.against = kinds.OTHER_TIME
+        if of_it or self.said & _FULFILLED == _FULFILLED:
+            self.against = kinds.OF_A_GOAL  # 目标的103%, 完成目标103%
+            if self.flags & kinds.GROW:  # 增长目标的90%
+                self.mark_doubt(token[2], kinds.OF_A_GOAL)
+        elif grows and (of_[0] in ("from", "form") or of_[1] == "to"):  # 增长目标由6%下调至5%
+            self.flags |= kinds.RATE
 
     def is_active(self, at: int) -> bool:
         """Return True if "with" describes nothing by a number: firms with R&D activities rose."""
@@ -522,7 +540,9 @@ class Clause:
             self.mark_doubt(token[2], self.without(token))  # keep it from falling below 3 percent
         moved = self.flags & kinds.CHANGE and not self.flags & (kinds.RATE | kinds.DROP)
         unsure = self.text[token[2]] > "z" or self.flags & _BOTH == _BOTH
-        if moved and (unsure or self.is_of_a_change(token[2])):
+        far = self.text[token[2]] > "z" and not self.said & kinds.SHARE and self.flags | self.far
+        far = far and (far & kinds.CHANGE == kinds.ADD or self.far & kinds.GROW)  # 新增由5家增到8家
+        if far or (moved and (unsure or self.is_of_a_change(token[2]))):
             self.mark_doubt(token[2], "near_form")  # 下降从5%扩大到8%, the reduction rose from 5%
         if (self.flags | self.far) & kinds.CHANGE:
             self.flags |= (self.far & kinds.CHANGE & ~kinds.RATE) | kinds.LEVEL
@@ -754,7 +774,7 @@ class Clause:
             self.added = number
             if counts:
                 self.mark_doubt(start, "form")
-        if divided:
+        if divided and self.per is None:
             self.check_divided(at)
 
     def is_abbreviation(self, at: int) -> bool:
@@ -792,12 +812,21 @@ class Clause:
             self.mark_doubt(position, "hanging")
 
     def check_divided(self, at: int) -> None:
-        """Doubt an amount behind a ratio that may be of the same denominator."""
+        """Doubt an amount behind a ratio that may be one, too: of 12件，比2020年增加2件, both are."""
+        again, last = _OF_THE_RATIO.match(self.text, self.tokens[at + 1][2]), self.tokens[at - 1]
+        unit = self.text_of(last)
         following = self.tokens[self.skip(at + 1, "join", "fill")][0]
         if self.text[self.tokens[at][2]] == "、" or following == "number":
             # 人均收入突破1万美元、达1.1万美元
             self.check_listed(at, kinds.FALL, "near_denominator")
-        elif self.changes(at + 1):  # 人均收入4万元，比上年增加2000元
+        elif (
+            again
+            and last[0] == "unit"
+            and last[1].takes
+            and self.text.startswith(unit, again.end())
+        ):
+            self.per = self.over  # of money, it may be the total
+        elif self.changes(at + 1):  # 人均收入4万元，达到5万元
             self.mark_doubt(self.tokens[at][2], "near_denominator")
 
     def is_divided(self, at: int) -> bool:
@@ -856,6 +885,10 @@ class Clause:
         if carried is None:
             return
         flags, bound, word = carried
+        if word is not None and word.unit not in RELATIVE and self.is_up_from(at, flags):
+            self.word, self.per = word, self.over  # 12 patents per 10,000 people, up from 6.3
+            self.tokens[at + 1] = ("form", kinds.LEVEL, *self.tokens[at + 1][2:])
+            return
         following = self.tokens[at + 1 + (self.tokens[at + 1][0] == "join")]
         among = bool(flags & kinds.ADD) and self.tokens[at + 1][:2] == ("fill", kinds.AMONG)
         if following[0] != "number" or self.end != at:
@@ -870,15 +903,31 @@ class Clause:
             other = self.tokens[at + 2]
             grows = flags & kinds.GROW and word.unit == "multiple"
             apart = grows and other[0] == "unit" and other[1] in SHARES  # 增长3.8倍、80%
+            if other[1] == TIMES and word != TIMES:  # 5 billion yuan, 1.7 times the figure in 2020
+                apart, self.bound = True, None
             self.word = None if apart else word
         elif listed or not self.is_apart(at + 2, flags, word):
             self.mark_doubt(self.tokens[at][2], "form")
 
+    def is_up_from(self, at: int, flags: int) -> bool:
+        """Return True for "up from 300 in 2020" behind a level: a number without a unit of its own."""
+        verb, from_, (kind, number, _, _), behind = self.tokens[at + 1 : at + 5]
+        moved = self.text_of(verb) in _UP_DOWN and self.text_of(from_) == "from"
+        level = flags & kinds.LEVEL or not flags & (kinds.CHANGED | kinds.YEARLY | kinds.EACH)
+        direct = self.skip(self.end, "fill", "number", "time") == at  # in 2025, up from
+        timely = behind[0] in kinds.ENDS or behind[:2] == _COMPARED[0] or self.is_time(at + 5)
+        last = next(each for kind, each, _, _ in self.tokens[self.end :: -1] if kind == "number")
+        alike = kind == "number" and number.style == "digits" and number.power == last.power
+        return bool(alike and moved and level and direct and timely)  # not 3 for 3 billion
+
     def is_apart(self, here: int, flags: int, word: UnitWord | None) -> bool:
         """Return True if the number behind a comma is of something else: 占比超20%，11家企业入选."""
-        kind, unit, _, _ = self.tokens[here + (self.tokens[here][0] == "after")]
+        kind, unit, _, end = self.tokens[here + (self.tokens[here][0] == "after")]
+        if kind == "unit" and unit in SHARES and self.text.startswith("的", end):
+            return True  # 新增学位4万个，70%的学生
         if word is None:  # after a rank or a refused number, only a percentage may lack its words
-            return flags in (0, kinds.CHANGE) and not (kind == "unit" and unit.unit in SIGNED)
+            relative = kind == "unit" and unit.unit in RELATIVE
+            return flags in (0, kinds.CHANGE, REFUSED) and not relative
         if kind == "time":  # 强度2.6%，2030年达到3.2%
             return not flags & kinds.CHANGED
         counts = kind == "unit" and unit.takes in ("thing", "people")

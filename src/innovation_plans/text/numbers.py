@@ -16,6 +16,7 @@ from ..units.words import MAGNITUDE_WORDS, MAGNITUDES
 from . import kinds
 from .behind import after, below, tail, trail
 from .certain import (
+    DESCRIBED,
     check_attribute,
     check_before,
     check_figure,
@@ -52,6 +53,8 @@ _PACE = re.compile(
     "(?:^|^the |^annual )growth (?:in|of) (?:(?!as |and |but |while |when |with )[a-z&-]+ ){1,3}(?:slowed|accelerated|eased|moderated|cooled|quickened) to (?:(?:about|nearly|above|below) )?$"
 )
 _NEW_ONES = re.compile("新(?!增)[^,，;。]{1,40}?的")  # 对新认定的平台给予最高500万元
+# What is built has a cost, what is founded has people: neither is added.
+_BUILT = re.compile("新(?:建|设|成立|组建|创建|开|投|打造|布局|培育|认定|增设)")
 # A share of what is new is not new itself: 新增财力用于民生的比例不低于八成
 _OF_NEW_ONES = re.compile("新增(?!长)[^,，;。的]{2,30}的(?:比例|比重|占比)[^0-9,，;。、]*$")
 # Before a sum that a bracket repeats in another currency.
@@ -282,11 +285,27 @@ def _effective(clause: Clause, at: int, word: UnitWord | None) -> int:
             unsaid = unsaid or bool(moved and not flags & kinds.CHANGE)  # 提高补助标准20元
         described = money and _NEW_ONES.search(_before(clause, at))
         kept = _KEPT & ~kinds.ADD if described else _KEPT
+        new = word is not None and word.takes != "thing" and far & ~flags & kept & kinds.ADD
+        unsaid = unsaid or bool(new and _is_of_new_ones(clause, at, money=money))
     if unsaid or level or mean:
         raise Unreadable(clause.tokens[at][2], "near_form")
     flags |= far & kept
     counts = word is not None and word.takes == "thing" and flags & (kinds.SUM | kinds.ADD)
     return flags & ~kinds.SUM if counts == kinds.SUM and _is_stock(clause, at) else flags
+
+
+def _is_of_new_ones(clause: Clause, at: int, *, money: bool) -> bool:
+    """Return True for 新建基地投资规模为5亿元 and 新增企业员工达300人: what is new has it."""
+    tokens, here, of_things = clause.tokens, at, False
+    own = tokens[at - 1][0] == "bound" or tokens[at - 1][:2] == ("fill", kinds.IS)
+    while (kind := tokens[here := here - 1][0]) not in kinds.ENDS:
+        value = tokens[here][1]
+        if kind == "form" and value & kinds.ADD:
+            built = _BUILT.match(clause.text, tokens[here][2]) is not None
+            return (of_things and (own or built)) or (money and built)
+        of_things |= kind == "noun" and value in DESCRIBED
+        of_things |= kind == "unit" and value.takes == "thing"  # added projects totaling
+    return False
 
 
 def _is_stock(clause: Clause, at: int) -> bool:
@@ -546,7 +565,8 @@ def _rank(
     if tokens[here][0] == "join" and tokens[here + 1][0] == "number" and not top:
         number, here = tokens[here + 1][1], here + 2
     placed = tokens[here][0] == "unit" and tokens[here][1].takes == "place"
-    here = after(clause, here + placed)
+    placed |= tokens[at - 1][0] == "place" and clause.text_of(tokens[here]) == "for"  # 10th for R&D
+    here = after(clause, here + (tokens[here][0] == "unit" and placed))
     if not clause.symbol and clause.limit not in _IN_A_RANK:
         raise Unreadable(start, Message("unread.rank_bound", bound=clause.limit))
     while tokens[here][0] == "place":

@@ -12,7 +12,7 @@ from ..errors import FigureError, brief, expect, flag
 from ..units.decimals import EXACT
 from ..units.table import UnitTable, bundled_units, table_of
 from . import kinds
-from .clause import NOTERS, Clause, Unreadable
+from .clause import NOTERS, REFUSED, Clause, Unreadable
 from .figure import Figure, Reading, RefusedNumber
 from .lexicon import PER_CENT, lexicon_of
 from .messages import Message
@@ -285,7 +285,8 @@ def _refuse(clause: Clause, at: int, error: Unreadable) -> int:
     clause.grown = clause.grown or bool(said & kinds.CHANGE)
     clause.clear()
     clause.doubt = (error.position, "near_denominator") if divided else None
-    clause.carried, clause.end = (kinds.CHANGE, None, PER_CENT if said & kinds.GROW else None), at
+    changes = kinds.CHANGE if said & (kinds.ADD | kinds.FALL) else REFUSED
+    clause.carried, clause.end = (changes, None, PER_CENT if said & kinds.GROW else None), at
     return at
 
 
