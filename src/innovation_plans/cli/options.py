@@ -132,8 +132,7 @@ _COLUMNS = Annotated[
         metavar="NAME,NAME,…", help="Columns to print, in this order, of those that csv has."
     ),
 ]
-_ENDINGS: dict[str, Layout] = {
-    "": "table",
+_ENDINGS: dict[str, Layout | None] = {
     ".txt": "table",
     ".csv": "csv",
     ".json": "json",
@@ -165,19 +164,30 @@ _WIDTH = 120  # columns of a table in a pipe or a file
 _READABLE: dict[str, Any] = {"ensure_ascii": False, "indent": 2}
 _EDITION = re.compile(r"[0-9]{4}(?:\.[0-9]{1,2})?")
 _Function = TypeVar("_Function", bound=Callable[..., None])
+_Choice = TypeVar("_Choice", bound=str)
 
 
-def _layout_of(file: Path, layout: Layout | None) -> Layout:
-    """Return the format of a file; stop if its ending is that of another format, or of none."""
-    ending = file.suffix.lower()
-    known = _ENDINGS.get(ending)
-    if layout is None and known is None:
+def of_ending(
+    file: Path | None,
+    chosen: _Choice | None,
+    endings: Mapping[str, _Choice | None],
+    *,
+    option: str = "--format",
+) -> _Choice | None:
+    """Return the format of a file; stop if its ending is that of another format, or of none.
+
+    `endings` has the format of each ending, or None for one that several formats have.
+    """
+    ending = "" if file is None else file.suffix.lower()
+    of_file = endings.get(ending)
+    if chosen is None and ending and ending not in endings:
+        noun = option.removeprefix("--")
         page = "; report writes HTML pages" if ending in {".html", ".htm"} else ""
-        endings = ", ".join(filter(None, _ENDINGS))
-        stop(f"no format with the ending {ending}; use {endings}, or pass --format{page}", code=2)
-    if layout and ending and known and layout != known:
-        stop(f"{file} has the ending of {known}, and --format is {layout}", code=2)
-    return layout or known or "table"
+        known = ", ".join(filter(None, endings))
+        stop(f"no {noun} with the ending {ending}; use {known}, or pass {option}{page}", code=2)
+    if chosen and ending and of_file and chosen != of_file:
+        stop(f"{file} has the ending of {of_file}, and {option} is {chosen}", code=2)
+    return chosen or of_file
 
 
 def _require_free(text: str, *, overwrite: bool) -> None:
@@ -187,6 +197,8 @@ def _require_free(text: str, *, overwrite: bool) -> None:
         stop("--output is for a file; leave it out to print", code=2)
     if text.endswith("/") or file.is_dir():
         stop(f"{file}: expected a file, found a directory", code=2)
+    if file.exists() and not file.is_file():
+        stop(f"cannot write {str(file)!r}: it is a pipe or device", code=2)
     if file.exists() and not overwrite:
         stop(f"{file} exists; pass --overwrite to replace it", code=2)
 
@@ -217,7 +229,7 @@ class Printing(NamedTuple):
         """
         chosen = _listed(columns)
         if output is not None and output != "-":
-            layout = _layout_of(Path(output), layout)
+            layout = of_ending(Path(output), layout, _ENDINGS)
         elif layout in _FILES:
             stop(f"--format {layout} needs a file: --output verdicts.{layout}", code=2)
         printing = cls.of_text(output, overwrite=overwrite)
