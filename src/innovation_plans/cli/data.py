@@ -7,6 +7,7 @@ import json
 import re
 import sys
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from contextlib import suppress
 from decimal import Decimal
 from functools import partial
 from io import StringIO
@@ -148,12 +149,9 @@ def read_(
     except FigureError as error:
         stop(in_options(unreadable(error).text(lang)), code=2)
     if not any(isinstance(item, Reading) for item in found) and len(passage) <= MOST_CHARACTERS:
-        try:
+        with suppress(FigureError):  # then each of its numbers is listed
             figure = read_figure(passage, unit=unit, strict=False, form=form, table=table)
             found = [Reading(figure, 0, len(passage), passage)]
-        except FigureError as error:
-            if found and text is not None:
-                stop(in_options(unreadable(error).text(lang)), code=2)
     if not found:
         stop(say("read.nothing", lang), code=1)
     _print_figures([_cells(item, lang) for item in found], printing)
