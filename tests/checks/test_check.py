@@ -664,3 +664,29 @@ def test_an_outcome_of_a_year_after_the_edition(plans: ip.Dataset) -> None:
     for dated, year in ((NOTES, 2026), (NOTES | {"date": "2031"}, 2031)):
         (problem,) = check(plans.extend(sources=[dated], observations=[late])).warnings
         assert f"at most {year}" in problem.describe()
+
+
+def _of_tier(directory: Path, tier: str) -> Path:
+    file = directory / "sources.csv"
+    file.write_text(file.read_text("utf-8").replace(",A,", f",{tier},"), "utf-8")
+    return directory
+
+
+def test_figures_of_a_tier_that_is_left_out_are_counted(alone: Path, ours: Path) -> None:
+    assert check(alone, alone=True).passes(strict=True)
+    report = check(_of_tier(alone, "D"), alone=True)
+    default = "which loading leaves out and extending refuses by default"
+    advice = 'pass tiers="ABCD" (or --tiers ABCD)'
+    assert lines_of(report) == [
+        f"observations.csv:2: source: warning: 1 observation of tier D, {default}; {advice}",
+        f"targets.csv:2: source: warning: 2 targets of tier D, {default}; {advice}",
+    ]
+    assert "2项目标的来源等级为D" in report.text("zh")
+    assert "tier D" in str(check(_of_tier(ours, "D")))
+    assert check(ours, base=ip.load(tiers="ABCD")).passes(strict=True)
+    assert 'tiers="AD"' in str(check(ours, base=ip.load(tiers="A")))
+
+
+def test_a_dataset_without_extensions_is_checked_with_its_own_units(alone: Path) -> None:
+    assert lines_of(check(ip.load(alone))) == []
+    assert lines_of(check(ip.load(_of_tier(alone, "D"), tiers="ABCD"))) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import warnings
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,6 +19,7 @@ from pydantic import ConfigDict, Field, ValidationError, model_validator
 
 import innovation_plans as ip
 from innovation_plans import errors, frames
+from innovation_plans.cli import run
 
 PLANS = ip.load()
 SOURCE = {"code": "s", "title": "S", "tier": "A"}
@@ -480,3 +482,33 @@ def test_a_record_made_by_hand_has_errors_in_the_words_of_the_package(
         kind(**cells)
     assert "Value error" not in str(caught.value)
     assert any(error["type"] == "value_error" for error in caught.value.errors())
+
+
+def test_figures_of_a_tier_that_is_left_out_are_counted_in_a_warning(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "own"
+    ip.write_template(path, alone=True)
+    sources = path / "sources.csv"
+    sources.write_text(sources.read_text("utf-8").replace(",A,", ",D,"), "utf-8")
+    advice = 'pass tiers="ABCD" (or --tiers ABCD) to use them'
+    problem = f"{path}: 2 targets and 1 observation of tier D are left out; {advice}"
+    with pytest.warns(ip.InnovationPlansWarning) as warned:
+        plans = ip.load(path)
+    assert [str(each.message) for each in warned] == [problem]
+    assert len(plans.targets) == 0
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert len(ip.load(path, tiers="ABC").targets) == 0
+        whole = ip.load(path, tiers="ABCD")
+        assert len(whole.targets) == 2
+        whole.write(tmp_path / "copy", format="csv")
+        assert len(ip.load(tmp_path / "copy").targets) == 2  # the copy states its tiers
+        ip.load()
+    for command in (["export", str(tmp_path / "out"), "--format", "csv"], ["scorecard"]):
+        run([*command, "--data", str(path)])
+        assert "2 targets and 1 observation of tier D are left out" in capsys.readouterr().err
+        run([*command, "--data", str(path), "--tiers", "ABC"])
+        assert "left out" not in capsys.readouterr().err
+    assert run(["scorecard", "--data", str(tmp_path / "copy")]) == 0
+    assert "left out" not in capsys.readouterr().err

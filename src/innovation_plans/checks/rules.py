@@ -13,6 +13,7 @@ from ..dataset.sequence import group_by
 from ..dataset.targets import TargetTable
 from ..errors import brief, nearest
 from ..records import (
+    BY_TIER,
     TABLE_OF,
     TABLES,
     Indicator,
@@ -54,6 +55,7 @@ def record_problems(data: Checked) -> Iterator[Problem]:
     yield from _clashes(data)
     yield from _shared_names(data)
     yield from _quotients(data)
+    yield from _left_out(data)
     for name in ("targets", "observations"):
         for statement in data.own(name):
             yield from _wording(data, name, statement)
@@ -142,6 +144,19 @@ def _quotients(data: Checked) -> Iterator[Problem]:
                 parts = {"numerator": numerator.code, "denominator": denominator.code}
                 problem = Message("problem.ratio_unit", **parts, unit=unit, found=indicator.unit)
                 yield data.error("indicators", indicator, problem, "unit")
+
+
+def _left_out(data: Checked) -> Iterator[Problem]:
+    """The first statement of each table whose source has a tier that is not loaded by default."""
+    for name in BY_TIER:
+        others = [r for r in data.own(name) if r.citation.source.tier not in data.loaded_tiers]
+        if others:
+            tiers = "".join(sorted({record.citation.source.tier for record in others}))
+            plural = "" if len(others) == 1 else "s"
+            count = Message(f"count.{others[0].noun}{plural}", count=f"{len(others):,}")
+            letters = "".join(sorted({*data.loaded_tiers, *tiers}))
+            words = {"count": count, "tiers": tiers, "letters": letters}
+            yield data.warning(name, others[0], Message("problem.left_out", **words), "source")
 
 
 def _wording(data: Checked, name: str, statement: Target | Observation) -> Iterator[Problem]:

@@ -596,7 +596,7 @@ def cite(
     }
     if what is None and (option := _first_option(chosen)):
         stop(f"{option} needs a region: cite 广东 --indicator rd_intensity", code=2)
-    named = of_ending(printing.file, style, _STYLES, option="--style") or "en"
+    named: CiteStyle = of_ending(printing.file, style, _STYLES, option="--style") or "en"
     printing.put(plans.cite(named) if what is None else _citation(plans, what, chosen, named))
 
 

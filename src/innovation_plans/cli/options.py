@@ -148,7 +148,12 @@ _FILES: set[Layout | None] = {"xlsx", "jsonl", "parquet"}  # formats that are no
 _CODED = {"csv", "json"} | _FILES  # formats for programs
 
 # The options that select a dataset: of every command whose function has a parameter `plans`.
-Tiers = Annotated[str, typer.Option(help="Source tiers to use, of ABCD.")]
+Tiers = Annotated[
+    str | None,
+    typer.Option(
+        help="Source tiers to use, of ABCD; by default those that the data state, else ABC."
+    ),
+]
 _EXTEND = Annotated[
     list[str] | None,
     typer.Option(help="Data of your own, added to the dataset; may be repeated."),
@@ -297,7 +302,7 @@ def command(
     """
     groups = {
         "printing": Shared([*OUTPUT_OPTIONS, *_COLUMN_OPTIONS], Printing.of),
-        "plans": Shared([*shared_options(("tiers", Tiers, "ABC")), *DATA_OPTIONS], selected),
+        "plans": Shared([*shared_options(("tiers", Tiers, None)), *DATA_OPTIONS], selected),
         **shared,
     }
 
@@ -353,13 +358,11 @@ def is_edition(text: str) -> bool:
     return bool(_EDITION.fullmatch(text)) and not Path(text).exists()
 
 
-def selected(tiers: str, extend: list[str] | None, data: str | None) -> Plans:
+def selected(tiers: str | None, extend: list[str] | None, data: str | None) -> Plans:
     """Return a bundled edition or another dataset, with the data that extend it."""
-    plans: Plans
-    if data and is_edition(data):
-        plans = load(edition=data, tiers=tiers.upper())
-    else:
-        plans = load(data, tiers=tiers.upper())
+    letters = tiers.upper() if tiers else None
+    is_bundled = data and is_edition(data)
+    plans: Plans = load(edition=data, tiers=letters) if is_bundled else load(data, tiers=letters)
     for path in extend or ():
         try:
             plans = plans.extend(path)

@@ -632,6 +632,7 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
 
         Without extensions, all records are its own.
         """
+        from ..io.columns import own_units
         from ..io.raw import Heading, RawTables
         from ..io.rows import row_of
 
@@ -649,8 +650,9 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
             name: [row_of(record, f"{name}: {record.key}") for record in records]
             for name, records in own.items()
         }
-        raw = RawTables(f"dataset {self.edition}", rows, Heading(self.edition), noun="record")
         base = self._with(others) if self.extensions else None
+        heading = Heading(self.edition, units=() if base else own_units(self.units))
+        raw = RawTables(f"dataset {self.edition}", rows, heading, noun="record")
         return raw, base
 
     def _with(self, tables: dict[str, list[Any]]) -> Self:
