@@ -182,7 +182,7 @@ def test_a_workbook_that_fails_leaves_no_temporary(
 
     monkeypatch.setattr("openpyxl.writer.excel.ExcelWriter.write_data", full)
     with pytest.raises(ip.WriteError, match="no space left on device"):
-        ip.load(world()).write(tmp_path / "out.xlsx")
+        ip.load(world(), tiers="ABC").write(tmp_path / "out.xlsx")
     assert list(made.iterdir()) == []
     assert not (tmp_path / "out.xlsx").exists()
 

@@ -234,7 +234,9 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
     @property
     def context(self) -> Context:
         """The records that codes refer to: the ``context=`` to validate further records."""
-        return self._codes.copy()
+        context = self._codes.copy()
+        context.edition = self.edition
+        return context
 
     @property
     def _codes(self) -> Context:

@@ -153,9 +153,7 @@ def _warn_of_left_out(
     ]
     if left_out:
         counts = Counter(noun for noun, _ in left_out)
-        counted = labels.joined(
-            [labels.counted(*pair, "en") for pair in counts.items()], "en", "and"
-        )
+        counted = labels.enumerated([labels.counted(*pair, "en") for pair in counts.items()], "en")
         others = "".join(sorted({tier for _, tier in left_out}))
         letters = "".join(sorted({*graded, *others}))
         verb = "is" if len(left_out) == 1 else "are"
