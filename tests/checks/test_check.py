@@ -270,6 +270,52 @@ def test_a_value_ten_times_its_neighbours(ours: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("year", "value", "unit", "indicator", "problem"),
+    [
+        (2025, "25.5", "percent", "rd_intensity", "is about 10^1 times its neighbours"),
+        (2025, "2.55", "percent", "rd_intensity", None),
+        (2024, "32193", "CNY_1T", "gdp", "is about 10^4 times its neighbours"),
+        (2025, "33757.93", "CNY_1T", "gdp", "is about 10^4 times"),
+        (2025, "33757.93", "CNY_100M", "gdp", None),
+    ],
+)
+def test_the_newest_year_of_a_series_is_compared(
+    year: int, value: str, unit: str, indicator: str, problem: str | None
+) -> None:
+    row = {"region": "CN-CQ", "indicator": indicator, "form": "level", "comparator": "reach"}
+    row |= {"value": value, "unit": unit, "year": year, "source": "our"}
+    sources = [{"code": "our", "title": "Ours", "tier": "C"}]
+    report = check(ip.load().extend(sources=sources, observations=[row]))
+    assert [each.severity for each in report] == ([Severity.WARNING] if problem else [])
+    assert (problem or "") in str(report)
+
+
+def test_a_figure_of_the_same_year_in_another_unit(ours: Path) -> None:
+    head = "region,indicator,form,comparator,value,unit,year,source\n"
+    rows = [
+        f"EX-CITY,rd_expenditure,level,reach,81.2,{unit},2021,{source}\n"
+        for unit, source in (("CNY_1T", "ex-city-plan"), ("CNY_100M", "ex-city-report"))
+    ]
+    (ours / "observations").mkdir()
+    (ours / "observations" / "rd.csv").write_text(head + "".join(rows))
+    of_year = [line for line in lines_of(check(ours)) if "of the same year" in line]
+    assert len(of_year) == 2
+    assert "is about 10^4 times EX-CITY/rd_expenditure/level/2021@ex-city-report" in of_year[0]
+    assert "is about 10^-4 times EX-CITY/rd_expenditure/level/2021@ex-city-plan" in of_year[1]
+
+
+@pytest.mark.parametrize(("year", "is_outside"), [(2021, False), (2012, True), (1921, True)])
+def test_a_start_year_outside_the_period(year: int, is_outside: bool) -> None:
+    row = {"plan": "CN-GD-14-sti", "indicator": "rd_expenditure", "form": "cumulative"}
+    row |= {"comparator": "reach", "value": "20000", "unit": "CNY_100M", "as_stated": "2万亿元"}
+    row |= {"start_year": year, "end_year": 2025, "source": "our"}
+    sources = [{"code": "our", "title": "Ours", "tier": "C"}]
+    lines = lines_of(check(ip.load().extend(sources=sources, targets=[row])))
+    assert len(lines) == is_outside
+    assert all(f"start_year: warning: {year} is outside 14th" in line for line in lines)
+
+
 def test_an_error_of_a_ratio_in_the_invented_world(changed: Changed) -> None:
     root = changed(("indicators.toml", 'denominator = "gross_product"', ""))
     errors = [each for each in check(root, alone=True).errors if each.file == "indicators.toml"]
