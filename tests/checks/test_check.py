@@ -736,3 +736,25 @@ def test_figures_of_a_tier_that_is_left_out_are_counted(alone: Path, ours: Path)
 def test_a_dataset_without_extensions_is_checked_with_its_own_units(alone: Path) -> None:
     assert lines_of(check(ip.load(alone))) == []
     assert lines_of(check(ip.load(_of_tier(alone, "D"), tiers="ABCD"))) == []
+
+
+def test_the_bundled_data_pass_in_any_tiers() -> None:
+    for tiers in ("A", "ABC", "ABCD"):
+        report = check(ip.load(tiers=tiers))
+        assert report.passes(), tiers
+        unused = [each for each in report if each.code == "unused" and "source" in each.file]
+        assert len(unused) < 15
+
+
+def test_an_extension_of_equal_records_says_that_nothing_is_added(plans: ip.Dataset) -> None:
+    same = plans.extend(targets=list(plans.targets.where(region="广东")))
+    (line,) = lines_of(check(same))
+    assert line.endswith("add no record: each is equal to a record of the dataset that it extends")
+
+
+def test_a_column_without_a_name_is_the_index_of_a_frame(ours: Path) -> None:
+    file = ours / "targets.csv"
+    head, *rows = file.read_text("utf-8").splitlines()
+    indexed = [f",{head}", *(f"{at},{row}" for at, row in enumerate(rows))]
+    file.write_text("\n".join(indexed) + "\n", "utf-8")
+    assert "it is the index of a data frame: write the file with index=False" in str(check(ours))

@@ -512,3 +512,22 @@ def test_figures_of_a_tier_that_is_left_out_are_counted_in_a_warning(
         assert "left out" not in capsys.readouterr().err
     assert run(["scorecard", "--data", str(tmp_path / "copy")]) == 0
     assert "left out" not in capsys.readouterr().err
+
+
+def test_messages_name_what_helps(tmp_path: Path) -> None:
+    ip.write_template(tmp_path / "city")
+    with pytest.raises(ip.DataErrors, match=r"use load\(\)\.extend\('.*city'\) \(or --extend\)"):
+        ip.load(tmp_path / "city")
+    ip.scorecard(PLANS, region="GD").write(tmp_path / "card.jsonl")
+    with pytest.raises(ip.DataErrors, match=r"which ip\.Scorecard\.from_json reads"):
+        ip.load(tmp_path / "card.jsonl")
+    frame = PLANS.observations[:3].to_pandas()
+    for columns in (frame.to_dict(), frame.to_dict("list")):
+        with pytest.raises(ip.ArgumentTypeError, match=r'pass the data frame, or .*"records"'):
+            PLANS.extend(observations=columns)
+    row = {**CELLS, "value": "3", "region": "Guandong"}
+    with pytest.raises(ip.DataErrors, match="did you mean 'CN-GD'"):
+        PLANS.extend(sources=[SOURCE], observations=[row])
+    title = PLANS.plans["CN-GD-14-sti"].title_zh
+    with pytest.raises(ip.ArgumentError, match=r"did you mean CN-GD-14-sti\?"):
+        PLANS.targets.where(plan=title)

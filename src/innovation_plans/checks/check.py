@@ -90,7 +90,9 @@ def check(
     if not data.unread:
         problems += key_problems(data)
         if not any(records.values()):
-            error = DataError(file=data.label, problem=Message("problem.no_records"))
+            is_extended = isinstance(path, Dataset) and path.extensions
+            key = "problem.nothing_added" if is_extended else "problem.no_records"
+            error = DataError(file=data.label, problem=Message(key))
             problems.append(Problem.of(error))
     problems.sort(key=lambda problem: (problem.file, problem.line or 0))
     return CheckReport(problems, data.label, records)

@@ -31,6 +31,8 @@ class Checked:
         self.label = raw.label
         self.tiers = raw.heading.tiers  # that an export of this package contains; else empty
         self.loaded_tiers = loaded_tiers or self.tiers or DEFAULT_TIERS
+        # An export or a dataset has sources of tiers whose statements it leaves out.
+        self.is_selection = bool(self.tiers) or (base is None and raw.noun == "record")
         self.unread = tuple(self._built.errors)
         editions = (raw.heading.edition, base.edition if base else "")
         years = (re.match("20[0-9]{2}(?=[.]|$)", edition) for edition in editions)

@@ -346,7 +346,9 @@ def _unused(data: Checked) -> Iterator[Problem]:
     used["indicators"] |= _computed(data)
     for name in ("sources", "plans", "indicators"):
         for record in data.own(name):
-            left_out = name == "sources" and data.tiers and record.tier not in data.tiers
+            left_out = (
+                name == "sources" and data.is_selection and record.tier not in data.loaded_tiers
+            )
             if record.code not in used[name] and not left_out:
                 words = {"noun": Message(f"noun.{record.noun}"), "code": record.code}
                 yield data.warning(name, record, Message("problem.unused", **words))

@@ -645,7 +645,7 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         own: dict[str, list[Any]] = {}
         others: dict[str, list[Any]] = {}
         for name in TABLES:
-            for record in self._records(name):
+            for record in getattr(self, name):
                 is_own = not self.extensions or record.key in keys[name]
                 (own if is_own else others).setdefault(name, []).append(record)
         rows = {

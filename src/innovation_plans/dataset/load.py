@@ -189,7 +189,10 @@ def _checked(built: Built, path: str | PathLike[str]) -> Built:
     except DataErrors as errors:
         if any("expected the code of" in str(error) for error in errors.exceptions):
             extend = f"load().extend({str(path)[:200]!r}) (or --extend)"
-            errors.add_note(f"to add the data to the bundled ones, use {extend}")
+            advice = f"to add the data to the bundled ones, use {extend}"
+            hinted = DataErrors(f"{errors.message}; {advice}", errors.exceptions)
+            hinted.add_note(advice)
+            raise hinted from None
         raise
 
 
