@@ -662,7 +662,7 @@ def test_vintages_that_give_other_verdicts_are_a_caveat() -> None:
 def test_figures_that_agree_by_rounding_and_differ_in_verdict_are_a_caveat(
     world: Callable[..., Path],
 ) -> None:
-    base = ip.load(world())
+    base = ip.load(world(), tiers="ABC")
     row = {"region": "XX-CD", "indicator": "idle_rate", "form": "level", "comparator": "reach"}
     rows = [
         row | {"value": "3.0", "unit": "percent", "year": 2025, "source": "land-stat"},

@@ -603,7 +603,7 @@ def test_nations_are_not_compared_with_themselves(world: Callable[..., Path]) ->
         "code,kind,name_en,parent\nXX,nation,Landia,\nXX-AB,province,Abeland,XX\n"
         "XX-CD,province,Cedeland,XX\nXX-G,group,East,XX\nYY,nation,Other,\n"
     )
-    ours = ip.load(world({"regions.csv": regions}))
+    ours = ip.load(world({"regions.csv": regions}), tiers="ABC")
     seen = {"indicator": "widget_share", "form": "level", "comparator": "reach", "year": 2023}
     more = ours.extend(
         observations=[

@@ -162,7 +162,7 @@ def test_derivations_are_a_table_with_a_line_about_them(page_of: Any) -> None:
     assert found.text("zh") == f"{found.sheet('zh').text()}\n\n2种推算方法，9%至15%"
     page = page_of(found._repr_html_())
     assert page.caption == "2 routes, from 9% to 15%; data edition 2026.11"
-    assert page_of(Derivations((one,))._repr_html_()).caption == "1 route"
+    assert page_of(Derivations((one,))._repr_html_()).caption == "1 route; data edition 2026.11"
     assert [each[2] for each in page.rows] == ["year", "2025", "2025"]
 
 

@@ -270,6 +270,52 @@ def test_a_value_ten_times_its_neighbours(ours: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("year", "value", "unit", "indicator", "problem"),
+    [
+        (2025, "25.5", "percent", "rd_intensity", "is about 10^1 times its neighbours"),
+        (2025, "2.55", "percent", "rd_intensity", None),
+        (2024, "32193", "CNY_1T", "gdp", "is about 10^4 times its neighbours"),
+        (2025, "33757.93", "CNY_1T", "gdp", "is about 10^4 times"),
+        (2025, "33757.93", "CNY_100M", "gdp", None),
+    ],
+)
+def test_the_newest_year_of_a_series_is_compared(
+    year: int, value: str, unit: str, indicator: str, problem: str | None
+) -> None:
+    row = {"region": "CN-CQ", "indicator": indicator, "form": "level", "comparator": "reach"}
+    row |= {"value": value, "unit": unit, "year": year, "source": "our"}
+    sources = [{"code": "our", "title": "Ours", "tier": "C"}]
+    report = check(ip.load().extend(sources=sources, observations=[row]))
+    assert [each.severity for each in report] == ([Severity.WARNING] if problem else [])
+    assert (problem or "") in str(report)
+
+
+def test_a_figure_of_the_same_year_in_another_unit(ours: Path) -> None:
+    head = "region,indicator,form,comparator,value,unit,year,source\n"
+    rows = [
+        f"EX-CITY,rd_expenditure,level,reach,81.2,{unit},2021,{source}\n"
+        for unit, source in (("CNY_1T", "ex-city-plan"), ("CNY_100M", "ex-city-report"))
+    ]
+    (ours / "observations").mkdir()
+    (ours / "observations" / "rd.csv").write_text(head + "".join(rows))
+    of_year = [line for line in lines_of(check(ours)) if "of the same year" in line]
+    assert len(of_year) == 2
+    assert "is about 10^4 times EX-CITY/rd_expenditure/level/2021@ex-city-report" in of_year[0]
+    assert "is about 10^-4 times EX-CITY/rd_expenditure/level/2021@ex-city-plan" in of_year[1]
+
+
+@pytest.mark.parametrize(("year", "is_outside"), [(2021, False), (2012, True), (1921, True)])
+def test_a_start_year_outside_the_period(year: int, is_outside: bool) -> None:
+    row = {"plan": "CN-GD-14-sti", "indicator": "rd_expenditure", "form": "cumulative"}
+    row |= {"comparator": "reach", "value": "20000", "unit": "CNY_100M", "as_stated": "2万亿元"}
+    row |= {"start_year": year, "end_year": 2025, "source": "our"}
+    sources = [{"code": "our", "title": "Ours", "tier": "C"}]
+    lines = lines_of(check(ip.load().extend(sources=sources, targets=[row])))
+    assert len(lines) == is_outside
+    assert all(f"start_year: warning: {year} is outside 14th" in line for line in lines)
+
+
 def test_an_error_of_a_ratio_in_the_invented_world(changed: Changed) -> None:
     root = changed(("indicators.toml", 'denominator = "gross_product"', ""))
     errors = [each for each in check(root, alone=True).errors if each.file == "indicators.toml"]
@@ -664,3 +710,51 @@ def test_an_outcome_of_a_year_after_the_edition(plans: ip.Dataset) -> None:
     for dated, year in ((NOTES, 2026), (NOTES | {"date": "2031"}, 2031)):
         (problem,) = check(plans.extend(sources=[dated], observations=[late])).warnings
         assert f"at most {year}" in problem.describe()
+
+
+def _of_tier(directory: Path, tier: str) -> Path:
+    file = directory / "sources.csv"
+    file.write_text(file.read_text("utf-8").replace(",A,", f",{tier},"), "utf-8")
+    return directory
+
+
+def test_figures_of_a_tier_that_is_left_out_are_counted(alone: Path, ours: Path) -> None:
+    assert check(alone, alone=True).passes(strict=True)
+    report = check(_of_tier(alone, "D"), alone=True)
+    default = "which loading leaves out and extending refuses by default"
+    advice = 'pass tiers="ABCD" (or --tiers ABCD)'
+    assert lines_of(report) == [
+        f"observations.csv:2: source: warning: 1 observation of tier D, {default}; {advice}",
+        f"targets.csv:2: source: warning: 2 targets of tier D, {default}; {advice}",
+    ]
+    assert "2项目标的来源等级为D" in report.text("zh")
+    assert "tier D" in str(check(_of_tier(ours, "D")))
+    assert check(ours, base=ip.load(tiers="ABCD")).passes(strict=True)
+    assert 'tiers="AD"' in str(check(ours, base=ip.load(tiers="A")))
+
+
+def test_a_dataset_without_extensions_is_checked_with_its_own_units(alone: Path) -> None:
+    assert lines_of(check(ip.load(alone))) == []
+    assert lines_of(check(ip.load(_of_tier(alone, "D"), tiers="ABCD"))) == []
+
+
+def test_the_bundled_data_pass_in_any_tiers() -> None:
+    for tiers in ("A", "ABC", "ABCD"):
+        report = check(ip.load(tiers=tiers))
+        assert report.passes(), tiers
+        unused = [each for each in report if each.code == "unused" and "source" in each.file]
+        assert len(unused) < 15
+
+
+def test_an_extension_of_equal_records_says_that_nothing_is_added(plans: ip.Dataset) -> None:
+    same = plans.extend(targets=list(plans.targets.where(region="广东")))
+    (line,) = lines_of(check(same))
+    assert line.endswith("add no record: each is equal to a record of the dataset that it extends")
+
+
+def test_a_column_without_a_name_is_the_index_of_a_frame(ours: Path) -> None:
+    file = ours / "targets.csv"
+    head, *rows = file.read_text("utf-8").splitlines()
+    indexed = [f",{head}", *(f"{at},{row}" for at, row in enumerate(rows))]
+    file.write_text("\n".join(indexed) + "\n", "utf-8")
+    assert "it is the index of a data frame: write the file with index=False" in str(check(ours))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -315,6 +316,71 @@ def test_the_ending_of_no_format_is_an_error(
     assert "no format with the ending .yaml; use .txt, .csv," in capsys.readouterr().err
     assert run([*CARD, "--output", str(tmp_path / "out.yaml"), "--format", "csv"]) == 0
     assert run([*CARD, "--output", str(tmp_path / "out")]) == 0
+
+
+# Of each command with the option --output: arguments, the endings that it writes, some others.
+WRITTEN = {
+    "scorecard": ("--indicator rd_intensity --region 粤", ".txt .csv .json .md .tex .jsonl"),
+    "assess": ("--indicator rd_intensity --region 粤", ".txt .csv .json .md .tex .jsonl"),
+    "plot": ("gaps --indicator rd_intensity --end-year 2025 --period 14th", ""),
+    "show": ("粤 --indicator rd_intensity", ".txt .csv .json .md .tex .jsonl"),
+    "coverage": ("--indicator rd_intensity --region 粤", ".txt .csv .json .md .tex .jsonl"),
+    "compare": ("--indicator rd_intensity --end-year 2025 --period 14th", ".txt .csv .json .md"),
+    "derive": ("rd_expenditure --region 鄂 --year 2025", ".txt .csv .json .md .tex .jsonl"),
+    "cross-check": ("--region 鄂 --all", ".txt .csv .json .md .tex .jsonl"),
+    "read": ("3.5%以上", ".txt .csv .json .md .tex .jsonl"),
+    "check": ("city", ".txt .csv .json .md .tex .jsonl"),
+    "report": ("--region 粤", ".html"),
+    "explorer": ("", ""),
+    "search": ("patent", ".txt .csv .json .md .tex .jsonl"),
+    "regions": ("--within 粤", ".txt .csv .json .md .tex .jsonl"),
+    "indicators": ("R&D", ".txt .csv .json .md .tex .jsonl"),
+    "plans": ("--within 粤", ".txt .csv .json .md .tex .jsonl"),
+    "editions": ("", ".txt .json"),
+    "diff": ("2026.10 2026.11", ".txt .csv .json .md .tex .jsonl"),
+    "cite": ("GD", ".txt .bib .ris .json"),
+}
+
+
+def _with_output() -> list[str]:
+    commands = typer.main.get_command(options.app).commands  # type: ignore[attr-defined]
+    return [n for n, each in commands.items() if any("--output" in p.opts for p in each.params)]
+
+
+@pytest.mark.parametrize("command", _with_output())
+def test_a_command_writes_the_format_of_an_ending_or_names_those_that_it_writes(
+    command: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ip.write_template("city")
+    arguments, written = WRITTEN[command]
+    named = {"plot": "png, pdf or svg", "explorer": "writes a directory"}
+    for ending in (".docx", *([] if command == "explorer" else [".parquets", ".zip"])):
+        assert run([command, *arguments.split(), "-o", f"out{ending}"]) == 2, ending
+        assert (named.get(command) or written.split()[-1]) in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["city"]
+    for ending in written.split():
+        file = f"out{ending}"
+        assert run([command, *arguments.split(), "-o", file]) == 0
+        text = Path(file).read_text("utf-8")
+        assert text.startswith({".json": ("{", "["), ".html": "<!"}.get(ending, "")), ending
+    assert run(["editions", "-o", "editions.json"]) == 0
+    capsys.readouterr()
+    assert run(["editions", "--format", "json"]) == 0
+    assert Path("editions.json").read_text("utf-8") == capsys.readouterr().out
+
+
+def test_a_pipe_is_no_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pipe = tmp_path / "pipe"
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("needs pipes with names")
+    os.mkfifo(pipe)
+    for overwrite in ([], ["--overwrite"]):
+        assert run([*CARD, "--output", str(pipe), "--format", "csv", *overwrite]) == 2
+        assert capsys.readouterr().err.endswith("it is a pipe or device\n")
 
 
 def test_a_file_gets_the_format_of_its_ending(

@@ -57,7 +57,7 @@ def test_read_only(plans: ip.Dataset, name: str) -> None:
 
 @pytest.mark.parametrize("name", ["edition", "_holdings", "targets"])
 def test_nothing_is_deleted(world: Changed, name: str) -> None:
-    ours = ip.load(world())
+    ours = ip.load(world(), tiers="ABC")
     assert ours.targets
     with pytest.raises(AttributeError):
         delattr(ours, name)
@@ -117,7 +117,7 @@ def test_invalid_tiers(tiers: str) -> None:
 
 def test_an_invented_world(world: Changed) -> None:
     root = world()
-    ours = ip.load(root)
+    ours = ip.load(root, tiers="ABC")
     assert ours.edition == "2031.5"
     assert len(ours.targets) == 2  # the third is from a weblog
     assert len(ip.load(str(root), tiers="ABCD").targets) == 3
@@ -181,7 +181,7 @@ def test_a_path_that_does_not_exist(tmp_path: Path) -> None:
 
 
 def test_a_directory_without_an_edition(world: Changed) -> None:
-    assert ip.load(world({"edition.toml": None})).edition == ""
+    assert ip.load(world({"edition.toml": None}), tiers="ABC").edition == ""
 
 
 # ------------------------------------------------------------------ own records
@@ -206,7 +206,7 @@ def test_own_record_types(world: Changed) -> None:
         (root / name).write_text("\n".join(lines), encoding="utf-8")
     with pytest.raises(ip.DataErrors, match="2 errors"):
         ip.load(root)
-    ours = ip.load(root, target_type=RatedTarget, observation_type=NotedObservation)
+    ours = ip.load(root, target_type=RatedTarget, observation_type=NotedObservation, tiers="ABC")
     assert [each.rating for each in ours.targets.where(region="XX-AB")] == [5, 5]
     assert {type(each) for each in ours.observations} == {NotedObservation}
     assert ours.observations.where(indicator="widget_share")[0].noted_by == "Ann"
@@ -418,7 +418,7 @@ def test_a_year_is_a_whole_number(plans: ip.Dataset, years: Any) -> None:
 
 
 def test_records_in_lists_are_references(world: Changed) -> None:
-    plans = ip.load(world())
+    plans = ip.load(world(), tiers="ABC")
     region = {
         "code": "XX-EF",
         "kind": "province",

@@ -36,8 +36,8 @@ def test_a_corrected_figure_is_a_change_with_its_erratum() -> None:
 
 
 def test_a_dataset_does_not_differ_from_itself(world: World) -> None:
-    plans = ip.load(world())
-    assert not plans.diff(ip.load(world()))
+    plans = ip.load(world(), tiers="ABC")
+    assert not plans.diff(ip.load(world(), tiers="ABC"))
     assert plans.diff(plans).counts() == {"added": 0, "changed": 0, "withdrawn": 0}
 
 
@@ -131,7 +131,7 @@ def three(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict
 def test_reasons_are_those_of_the_editions_in_which_a_record_changed(
     three: dict[str, Path], older: str, newer: str, reasons: dict[str, str]
 ) -> None:
-    diff = ip.load(three[newer]).diff(ip.load(three[older]))
+    diff = ip.load(three[newer], tiers="ABC").diff(ip.load(three[older], tiers="ABC"))
     assert {each.key: each.reason for each in diff} == reasons
 
 
@@ -156,8 +156,8 @@ def test_the_reason_of_an_indicator_is_that_of_its_figures(
 def test_the_reasons_of_an_edition_explain_no_other_data(
     three: dict[str, Path], world: World
 ) -> None:
-    own = ip.load(world({"edition.toml": 'edition = "own"\n'}))
-    diff = ip.load(three["2031.6"]).diff(own)
+    own = ip.load(world({"edition.toml": 'edition = "own"\n'}), tiers="ABC")
+    diff = ip.load(three["2031.6"], tiers="ABC").diff(own)
     assert [(each.key, each.reason) for each in diff] == [("XX-W", "")]
 
 

@@ -109,7 +109,7 @@ def test_a_directory_may_refer_to_records_of_the_dataset(plans: ip.Dataset, ours
 
 
 def test_extend_does_not_change_the_dataset(copied: Path, ours: Path) -> None:
-    base = ip.load(copied)
+    base = ip.load(copied, tiers="ABC")
     before = snapshot(base)
     more = base.extend(ours).extend(
         regions=[{"code": "CN-GD", "kind": "province", "name_en": "Other"}], on_conflict="replace"
@@ -241,7 +241,7 @@ def test_words_of_open_columns_are_suggested(plans: ip.Dataset) -> None:
 
 
 def test_an_own_dataset_is_extended_in_the_same_way(world: Changed, plans: ip.Dataset) -> None:
-    ours = ip.load(world())
+    ours = ip.load(world(), tiers="ABC")
     more = ours.extend(
         observations=[
             {
@@ -264,7 +264,7 @@ def test_an_own_dataset_is_extended_in_the_same_way(world: Changed, plans: ip.Da
 
 
 def test_added_vintages_are_used(plans: ip.Dataset, world: Changed) -> None:
-    ours = ip.load(world())
+    ours = ip.load(world(), tiers="ABC")
     more = ours.extend(
         vintages=[
             {
@@ -339,7 +339,7 @@ def test_keep_keeps_the_old_record_and_reports_it(plans: ip.Dataset) -> None:
 
 
 def test_replace_reaches_every_record_that_refers_to_it(copied: Path) -> None:
-    base = ip.load(copied)
+    base = ip.load(copied, tiers="ABC")
     more = base.extend(
         regions=[{"code": "CN-GD", "kind": "province", "name_en": "Guangtung", "parent": "CN"}],
         on_conflict="replace",
@@ -354,7 +354,7 @@ def test_replace_reaches_every_record_that_refers_to_it(copied: Path) -> None:
 
 
 def test_a_replacement_that_other_records_do_not_fit_raises_an_error(copied: Path) -> None:
-    base = ip.load(copied)
+    base = ip.load(copied, tiers="ABC")
     intensity = base.indicator("rd_intensity")
     changed = {"code": intensity.code, "name_en": "R&D", "unit": "patent", "direction": "up"}
     with pytest.raises(ip.DataErrors) as caught:
@@ -365,7 +365,7 @@ def test_a_replacement_that_other_records_do_not_fit_raises_an_error(copied: Pat
 
 
 def test_replacing_a_figure_changes_the_verdict(world: Changed) -> None:
-    base = ip.load(world())
+    base = ip.load(world(), tiers="ABC")
     target = base.targets.where(region="XX-AB", indicator="widget_share").one()
     row = {
         "region": "XX-AB",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import warnings
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,6 +19,7 @@ from pydantic import ConfigDict, Field, ValidationError, model_validator
 
 import innovation_plans as ip
 from innovation_plans import errors, frames
+from innovation_plans.cli import run
 
 PLANS = ip.load()
 SOURCE = {"code": "s", "title": "S", "tier": "A"}
@@ -480,3 +482,52 @@ def test_a_record_made_by_hand_has_errors_in_the_words_of_the_package(
         kind(**cells)
     assert "Value error" not in str(caught.value)
     assert any(error["type"] == "value_error" for error in caught.value.errors())
+
+
+def test_figures_of_a_tier_that_is_left_out_are_counted_in_a_warning(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "own"
+    ip.write_template(path, alone=True)
+    sources = path / "sources.csv"
+    sources.write_text(sources.read_text("utf-8").replace(",A,", ",D,"), "utf-8")
+    advice = 'pass tiers="ABCD" (or --tiers ABCD) to use them'
+    problem = f"{path}: 2 targets and 1 observation of tier D are left out; {advice}"
+    with pytest.warns(ip.InnovationPlansWarning) as warned:
+        plans = ip.load(path)
+    assert [str(each.message) for each in warned] == [problem]
+    assert len(plans.targets) == 0
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert len(ip.load(path, tiers="ABC").targets) == 0
+        whole = ip.load(path, tiers="ABCD")
+        assert len(whole.targets) == 2
+        whole.write(tmp_path / "copy", format="csv")
+        assert len(ip.load(tmp_path / "copy").targets) == 2  # the copy states its tiers
+        ip.load()
+    for command in (["export", str(tmp_path / "out"), "--format", "csv"], ["scorecard"]):
+        run([*command, "--data", str(path)])
+        assert "2 targets and 1 observation of tier D are left out" in capsys.readouterr().err
+        run([*command, "--data", str(path), "--tiers", "ABC"])
+        assert "left out" not in capsys.readouterr().err
+    assert run(["scorecard", "--data", str(tmp_path / "copy")]) == 0
+    assert "left out" not in capsys.readouterr().err
+
+
+def test_messages_name_what_helps(tmp_path: Path) -> None:
+    ip.write_template(tmp_path / "city")
+    with pytest.raises(ip.DataErrors, match=r"use load\(\)\.extend\('.*city'\) \(or --extend\)"):
+        ip.load(tmp_path / "city")
+    ip.scorecard(PLANS, region="GD").write(tmp_path / "card.jsonl")
+    with pytest.raises(ip.DataErrors, match=r"which ip\.Scorecard\.from_json reads"):
+        ip.load(tmp_path / "card.jsonl")
+    frame = PLANS.observations[:3].to_pandas()
+    for columns in (frame.to_dict(), frame.to_dict("list")):
+        with pytest.raises(ip.ArgumentTypeError, match=r'pass the data frame, or .*"records"'):
+            PLANS.extend(observations=columns)
+    row = {**CELLS, "value": "3", "region": "Guandong"}
+    with pytest.raises(ip.DataErrors, match="did you mean 'CN-GD'"):
+        PLANS.extend(sources=[SOURCE], observations=[row])
+    title = PLANS.plans["CN-GD-14-sti"].title_zh
+    with pytest.raises(ip.ArgumentError, match=r"did you mean CN-GD-14-sti\?"):
+        PLANS.targets.where(plan=title)

@@ -420,3 +420,46 @@ def test_equal_records_of_two_tables_are_in_their_sum_once(
     assert ours + ours == ours
     both = ours + plans.targets.where(region=["GD", "JS"])
     assert both.write(tmp_path / "both.jsonl").records["targets"] == len(both)
+
+
+def test_a_key_of_two_records_is_ambiguous(plans: ip.Dataset) -> None:
+    target = plans.targets[0]
+    changed = target.model_copy(update={"value": "99"})
+    table = ip.TargetTable([target, changed, target], context=plans.context)
+    match = rf"{re.escape(repr(target.key))}.*found 2 \(value {target.value}, value 99\); filter"
+    for find in (table.__getitem__, table.get, table.by_key, table.index):
+        with pytest.raises(ip.AmbiguousError, match=match):
+            find(target.key)
+    assert target.key in table
+    assert ip.TargetTable([target, target])[target.key] is target
+    assert table.get("no such key") is None
+    both = ip.load(edition="2026.11").targets + plans.targets
+    with pytest.raises(
+        ip.AmbiguousError, match=r"found 2 \(start_assumed False, .*start_assumed True"
+    ):
+        both[target.key]
+    region = plans.regions["CN-GD"]
+    regions = ip.RegionTable([region, region.model_copy(update={"name_zh": "别名"})])
+    with pytest.raises(ip.AmbiguousError, match="name_zh 广东省, name_zh 别名"):
+        regions["CN-GD"]
+
+
+def test_the_edition_is_that_of_the_rows_or_of_the_context(
+    plans: ip.Dataset, tmp_path: Path
+) -> None:
+    older = ip.load(edition="2026.11")
+    cards = [ip.scorecard(each, region="GD") for each in (older, plans)]
+    mine = ip.Scorecard([row for row in cards[1] if row.gap is not None])
+    assert mine.edition == ip.Scorecard.from_json(mine.json()).edition == plans.edition
+    assert f"data edition {plans.edition}" in str(mine)
+    assert ip.Scorecard([*cards[0], *cards[1]]).edition == f"2026.11 + {plans.edition}"
+    assert ip.Scorecard(cards[1], "own").edition == "own"
+    assert ip.Scorecard().edition == ""
+    rows = list(plans.targets.where(region="GD"))
+    for context in (plans.context, plans.targets.context):
+        table = ip.TargetTable(rows, context=context)
+        table.write(tmp_path / "gd.jsonl", overwrite=True)
+        assert table.edition == ip.load(tmp_path / "gd.jsonl").edition == plans.edition
+    assert ip.TargetTable(older.targets, context=older.context).edition == "2026.11"
+    assert ip.TargetTable(rows, context=plans.context, edition="own").edition == "own"
+    assert ip.TargetTable(rows).edition == ""

@@ -126,7 +126,7 @@ def test_what_a_cell_cannot_hold_is_refused(
 
 
 def test_a_name_with_the_mark_that_divides_names_is_refused(world: World, tmp_path: Path) -> None:
-    plans = ip.load(world()).extend(
+    plans = ip.load(world(), tiers="ABC").extend(
         indicators=[
             ip.Indicator(
                 code="odd", name_en="Odd", unit="percent", direction="up", aliases=("a|b",)
@@ -152,7 +152,7 @@ def test_a_file_is_not_larger_than_what_is_read(
 ) -> None:
     monkeypatch.setattr(folders, "LARGEST", 300)
     with pytest.raises(ip.DataErrors) as caught:
-        ip.load(world()).write(tmp_path / "out", format="csv")
+        ip.load(world(), tiers="ABC").write(tmp_path / "out", format="csv")
     assert "at most 300 bytes" in str(caught.value.exceptions[0])
 
 
@@ -180,7 +180,7 @@ def test_formulas_are_made_harmless_and_restored(world: World, tmp_path: Path, t
     assert text.replace('"', '""') not in raw.replace("'" + text.replace('"', '""'), "")
     assert "neutralised = true" in (out / "edition.toml").read_text("utf-8")
     assert ip.load(out, target_type=Costed).targets[-1].office == text
-    ours = ip.load(world()).extend(out, on_conflict="keep", target_type=Costed)
+    ours = ip.load(world(), tiers="ABC").extend(out, on_conflict="keep", target_type=Costed)
     assert ours.targets[-1].office == text
 
 
@@ -210,7 +210,7 @@ def test_what_no_spreadsheet_runs_stays_as_it_is(text: str) -> None:
 
 def test_one_file_is_no_directory(world: World, tmp_path: Path) -> None:
     file = tmp_path / "targets.csv"
-    done = ip.load(world()).targets.write(file)
+    done = ip.load(world(), tiers="ABC").targets.write(file)
     assert done.records == {"targets": 2}
     assert "single file" in done.losses[0]
     assert file.read_text("utf-8").count("\n") == 3
@@ -220,7 +220,7 @@ def test_one_file_is_no_directory(world: World, tmp_path: Path) -> None:
 
 
 def test_an_edition_may_hold_what_toml_escapes(world: World, tmp_path: Path) -> None:
-    plans = ip.load(world({"edition.toml": 'edition = "a\\"\\\\ 版"\n'}))
+    plans = ip.load(world({"edition.toml": 'edition = "a\\"\\\\ 版"\n'}), tiers="ABC")
     assert plans.edition == 'a"\\ 版'
     for kind in ("csv", "jsonl"):
         plans.write(tmp_path / kind, format=kind)
@@ -229,7 +229,7 @@ def test_an_edition_may_hold_what_toml_escapes(world: World, tmp_path: Path) -> 
 
 @pytest.mark.parametrize("name", ["csv", "jsonl"])
 def test_an_edition_longer_than_is_read_is_refused(world: World, tmp_path: Path, name: str) -> None:
-    targets = ip.load(world()).targets
+    targets = ip.load(world(), tiers="ABC").targets
     with pytest.raises(ip.DataErrors, match="nothing written") as caught:
         targets.write(tmp_path / "out", format=name, edition="e" * 1001)
     assert "at most 1000 characters" in str(caught.value.exceptions[0])
@@ -328,7 +328,7 @@ def test_a_list_of_what_is_not_text_is_refused(world: World, tmp_path: Path) -> 
 
         lengths: tuple[tuple[int, int], ...] = ()
 
-    plans = ip.load(world(), target_type=Measured)
+    plans = ip.load(world(), target_type=Measured, tiers="ABC")
     changed = plans.targets[0].model_copy(update={"lengths": ((1, 2),), "end_year": 2030})
     with pytest.raises(ip.DataErrors, match="nothing written") as caught:
         plans.extend(targets=[changed]).write(tmp_path / "out", format="csv")

@@ -107,7 +107,7 @@ def test_a_table_that_is_not_written_is_no_end_of_a_key(
     text = "plan,indicator,form,comparator,value,unit,end_year,source\n"
     text += "XX-AB-14-sti,widget_share,level,about,3.5,percent,2025,abe-plan\n"
     changed = {"errata.csv": None, "targets/14th.csv": text, "corroborations.csv": None}
-    plans = ip.load(world(changed))
+    plans = ip.load(world(changed), tiers="ABC")
     document = written(plans, tmp_path / "out")
     keys = resource(document, "targets")["schema"]["foreignKeys"]
     assert [key["fields"] for key in keys] == [["plan"], ["indicator"], ["source"]]

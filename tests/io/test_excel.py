@@ -182,7 +182,7 @@ def test_a_workbook_that_fails_leaves_no_temporary(
 
     monkeypatch.setattr("openpyxl.writer.excel.ExcelWriter.write_data", full)
     with pytest.raises(ip.WriteError, match="no space left on device"):
-        ip.load(world()).write(tmp_path / "out.xlsx")
+        ip.load(world(), tiers="ABC").write(tmp_path / "out.xlsx")
     assert list(made.iterdir()) == []
     assert not (tmp_path / "out.xlsx").exists()
 
@@ -217,3 +217,37 @@ def test_the_sheet_that_other_programs_read_has_the_rows(tmp_path: Path) -> None
     head, *rows = openpyxl.load_workbook(tmp_path / "card.xlsx").worksheets[0].iter_rows()
     assert len(rows) == len(card)
     assert "verdict" in [cell.value for cell in head]
+
+
+@pytest.mark.parametrize(
+    ("unit", "column", "value", "read"),
+    [
+        ("enterprise", "value", 18000, None),
+        ("CNY_100M", "value", 0.5, None),
+        ("multiple", "value", 0.12, None),
+        ("percent", "value", 0.037, "3.7"),
+        ("percent_per_year", "value", 0.06, "6"),
+        ("percent", "end_year", 20.25, None),
+        ("percent", "baseline_value", 0.03, "3"),
+        ("enterprise", "baseline_value", 0.03, None),
+    ],
+)
+def test_a_percentage_is_of_a_figure_in_percent(
+    unit: str, column: str, value: float, read: str | None, tmp_path: Path
+) -> None:
+    plans = ip.load()
+    rows = [
+        target
+        for target in plans.targets
+        if target.unit == unit and getattr(target, column) is not None and target.value_high is None
+    ]
+    file = ip.TargetTable(rows[:1], context=plans.context).write(tmp_path / "a.xlsx").path
+    names = [cell.value for cell in openpyxl.load_workbook(file)["targets"][1]]
+    letter = openpyxl.utils.get_column_letter(names.index(column) + 1)
+    changed(file, "targets", f"{letter}2", value, "0.0%")
+    if read is None:
+        problem, *_ = errors_of(file)
+        assert f"[targets]:2: {letter}: {column} is not in percent in this row" in problem
+        assert problem.endswith("give it the number format General")
+    else:
+        assert f"{getattr(ip.load(file).targets[0], column)}".startswith(read)

@@ -90,7 +90,7 @@ def test_a_field_by_the_name_of_the_mark_is_refused(world: World, tmp_path: Path
     class Recorded(ip.Target):
         record: str = "x"
 
-    plans = ip.load(world(), target_type=Recorded)
+    plans = ip.load(world(), target_type=Recorded, tiers="ABC")
     with pytest.raises(ip.DataErrors) as caught:
         plans.write(tmp_path / "out.jsonl")
     assert "give the field another name" in str(caught.value.exceptions[0])
@@ -108,7 +108,7 @@ def test_a_field_by_the_name_of_the_mark_is_refused(world: World, tmp_path: Path
 def test_any_value_and_any_text_come_back(
     world: World, tmp_path: Path, value: str, text: str, kind: str
 ) -> None:
-    plans = ip.load(world())
+    plans = ip.load(world(), tiers="ABC")
     first = plans.targets[0]
     citation = ip.Citation(source=first.citation.source, as_stated=text)
     given = {name: getattr(first, name) for name in ip.Target.model_fields}
@@ -124,7 +124,7 @@ def test_any_value_and_any_text_come_back(
 
 
 def test_numbers_and_a_byte_order_mark_are_harmless(world: World, tmp_path: Path) -> None:
-    ip.load(world()).write(tmp_path / "f.jsonl")
+    ip.load(world(), tiers="ABC").write(tmp_path / "f.jsonl")
     text = (tmp_path / "f.jsonl").read_text("utf-8")
     text = "\ufeff" + text.replace('"value":"3.5"', '"value":3.5').replace("\n", "\r\n")
     (tmp_path / "f.jsonl").write_text(text, "utf-8", newline="")
@@ -134,7 +134,7 @@ def test_numbers_and_a_byte_order_mark_are_harmless(world: World, tmp_path: Path
 def test_what_is_too_long_is_neither_read_nor_written(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plans = ip.load(world())
+    plans = ip.load(world(), tiers="ABC")
     plans.write(tmp_path / "f.jsonl")
     monkeypatch.setattr(jsonlines, "_LONGEST_LINE", 200)
     with pytest.raises(ip.DataErrors, match="1 error"):
@@ -158,7 +158,7 @@ def test_a_record_whose_own_json_is_another_record_is_refused(world: World, tmp_
         def _rounded(self, budget: Decimal) -> str:
             return str(round(budget))
 
-    plans = ip.load(world(), target_type=Shortened)
+    plans = ip.load(world(), target_type=Shortened, tiers="ABC")
     changed = plans.targets[0].model_copy(update={"budget": Decimal("1.5"), "end_year": 2030})
     with pytest.raises(ip.DataErrors, match="nothing written") as caught:
         plans.extend(targets=[changed]).write(tmp_path / "out.jsonl")

@@ -156,7 +156,7 @@ def test_a_dataset_without_figures_is_two_empty_dataflows(
 ) -> None:
     empty = {"targets/14th.csv": None, "corroborations.csv": None}
     empty |= {f"observations/{name}.csv": None for name in ("gross_product", "widget_share")}
-    ip.load(world(empty)).write(tmp_path / "out", format="sdmx-csv")
+    ip.load(world(empty), tiers="ABC").write(tmp_path / "out", format="sdmx-csv")
     found = by_sdmx1(tmp_path / "out")
     assert (found["OBSERVATIONS"], found["TARGETS"]) == ([], [])
     assert len(read_back(tmp_path / "out").regions) == 4

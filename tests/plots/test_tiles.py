@@ -163,7 +163,7 @@ def test_provinces_that_were_not_asked_for_are_told_apart(plans: ip.Dataset) -> 
 
 
 def test_a_dataset_may_lack_provinces(world: Callable[..., Path]) -> None:
-    ours = ip.load(world({}))
+    ours = ip.load(world({}), tiers="ABC")
     card = ip.scorecard(ours, indicator="widget_share")
     assert "not in this selection" in _texts(ip.plots.tiles(list(card), plans=ours))
 

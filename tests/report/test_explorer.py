@@ -219,7 +219,7 @@ def test_a_report_for_each_region_with_targets(
 def test_a_code_that_is_not_a_file_name_has_no_report(
     world: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, no_drawing: None
 ) -> None:
-    ours = ip.load(world())
+    ours = ip.load(world(), tiers="ABC")
     monkeypatch.setitem(ours.region("XX-AB").__dict__, "code", "../../evil")
     ip.explorer.write(ours, tmp_path / "site", reports=True)
     assert not list(tmp_path.rglob("*evil*"))
@@ -228,7 +228,7 @@ def test_a_code_that_is_not_a_file_name_has_no_report(
 
 
 def test_a_dataset_without_targets(world: Callable[..., Path], read: Read) -> None:
-    ours = ip.load(world({"targets/14th.csv": None, "corroborations.csv": None}))
+    ours = ip.load(world({"targets/14th.csv": None, "corroborations.csv": None}), tiers="ABC")
     page = read(ip.explorer.html(ours))
     assert json.loads(page.one("script", id="data").full_text())["targets"] == []
 

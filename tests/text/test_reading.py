@@ -181,7 +181,6 @@ HINTED = {
     ("20家", None, Form.INCREMENT): "increment reach 20 enterprise",
     # another dimension than that of the caller: the text decides
     ("年均增长10%以上", "CNY_100M", None): "average_growth at_least 10 percent_per_year",
-    ("年均增长10%以上", None, "level"): "average_growth at_least 10 percent_per_year",
     ("提高3个百分点", "percent", None): "increment reach 3 percentage_point",
 }
 

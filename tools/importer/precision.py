@@ -9,8 +9,8 @@ from decimal import Decimal
 from innovation_plans.codelists import Comparator
 from innovation_plans.errors import FigureError, IncomparableError
 from innovation_plans.records import Observation, Target
-from innovation_plans.text.figure import Figure
-from innovation_plans.text.reading import find_figures, read_figure
+from innovation_plans.text.figure import Figure, Reading
+from innovation_plans.text.reading import find_in_any_form, read_in_any_form
 from innovation_plans.units.interval import half_unit
 
 Statement = Target | Observation
@@ -84,11 +84,11 @@ def _figures(text: str, statement: Statement) -> Iterator[tuple[Decimal, Decimal
 
 def _read(text: str, statement: Statement) -> list[Figure]:
     try:
-        return [read_figure(text, unit=statement.unit, strict=False, form=statement.form)]
+        return [read_in_any_form(text, statement.unit, statement.form)]
     except FigureError:
         pass
     try:
-        readings = find_figures(text, unit=statement.unit, form=statement.form)
-        return [reading.figure for reading in readings]
+        found = find_in_any_form(text, statement.unit, statement.form)
+        return [item.figure for item in found if isinstance(item, Reading)]
     except FigureError:
         return []

@@ -75,11 +75,14 @@ def check(
             hint = "it has its own base and types; leave out the other arguments"
             raise ArgumentError(parameter="argument", value="beside a dataset", hint=hint)
         raw, extended = path._own_tables()  # noqa: SLF001
-        data = Checked(raw, path._holdings.kinds, extended)  # noqa: SLF001
+        own_kinds = path._holdings.kinds  # noqa: SLF001
+        data = Checked(raw, own_kinds, extended, loaded_tiers=path.tiers)
         problems = []
     else:
         ours = load(tiers="ABCD") if base is None else base
-        data = Checked(read(path), kinds, None if flag("alone", alone) else ours)
+        extended = None if flag("alone", alone) else ours
+        loaded = base.tiers if base is not None and extended else ""
+        data = Checked(read(path), kinds, extended, loaded_tiers=loaded)
         problems = [*_tables_in_folders(Path(expanded(path)))]
     problems += [Problem.of(error) for error in data.unread]
     problems += [*row_problems(data), *record_problems(data)]
@@ -87,7 +90,9 @@ def check(
     if not data.unread:
         problems += key_problems(data)
         if not any(records.values()):
-            error = DataError(file=data.label, problem=Message("problem.no_records"))
+            is_extended = isinstance(path, Dataset) and path.extensions
+            key = "problem.nothing_added" if is_extended else "problem.no_records"
+            error = DataError(file=data.label, problem=Message(key))
             problems.append(Problem.of(error))
     problems.sort(key=lambda problem: (problem.file, problem.line or 0))
     return CheckReport(problems, data.label, records)

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..dataset.build import build
 from ..dataset.dataset import Dataset
+from ..dataset.load import DEFAULT_TIERS
 from ..io.raw import RawTables, Row
 from ..records import Context, Record
 from ..text.messages import Message
@@ -18,12 +19,20 @@ class Checked:
     """The records under check, the rows they are from, and the dataset they may refer to."""
 
     def __init__(
-        self, raw: RawTables, kinds: Mapping[str, type[Record]], base: Dataset | None
+        self,
+        raw: RawTables,
+        kinds: Mapping[str, type[Record]],
+        base: Dataset | None,
+        *,
+        loaded_tiers: str = "",
     ) -> None:
         self._base = base
         self._built = build(raw, kinds, base=base.context if base else None)
         self.label = raw.label
         self.tiers = raw.heading.tiers  # that an export of this package contains; else empty
+        self.loaded_tiers = loaded_tiers or self.tiers or DEFAULT_TIERS
+        # An export or a dataset has sources of tiers whose statements it leaves out.
+        self.is_selection = bool(self.tiers) or (base is None and raw.noun == "record")
         self.unread = tuple(self._built.errors)
         editions = (raw.heading.edition, base.edition if base else "")
         years = (re.match("20[0-9]{2}(?=[.]|$)", edition) for edition in editions)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 from math import log10
 
 from ..codelists import Form
@@ -13,6 +14,7 @@ from ..dataset.sequence import group_by
 from ..dataset.targets import TargetTable
 from ..errors import brief, nearest
 from ..records import (
+    BY_TIER,
     TABLE_OF,
     TABLES,
     Indicator,
@@ -31,6 +33,7 @@ from .report import Problem, Severity
 from .wording import compare_wording
 
 _OVER_YEARS = {Form.AVERAGE_GROWTH, Form.CUMULATIVE, Form.INCREMENT, Form.MULTIPLE}
+_SCALES = {4, 8}  # powers of ten between 元, 万元, 亿元 and 万亿元
 _LONGEST_EXPRESSION = 120
 _MOST_HINTS = 50  # each hint compares a key with those of all targets
 _NAMES = ("name_en", "name_zh", "short_zh", "aliases")
@@ -54,6 +57,7 @@ def record_problems(data: Checked) -> Iterator[Problem]:
     yield from _clashes(data)
     yield from _shared_names(data)
     yield from _quotients(data)
+    yield from _left_out(data)
     for name in ("targets", "observations"):
         for statement in data.own(name):
             yield from _wording(data, name, statement)
@@ -144,6 +148,19 @@ def _quotients(data: Checked) -> Iterator[Problem]:
                 yield data.error("indicators", indicator, problem, "unit")
 
 
+def _left_out(data: Checked) -> Iterator[Problem]:
+    """The first statement of each table whose source has a tier that is not loaded by default."""
+    for name in BY_TIER:
+        others = [r for r in data.own(name) if r.citation.source.tier not in data.loaded_tiers]
+        if others:
+            tiers = "".join(sorted({record.citation.source.tier for record in others}))
+            plural = "" if len(others) == 1 else "s"
+            count = Message(f"count.{others[0].noun}{plural}", count=f"{len(others):,}")
+            letters = "".join(sorted({*data.loaded_tiers, *tiers}))
+            words = {"count": count, "tiers": tiers, "letters": letters}
+            yield data.warning(name, others[0], Message("problem.left_out", **words), "source")
+
+
 def _wording(data: Checked, name: str, statement: Target | Observation) -> Iterator[Problem]:
     """Figures that are not quoted, are quoted in a sentence, or contradict what is quoted."""
     stated = statement.citation.as_stated
@@ -170,12 +187,13 @@ def _published(data: Checked, observation: Observation) -> Iterator[Problem]:
 
 
 def _period(data: Checked, target: Target) -> Iterator[Problem]:
-    """Target years outside the period of the plan, without a note."""
+    """First and target years outside the period of the plan, without a note."""
     span = years_of(target.period)
-    if span and not target.notes and not span[0] <= target.end_year <= span[1]:
-        years = {"year": target.end_year, "first": span[0], "last": span[1]}
-        problem = Message("problem.outside_period", period=target.period, **years)
-        yield data.warning("targets", target, problem, "end_year")
+    for column, year in (("start_year", target.start_year), ("end_year", target.end_year)):
+        if span and year and not target.notes and not span[0] <= year <= span[1]:
+            years = {"year": year, "first": span[0], "last": span[1]}
+            problem = Message("problem.outside_period", period=target.period, **years)
+            yield data.warning("targets", target, problem, column)
 
 
 def _start_year(data: Checked, target: Target) -> Iterator[Problem]:
@@ -231,23 +249,47 @@ def _conflicts(data: Checked) -> Iterator[Problem]:
 
 
 def _decimal_points(data: Checked) -> Iterator[Problem]:
-    """Levels that are off by powers of ten from both neighbours, which agree with each other."""
+    """Levels that are off by powers of ten from two other years or from a figure of the same year."""
     own: list[Observation] = [
         observation for observation in data.own("observations") if _has_size(observation)
     ]
     keys = {observation.series_key for observation in own}
     series: dict[str, dict[int | None, float]] = defaultdict(dict)
+    of_year: dict[tuple[str, int | None], list[Observation]] = defaultdict(list)
     for observation in (*filter(_has_size, data.base("observations")), *own):
         if observation.series_key in keys:
             series[observation.series_key][observation.year] = _size(observation)
+            of_year[observation.series_key, observation.year].append(observation)
     for observation in own:
-        sizes, year = series[observation.series_key], observation.year or 0
-        before, after = sizes.get(year - 1), sizes.get(year + 1)
-        if before and after and abs(before - after) < 0.1:
-            power = _size(observation) - (before + after) / 2
-            if round(power) and abs(power - round(power)) < 0.1:
-                problem = Message("problem.decimal_point", power=round(power))
+        size, year = _size(observation), observation.year or 0
+        power = _off_by(size, series[observation.series_key], year)
+        if power:
+            problem = Message("problem.decimal_point", power=power)
+            yield data.warning("observations", observation, problem, "value")
+            continue
+        for other in of_year[observation.series_key, observation.year]:
+            power = size - _size(other)
+            if abs(round(power)) in _SCALES and abs(power - round(power)) < 0.05:
+                words = {"power": round(power), "key": other.key}
+                problem = Message("problem.other_scale", **words)
                 yield data.warning("observations", observation, problem, "value")
+                break
+
+
+def _off_by(size: float, sizes: dict[int | None, float], year: int) -> int:
+    """Return by which power of ten a level is off from other years that agree; 0 for none.
+
+    These are the years around it, or at an end of the series the three next to it.
+    """
+    before, after = (
+        [sizes[near] for step in (1, 2, 3) if (near := year + step * way) in sizes]
+        for way in (-1, 1)
+    )
+    near = [before[0], after[0]] if before and after else before or after
+    expected = sum(near) / 2 if before and after else near[0] if near else size
+    steady = len(near) > 1 and all(abs(one - next_) < 0.1 for one, next_ in pairwise(near))
+    power = size - expected
+    return round(power) if steady and abs(power - round(power)) < 0.1 else 0
 
 
 def _has_size(observation: Observation) -> bool:
@@ -304,7 +346,9 @@ def _unused(data: Checked) -> Iterator[Problem]:
     used["indicators"] |= _computed(data)
     for name in ("sources", "plans", "indicators"):
         for record in data.own(name):
-            left_out = name == "sources" and data.tiers and record.tier not in data.tiers
+            left_out = (
+                name == "sources" and data.is_selection and record.tier not in data.loaded_tiers
+            )
             if record.code not in used[name] and not left_out:
                 words = {"noun": Message(f"noun.{record.noun}"), "code": record.code}
                 yield data.warning(name, record, Message("problem.unused", **words))

@@ -16,7 +16,7 @@ from ..errors import FigureError, IncomparableError, brief
 from ..records import Observation, Target
 from ..text.figure import Figure, Reading
 from ..text.messages import Message
-from ..text.reading import find_figures, read_figure
+from ..text.reading import find_in_any_form, read_in_any_form
 from ..units.decimals import plain
 from .report import Severity
 
@@ -60,7 +60,7 @@ def _unread(record: Target | Observation, stated: str) -> tuple[Severity, str, M
     """Return the note that a wording cannot be read; a warning if it is in another unit."""
     severity = Severity.NOTE
     with suppress(FigureError):
-        read_figure(stated, strict=False, form=record.form)
+        read_in_any_form(stated, None, record.form)
         severity = Severity.WARNING
     problem = Message("problem.unread_wording", unit=record.unit, figure=_shown(record))
     return severity, "as_stated", problem
@@ -70,7 +70,7 @@ def _figures(record: Target | Observation) -> tuple[list[Figure], bool]:
     """Return the figures of the wording in the unit of the record, and whether all are read."""
     stated, unit = record.citation.as_stated or "", record.unit
     try:
-        figures, is_read = [read_figure(stated, unit=unit, strict=False, form=record.form)], True
+        figures, is_read = [read_in_any_form(stated, unit, record.form)], True
     except FigureError:
         figures, is_read = _in_passage(record, stated)
     converted = []
@@ -82,7 +82,7 @@ def _figures(record: Target | Observation) -> tuple[list[Figure], bool]:
 
 def _in_passage(record: Target | Observation, stated: str) -> tuple[list[Figure], bool]:
     try:
-        found = list(find_figures(stated, unit=record.unit, form=record.form, refused=True))
+        found = find_in_any_form(stated, record.unit, record.form)
     except FigureError:
         return [], False
     figures = [reading.figure for reading in found if isinstance(reading, Reading)]

@@ -7,6 +7,7 @@ import json
 import re
 import sys
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from contextlib import suppress
 from decimal import Decimal
 from functools import partial
 from io import StringIO
@@ -51,6 +52,7 @@ from .options import (
     command,
     is_edition,
     nothing,
+    of_ending,
     print_error,
     print_result,
     printable,
@@ -71,12 +73,19 @@ __all__: list[str] = []
 
 _MOST_BYTES = 10_000_000  # of a text to read figures from
 _FILE_NAME = re.compile(
-    r"\S*[^\s0-9.]\S*\.(txt|md|csv|json|html?|pdf|docx?|xlsx?|rtf)", re.IGNORECASE
+    r"\S*[^\s0-9.]\S*\.(txt|md|tex|csv|jsonl?|ndjson|html?|pdf|docx?|xlsx?|parquet|rtf)",
+    re.IGNORECASE,
 )
 _LONGEST_NAME = 300  # characters
 
 _NUMBERS = ("value", "value_high")  # columns of figures
-_STYLES: dict[str, CiteStyle] = {".bib": "bibtex", ".ris": "ris", ".json": "csl-json"}
+_STYLES: dict[str, CiteStyle | None] = {
+    ".txt": None,
+    ".bib": "bibtex",
+    ".ris": "ris",
+    ".json": "csl-json",
+}
+_LISTED: dict[str, Literal["table", "json"] | None] = {".txt": "table", ".json": "json"}
 _ONE_FILE = {"excel": ".xlsx", "jsonl": ".jsonl"}  # formats of one file, by their endings
 
 Words = Annotated[
@@ -140,12 +149,9 @@ def read_(
     except FigureError as error:
         stop(in_options(unreadable(error).text(lang)), code=2)
     if not any(isinstance(item, Reading) for item in found) and len(passage) <= MOST_CHARACTERS:
-        try:
+        with suppress(FigureError):  # then each of its numbers is listed
             figure = read_figure(passage, unit=unit, strict=False, form=form, table=table)
             found = [Reading(figure, 0, len(passage), passage)]
-        except FigureError as error:
-            if found and text is not None:
-                stop(in_options(unreadable(error).text(lang)), code=2)
     if not found:
         stop(say("read.nothing", lang), code=1)
     _print_figures([_cells(item, lang) for item in found], printing)
@@ -407,7 +413,7 @@ def explorer_(
     overwrite: Overwrite = False,
 ) -> None:
     """Write the whole dataset as a page with a map, a scorecard and a search."""
-    if Path(output).suffix.lower() in {".html", ".htm"} and not Path(output).exists():
+    if _FILE_NAME.fullmatch(Path(output).name) and not Path(output).exists():
         stop("explorer writes a directory: --output explorer", code=2)
     from ..report import explorer
 
@@ -527,13 +533,17 @@ def verify_(
 @command("editions", shared={"printing": TEXT_PRINTED})
 def editions_(
     *,
-    layout: Annotated[Literal["table", "json"], typer.Option("--format", help="How to print.")] = (
-        "table"
-    ),
+    layout: Annotated[
+        Literal["table", "json"] | None,
+        typer.Option(
+            "--format", help="By default that of the ending of --output (.txt, .json), else table."
+        ),
+    ] = None,
     printing: Printing,
 ) -> None:
     """List the bundled editions of the data; the last one is the current one."""
-    printing.put(json.dumps(editions()) if layout == "json" else "\n".join(editions()))
+    is_json = of_ending(printing.file, layout, _LISTED) == "json"
+    printing.put(json.dumps(editions()) if is_json else "\n".join(editions()))
 
 
 @command("diff")
@@ -586,7 +596,7 @@ def cite(
     }
     if what is None and (option := _first_option(chosen)):
         stop(f"{option} needs a region: cite 广东 --indicator rd_intensity", code=2)
-    named = _style_of(printing.file, style)
+    named: CiteStyle = of_ending(printing.file, style, _STYLES, option="--style") or "en"
     printing.put(plans.cite(named) if what is None else _citation(plans, what, chosen, named))
 
 
@@ -597,14 +607,6 @@ def _first_option(chosen: dict[str, Any]) -> str:
 
 def _noun_of(table: Table[Any]) -> str:
     return "source" if isinstance(table, SourceTable) else "record"
-
-
-def _style_of(file: Path | None, style: CiteStyle | None) -> CiteStyle:
-    """Return the style of a citation; stop if the ending of its file is that of another style."""
-    of_ending = _STYLES.get(file.suffix.lower()) if file else None
-    if style and of_ending and style != of_ending:
-        stop(f"{file} has the ending of {of_ending}, and --style is {style}", code=2)
-    return style or of_ending or "en"
 
 
 def _citation(plans: Plans, what: str, chosen: dict[str, Any], style: CiteStyle) -> str:

@@ -149,7 +149,7 @@ _OF_HEADINGS = {
     "text": ("plan", "source"),
     "title": ("title_zh",),
 }
-_ENDINGS: dict[str, Layout] = {
+_ENDINGS: dict[str, Layout | None] = {
     "": "table",
     ".txt": "table",
     ".csv": "csv",
@@ -166,7 +166,12 @@ _FILES: set[Layout | None] = {"xlsx", "jsonl", "parquet"}  # formats that are no
 _CODED = {"csv", "json"} | _FILES  # formats for programs
 
 # The options that select a dataset: of every command whose function has a parameter `plans`.
-Tiers = Annotated[str, typer.Option(help="Source tiers to use, of ABCD.")]
+Tiers = Annotated[
+    str | None,
+    typer.Option(
+        help="Source tiers to use, of ABCD; by default those that the data state, else ABC."
+    ),
+]
 _EXTEND = Annotated[
     list[str] | None,
     typer.Option(help="Data of your own, added to the dataset; may be repeated."),
@@ -182,19 +187,30 @@ _WIDTH = 120  # columns of a table in a pipe or a file
 _READABLE: dict[str, Any] = {"ensure_ascii": False, "indent": 2}
 _EDITION = re.compile(r"[0-9]{4}(?:\.[0-9]{1,2})?")
 _Function = TypeVar("_Function", bound=Callable[..., None])
+_Choice = TypeVar("_Choice", bound=str)
 
 
-def _layout_of(file: Path, layout: Layout | None) -> Layout:
-    """Return the format of a file; stop if its ending is that of another format, or of none."""
-    ending = file.suffix.lower()
-    known = _ENDINGS.get(ending)
-    if layout is None and known is None:
+def of_ending(
+    file: Path | None,
+    chosen: _Choice | None,
+    endings: Mapping[str, _Choice | None],
+    *,
+    option: str = "--format",
+) -> _Choice | None:
+    """Return the format of a file; stop if its ending is that of another format, or of none.
+
+    `endings` has the format of each ending, or None for one that several formats have.
+    """
+    ending = "" if file is None else file.suffix.lower()
+    of_file = endings.get(ending)
+    if chosen is None and ending and ending not in endings:
+        noun = option.removeprefix("--")
         page = "; report writes HTML pages" if ending in {".html", ".htm"} else ""
-        endings = ", ".join(filter(None, _ENDINGS))
-        stop(f"no format with the ending {ending}; use {endings}, or pass --format{page}", code=2)
-    if layout and ending and known and layout != known:
-        stop(f"{file} has the ending of {known}, and --format is {layout}", code=2)
-    return layout or known or "table"
+        known = ", ".join(filter(None, endings))
+        stop(f"no {noun} with the ending {ending}; use {known}, or pass {option}{page}", code=2)
+    if chosen and ending and of_file and chosen != of_file:
+        stop(f"{file} has the ending of {of_file}, and {option} is {chosen}", code=2)
+    return chosen or of_file
 
 
 def _require_free(text: str, *, overwrite: bool) -> None:
@@ -204,6 +220,8 @@ def _require_free(text: str, *, overwrite: bool) -> None:
         stop("--output is for a file; leave it out to print", code=2)
     if text.endswith("/") or file.is_dir():
         stop(f"{file}: expected a file, found a directory", code=2)
+    if file.exists() and not file.is_file():
+        stop(f"cannot write {str(file)!r}: it is a pipe or device", code=2)
     if file.exists() and not overwrite:
         stop(f"{file} exists; pass --overwrite to replace it", code=2)
 
@@ -234,7 +252,7 @@ class Printing(NamedTuple):
         """
         chosen = _listed(columns)
         if output is not None and output != "-":
-            layout = _layout_of(Path(output), layout)
+            layout = of_ending(Path(output), layout, _ENDINGS)
         elif layout in _FILES:
             stop(f"--format {layout} needs a file: --output verdicts.{layout}", code=2)
         printing = cls.of_text(output, overwrite=overwrite)
@@ -306,7 +324,7 @@ def command(
     """
     groups = {
         "printing": Shared([*OUTPUT_OPTIONS, *_COLUMN_OPTIONS], Printing.of),
-        "plans": Shared([*shared_options(("tiers", Tiers, "ABC")), *DATA_OPTIONS], selected),
+        "plans": Shared([*shared_options(("tiers", Tiers, None)), *DATA_OPTIONS], selected),
         **shared,
     }
 
@@ -362,13 +380,11 @@ def is_edition(text: str) -> bool:
     return bool(_EDITION.fullmatch(text)) and not Path(text).exists()
 
 
-def selected(tiers: str, extend: list[str] | None, data: str | None) -> Plans:
+def selected(tiers: str | None, extend: list[str] | None, data: str | None) -> Plans:
     """Return a bundled edition or another dataset, with the data that extend it."""
-    plans: Plans
-    if data and is_edition(data):
-        plans = load(edition=data, tiers=tiers.upper())
-    else:
-        plans = load(data, tiers=tiers.upper())
+    letters = tiers.upper() if tiers else None
+    is_bundled = data and is_edition(data)
+    plans: Plans = load(edition=data, tiers=letters) if is_bundled else load(data, tiers=letters)
     for path in extend or ():
         try:
             plans = plans.extend(path)

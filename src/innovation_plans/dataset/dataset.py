@@ -234,7 +234,9 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
     @property
     def context(self) -> Context:
         """The records that codes refer to: the ``context=`` to validate further records."""
-        return self._codes.copy()
+        context = self._codes.copy()
+        context.edition = self.edition
+        return context
 
     @property
     def _codes(self) -> Context:
@@ -633,6 +635,7 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
 
         Without extensions, all records are its own.
         """
+        from ..io.columns import own_units
         from ..io.raw import Heading, RawTables
         from ..io.rows import row_of
 
@@ -643,15 +646,16 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
         own: dict[str, list[Any]] = {}
         others: dict[str, list[Any]] = {}
         for name in TABLES:
-            for record in self._records(name):
+            for record in getattr(self, name):
                 is_own = not self.extensions or record.key in keys[name]
                 (own if is_own else others).setdefault(name, []).append(record)
         rows = {
             name: [row_of(record, f"{name}: {record.key}") for record in records]
             for name, records in own.items()
         }
-        raw = RawTables(f"dataset {self.edition}", rows, Heading(self.edition), noun="record")
         base = self._with(others) if self.extensions else None
+        heading = Heading(self.edition, units=() if base else own_units(self.units))
+        raw = RawTables(f"dataset {self.edition}", rows, heading, noun="record")
         return raw, base
 
     def _with(self, tables: dict[str, list[Any]]) -> Self:

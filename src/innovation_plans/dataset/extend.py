@@ -22,6 +22,7 @@ from ..io.rows import read_records, row_of
 from ..records import BY_TIER, CODED, TABLES, Context, Record, same_as_printed
 from ..records.references import references
 from .build import Built, Holdings, build, keep_words
+from .tables import told_apart
 
 OnConflict = Literal["raise", "keep", "replace"]
 
@@ -189,14 +190,8 @@ def _keys(clashes: Iterable[_Clash]) -> dict[str, tuple[str, ...]]:
 def _conflict(clashes: list[_Clash], base: str, added: str) -> ConflictError:
     """Return the error of the first clash, with the fields that differ in the two datasets."""
     first = clashes[0]
-    ours, theirs = (record.model_dump(mode="json") for record in (first.ours, first.theirs))
-    differ = [name for name in theirs if ours.get(name) != theirs[name]]
     more = f" and {len(clashes) - 1} more" if len(clashes) > 1 else ""
-    shown = [
-        ", ".join(f"{name} {values.get(name)!s:.60}" for name in differ[:3])
-        or type(record).__name__
-        for values, record in ((ours, first.ours), (theirs, first.theirs))
-    ]
+    shown = told_apart([first.ours, first.theirs])
     return ConflictError(
         what=f"{first.location}: {first.ours.noun} {first.ours.key!r} is taken{more}",
         ours=f"{shown[0]} in {base}",

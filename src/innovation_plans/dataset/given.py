@@ -107,6 +107,15 @@ def _items(table: str, given: Any) -> Iterable[Any]:
         _check_columns(table, given)
         if isinstance(frame, nw.DataFrame):
             return _rows_of(frame, nw)
+    if isinstance(given, Mapping) and given:
+        kinds = {*map(type, given.values())}
+        if all(issubclass(kind, Mapping | list) for kind in kinds):  # as to_dict() of pandas
+            raise ArgumentTypeError(
+                parameter=table,
+                value="a mapping of columns",
+                expected="records, mappings or a data frame",
+                hint='pass the data frame, or its rows: to_dict("records")',
+            )
     is_one = isinstance(given, Record | Mapping) or not isinstance(given, Iterable)
     return [given] if is_one else given
 

@@ -6,6 +6,7 @@ A bundled dataset is made once per process; its tables are read on first use.
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from os import PathLike
 from pathlib import Path
 from threading import RLock
@@ -21,11 +22,13 @@ from ..errors import (
     expect_path,
     flag,
     suggests,
+    warn,
 )
 from ..io import csv
 from ..io.raw import unreplaced
-from ..records import TABLES, TYPED, Indicator, Observation, Region, Target
+from ..records import BY_TIER, TABLES, TYPED, Indicator, Observation, Region, Target
 from ..resources import bundled_data
+from ..text import labels
 from .build import Built, BundledTables, Holdings, build
 from .dataset import NO_TYPES, Dataset, check_kinds
 
@@ -33,6 +36,8 @@ if sys.version_info >= (3, 13):
     from typing import TypeVar
 else:
     from typing_extensions import TypeVar
+
+DEFAULT_TIERS = "ABC"
 
 TargetT = TypeVar("TargetT", bound=Target, default=Target)
 ObservationT = TypeVar("ObservationT", bound=Observation, default=Observation)
@@ -66,7 +71,8 @@ def load(
         One of the bundled :func:`editions`, such as ``"2026.10"``. None loads the current one.
     tiers
         The source tiers to use, such as ``"ABCD"``. Targets and observations of other tiers are
-        left out. None uses the tiers that the file states, or ABC.
+        left out. None uses the tiers that the file states, or ABC; a warning then counts what a
+        file or directory has of other tiers.
     verify
         Whether to check the sums of all files first, as :func:`verify` does.
     target_type, observation_type, region_type, indicator_type
@@ -98,7 +104,7 @@ def load(
     >>> target.comparator, target.value, target.unit
     (<Comparator.ABOUT: 'about'>, Decimal('3.5'), 'percent')
     """
-    graded = tiers_of("ABC" if tiers is None else tiers)
+    graded = tiers_of(DEFAULT_TIERS if tiers is None else tiers)
     types = (target_type, observation_type, region_type, indicator_type)
     kinds: dict[str, type[Any]] = dict(zip(TYPED, types, strict=True))
     check_kinds(kinds)
@@ -129,9 +135,32 @@ def load(
     with unreplaced(path):
         raw = read(path, format)
         records = _checked(build(raw, kinds), path).records
-    if tiers is None and raw.heading.tiers:
-        graded = tiers_of(raw.heading.tiers)
+    if tiers is None:
+        graded = tiers_of(raw.heading.tiers or DEFAULT_TIERS)
+        _warn_of_left_out(records, graded, path)
     return Dataset(records, graded, raw.heading.edition)
+
+
+def _warn_of_left_out(
+    records: Holdings, graded: frozenset[Tier], path: str | PathLike[str]
+) -> None:
+    """Warn of the statements of other tiers, which the dataset does not show."""
+    left_out = [
+        (TABLES[name].noun, statement.citation.source.tier)
+        for name in BY_TIER
+        for statement in records.table(name)
+        if statement.citation.source.tier not in graded
+    ]
+    if left_out:
+        counts = Counter(noun for noun, _ in left_out)
+        counted = labels.enumerated([labels.counted(*pair, "en") for pair in counts.items()], "en")
+        others = "".join(sorted({tier for _, tier in left_out}))
+        letters = "".join(sorted({*graded, *others}))
+        verb = "is" if len(left_out) == 1 else "are"
+        warn(
+            f"{str(path)[:200]}: {counted} of tier {others} {verb} left out; "
+            f'pass tiers="{letters}" (or --tiers {letters}) to use them'
+        )
 
 
 def _require_defaults(kinds: dict[str, type[Any]]) -> None:
@@ -160,7 +189,10 @@ def _checked(built: Built, path: str | PathLike[str]) -> Built:
     except DataErrors as errors:
         if any("expected the code of" in str(error) for error in errors.exceptions):
             extend = f"load().extend({str(path)[:200]!r}) (or --extend)"
-            errors.add_note(f"to add the data to the bundled ones, use {extend}")
+            advice = f"to add the data to the bundled ones, use {extend}"
+            hinted = DataErrors(f"{errors.message}; {advice}", errors.exceptions)
+            hinted.add_note(advice)
+            raise hinted from None
         raise
 
 

@@ -33,6 +33,7 @@ from ..text import labels
 from ..text.messages import Language, say
 from .flat import part_of, result_columns, result_content
 from .sequence import Rows
+from .tables import joined
 from .where import as_list, coded, found, of_units, periods
 
 R = TypeVar("R", bound=BaseModel, covariant=True)
@@ -71,6 +72,9 @@ class Results(Rows[R], Generic[R]):
     @classmethod
     def _kind(cls) -> type[BaseModel]:
         return cls.kind
+
+    def _edition_of(self, rows: tuple[Any, ...]) -> str:
+        return joined(*(_value(row, "edition") or "" for row in rows))
 
     def __eq__(self, other: object) -> bool:
         return super().__eq__(other) and self.shared == getattr(other, "shared", None)
@@ -184,9 +188,7 @@ class Results(Rows[R], Generic[R]):
             If the text is something else.
         """
         results: list[Any] = read_json(_adapter(cls.kind), text, cls.__name__)
-        return cls(
-            results, edition or next((_value(each, "edition") for each in results), "") or ""
-        )
+        return cls(results, edition)
 
     @classmethod
     def _read(cls, text: str, *_: Any) -> Self:

@@ -107,13 +107,17 @@ class Rows(_Items[R], Generic[R]):
             if not issubclass(kind, admitted):
                 expected = f"rows of type {admitted.__name__}"
                 raise ArgumentTypeError(parameter="rows", value=kind.__name__, expected=expected)
-        self.edition = edition
+        self.edition = edition or self._edition_of(several)
         self._rows = several  # the last: from now on no public attribute can be set
 
     @classmethod
     @abstractmethod
     def _kind(cls) -> type[BaseModel]:
         """Return the type of the rows; subclasses of it are admitted."""
+
+    def _edition_of(self, rows: tuple[Any, ...]) -> str:  # noqa: ARG002
+        """Return the edition that the rows are from, if they say it."""
+        return ""
 
     def __setattr__(self, name: str, value: object) -> None:
         if not name.startswith("_") and "_rows" in self.__dict__:

@@ -5,7 +5,7 @@ What ``where`` returns from a table of ``MyTarget`` is a table of ``MyTarget``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
 from inspect import signature
 from operator import attrgetter, index
@@ -28,7 +28,7 @@ from ..errors import (
 )
 from ..records import TABLES, Context, Document, Goal, Indicator, Plan, Record, Region, Source
 from .names import NameIndex
-from .sequence import Rows, narrowing
+from .sequence import Rows, group_by, narrowing
 from .where import (
     Filter,
     Getter,
@@ -94,11 +94,11 @@ class Table(Rows[R], Generic[R]):
     def __init__(
         self, records: Iterable[R], context: Context | None = None, *, edition: str = ""
     ) -> None:
-        super().__init__(records, edition)
         if context is not None:
             expect("context", context, "words", "a context", hint="plans.context is one")
         self._codes = context or Context()
-        self._by_key: dict[str, R] | None = None
+        super().__init__(records, edition or self._codes.edition)
+        self._by_key: dict[str, list[R]] | None = None
 
     @classmethod
     def _kind(cls) -> type[Record]:
@@ -112,7 +112,10 @@ class Table(Rows[R], Generic[R]):
         return self._named(at) if self._is_name(at) else super().__getitem__(at)  # type: ignore[index]
 
     def __contains__(self, item: Any) -> bool:
-        return self.get(item) is not None if self._is_name(item) else item in self._rows
+        try:
+            return self.get(item) is not None if self._is_name(item) else item in self._rows
+        except AmbiguousError:
+            return True
 
     def _is_name(self, item: object) -> bool:
         """Return whether this is what a record is found by, and no position."""
@@ -125,9 +128,17 @@ class Table(Rows[R], Generic[R]):
         return self._named(value) if self._is_name(value) else super()._row(value)
 
     def get(self, key: str) -> R | None:
-        """Return the record that ``table[key]`` returns, or None."""
+        """Return the record that ``table[key]`` returns, or None if there is none.
+
+        Raises
+        ------
+        AmbiguousError
+            If there are several.
+        """
         try:
             return self[key]
+        except AmbiguousError:
+            raise
         except LookupError:
             return None
 
@@ -235,7 +246,9 @@ class Table(Rows[R], Generic[R]):
     @property
     def context(self) -> Context:
         """The validation context with what the records refer to, to validate more of them."""
-        return self._codes.copy()
+        context = self._codes.copy()
+        context.edition = self.edition
+        return context
 
     def by_key(self, key: str) -> R:
         """Return the record with this key.
@@ -244,12 +257,14 @@ class Table(Rows[R], Generic[R]):
         ------
         MissingError
             If there is none; names the nearest keys.
+        AmbiguousError
+            If different records have it, as in a table of two editions.
         """
         expect("key", key, "casefold", "a key")
         if self._by_key is None:
-            self._by_key = {record.key: record for record in self._rows}
+            self._by_key = group_by(self._rows, attrgetter("key"))
         try:
-            return self._by_key[key]
+            records = self._by_key[key]
         except KeyError:
             near = nearest(key[:200], self._by_key, 3)
             asked = f"record with the key {key[:100]!r}"
@@ -258,6 +273,13 @@ class Table(Rows[R], Generic[R]):
             if key in self._names():
                 hint = f"to_pandas()[{key!r}] is the column"
             raise MissingError(asked=asked, nearest=near, hint=hint) from None
+        if len(records) > 1 and len(different := [*dict.fromkeys(records)]) > 1:
+            raise AmbiguousError(
+                asked=f"record with the key {key[:100]!r}",
+                matches=told_apart(different),
+                hint="filter(lambda row: row.key == …) returns all",
+            )
+        return records[0]
 
     @property
     def absent(self) -> tuple[str, ...]:
@@ -436,7 +458,7 @@ class _NamedTable(Table[NamedT], Generic[NamedT]):
         AmbiguousError
             If several have it.
         """
-        return self._index.find(name)
+        return self.by_key(self._index.find(name).key)
 
     def codes(self, name: str) -> tuple[str, ...]:
         """Return the codes of all records with a code or name; none if there are none."""
@@ -602,6 +624,17 @@ def _shown(value: Any) -> str:
     """Return the value of a filter as a message shows it: one of a list by itself."""
     shown = value[0] if isinstance(value, list) and len(value) == 1 else value
     return brief(shown.key if isinstance(shown, Record) else shown)
+
+
+def told_apart(records: Sequence[Record]) -> list[str]:
+    """Return for each record its values of the first fields in which they differ."""
+    values = [record.model_dump(mode="json") for record in records]
+    known = dict.fromkeys(name for each in values for name in each)
+    differ = [name for name in known if len({repr(each.get(name)) for each in values}) > 1]
+    return [
+        ", ".join(f"{name} {each.get(name)!s:.60}" for name in differ[:3]) or type(record).__name__
+        for each, record in zip(values, records, strict=True)
+    ]
 
 
 def _source_of(record: Any) -> Source | None:

@@ -6,7 +6,7 @@ An unknown code is an error, not an empty result.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from operator import index
@@ -143,8 +143,21 @@ def coded(
     if known is not None:
         legal = {getattr(item, "name", item) for item in known}
         for code in sorted(codes - legal):
+            titled = _titled(code, known)
+            if titled:
+                raise ArgumentError(parameter=noun, value=brief(code), nearest=titled)
             raise unknown(noun, code, legal)
     return getter, codes
+
+
+def _titled(title: str, known: Iterable[Any]) -> list[str]:
+    """Return the codes of the records with a title, if `known` has records by code."""
+    records = known.items() if isinstance(known, Mapping) else ()
+    return [
+        code
+        for code, record in records
+        if title in {getattr(record, "title_zh", None), getattr(record, "title_en", None)}
+    ]
 
 
 def listed(codelist: type[StrEnum], getter: Getter, values: Some) -> Filter | None:

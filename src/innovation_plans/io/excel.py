@@ -61,6 +61,8 @@ _MOST_CELLS = 40_000_000  # with the empty ones that a lone cell far to the righ
 _MOST_ELEMENTS = 4_000_000
 _MOST_ELEMENTS_IN_A_ROW = 100_000
 _CHUNK = 1024 * 1024
+# The units of numbers that a cell may show as a percentage.
+_PERCENTS = {"percent", "percent_per_year", "percentage_point"}
 _ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
 
 
@@ -201,6 +203,7 @@ def _items(place: str, sheet: Any) -> Iterator[Item]:
             for at in sorted(texts.keys() - header.keys()):
                 problem = Message("problem.no_column", found=brief(texts[at]))
                 yield DataError(file=place, line=line, problem=problem)
+            yield from _wrong_percents(place, line, cells, header, texts)
             yield Row(place, line, {header[at]: texts[at] for at in texts if at in header})
         elif line > 1 or not texts:
             break
@@ -209,6 +212,31 @@ def _items(place: str, sheet: Any) -> Iterator[Item]:
             yield FileColumns(place, 1, tuple(header.values()))
     if not header:
         yield DataError(file=place, line=1, problem=Message("problem.no_header"))
+
+
+def _wrong_percents(
+    place: str,
+    line: int,
+    cells: Mapping[int, Any],
+    header: Mapping[int, str],
+    texts: Mapping[int, str],
+) -> Iterator[DataError]:
+    """Yield an error for each number shown as a percentage that is not in percent, such as a year."""
+    units = {header[at]: text for at, text in texts.items() if header.get(at, "").endswith("unit")}
+    for at, cell in cells.items():
+        name = header.get(at, "")
+        unit = units.get(
+            "baseline_unit" if name.startswith("baseline") else "unit", units.get("unit")
+        )
+        if _is_percent(cell) and (unit not in _PERCENTS or name.endswith("year")):
+            words = {"name": name, "found": f"{cell.value!s:.60}"}
+            problem = Message("problem.excel_percent", **words)
+            yield DataError(file=place, line=line, column=str(cell.column_letter), problem=problem)
+
+
+def _is_percent(cell: Any) -> bool:
+    is_number = isinstance(cell.value, int | float | Decimal) and not isinstance(cell.value, bool)
+    return is_number and "%" in str(cell.number_format)
 
 
 def _texts(place: str, sheet: Any, errors: list[DataError]) -> Iterator[dict[int, str]]:
@@ -247,7 +275,7 @@ def _text_of(cell: Any, place: str, line: int) -> str | DataError:
     elif isinstance(value, datetime) and value.time() == time():
         return value.date().isoformat()
     elif isinstance(value, int | float | Decimal) and math.isfinite(value):
-        if "%" in str(cell.number_format):
+        if _is_percent(cell):
             return _percent(value, str(cell.number_format))
         return _printed(value, str(cell.number_format))
     else:

@@ -134,8 +134,20 @@ def _checked(lines: Iterable[Row | DataError]) -> Iterator[Row | DataError]:
         yield row if isinstance(row, DataError) else _error_of(row) or row
 
 
+# The results that can be written to a file of this format, by the noun of their rows.
+_RESULTS = {
+    "assessment": "Scorecard",
+    "change": "Diff",
+    "cell": "Coverage",
+    "derivation": "Derivations",
+    "finding": "Findings",
+}
+
+
 def _error_of(row: Row) -> DataError | None:
     noun = row.cells.get("record")
+    if isinstance(noun, str) and noun in _RESULTS:
+        return row.error(Message("problem.result_row", name=_RESULTS[noun]), "record")
     if not isinstance(noun, str) or noun not in TABLE_OF:
         words = {"names": tuple(TABLE_OF), "found": brief(noun)}
         return row.error(Message("problem.no_noun", **words), "record")

@@ -183,7 +183,7 @@ def no_column(name: str, columns: Iterable[str], more: str = "") -> Message:
     meant = [column for column in _HEADINGS.get(name.strip(), "").split() if column in columns]
     spelled = {column.casefold(): column for column in columns}
     near = meant or [spelled[text] for text in nearest(name[:60].casefold(), spelled, 1)]
-    if re.fullmatch("Unnamed: [0-9]+", name):  # what pandas calls a column without a name
+    if re.fullmatch("(Unnamed: [0-9]+)?", name):  # what pandas calls a column without a name
         return Message("problem.unknown_column", hint=Message("suggestion.index"), more="")
     hint = suggestion(near[:1]) or Message("suggestion.some_of", names=columns)
     return Message("problem.unknown_column", hint=hint, more=more)

@@ -461,12 +461,14 @@ class Context:
         self.unread: set[str] = set()
         # The words in open columns ("observations.vintage", …), for the check of filters.
         self.words: dict[str, frozenset[str]] = {}
+        self.edition = ""  # of the dataset whose context this is
 
     def copy(self) -> Context:
         """Return a context that can be changed by itself."""
         made = Context(self._tables, units=self._units)
         made.with_errors, made.unread = set(self.with_errors), set(self.unread)
         made.words = dict(self.words)
+        made.edition = self.edition
         return made
 
     __copy__ = copy

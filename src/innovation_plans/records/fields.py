@@ -115,7 +115,11 @@ class Reference:
             for code, record in records.items()
             if name.casefold() in map(str.casefold, getattr(record, "names", ()))
         ]
-        return same[:2] or nearest(name, records, 2)
+        near = same[:2] or nearest(name, records, 2)
+        if near or self.noun != "region":
+            return near
+        names = {each: code for code, record in records.items() for each in record.names}
+        return list(dict.fromkeys(names[each] for each in nearest(name, names, 2)))
 
 
 def with_article(noun: str) -> str:

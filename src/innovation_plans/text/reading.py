@@ -71,7 +71,8 @@ def read_figure(
         Whether the whole text must be a figure expression. Otherwise there may be other words, but
         no second figure, and none that touches the figure and is not known.
     form : Form, optional
-        The form if the words do not state it, as in ``10%以上``. With ``"multiple"``, growth without
+        The form if the words do not state it, as in ``10%以上``; another form than that of the
+        words, or one that the unit cannot have (a rank of 12%), is an error. With ``"multiple"``, growth without
         年均 is over the whole span: 增长58.1% is a multiple of 1.581.
     table : UnitTable, optional
         The unit table of a dataset with own units (``plans.units``), whose names are then known, with
@@ -80,7 +81,8 @@ def read_figure(
     Raises
     ------
     FigureError
-        If the text is no figure expression; names the position and what was expected.
+        If the text is no figure expression, or its figure is not of `form`; names the position and
+        what was expected.
 
     Examples
     --------
@@ -96,6 +98,27 @@ def read_figure(
     innovation_plans.errors.FigureError: cannot read '3.2 percent @ 2025' at position 12: expected a
     known word behind the number
     """
+    figure, position, hints = _read(text, unit, strict, form, table)
+    if problem := _other_form(figure, hints):
+        raise FigureError(text=text, position=position, expected=problem)
+    return figure
+
+
+def read_in_any_form(text: str, unit: str | None, form: Form) -> Figure:
+    """Return the figure of a longer text in the form that its words state, or else in `form`."""
+    return _read(text, unit, False, form, None)[0]
+
+
+def find_in_any_form(text: str, unit: str, form: Form) -> list[Reading | RefusedNumber]:
+    """Return the figures of a passage as :func:`read_in_any_form` reads each."""
+    check_spelling(text, MOST_OF_A_PASSAGE)
+    return [*_readings(text, _hints(unit, form, None))]
+
+
+def _read(
+    text: str, unit: str | None, strict: bool, form: Form | str | None, table: UnitTable | None
+) -> tuple[Figure, int, Hints]:
+    """Return the only figure of a text, its position, and the hints of the caller."""
     strict = flag("strict", strict)
     clean, positions = spelled(text, MOST_CHARACTERS)
     hints = _NO_HINTS
@@ -106,8 +129,9 @@ def read_figure(
     figures = clause.figures
     used_up = clause.problem is None and clause.start == clause.open == clause.place == -1
     if len(figures) == 1 and not clause.refused and (used_up or not strict):
-        figure = figures[0][0]
-        return figure if form is None else _over_the_span(figure, hints)
+        figure, first = figures[0][:2]
+        figure = figure if form is None else _over_the_span(figure, hints)
+        return figure, positions[first] if positions else first, hints
     position, reason = _problem(clause, strict)
     if positions:
         position = positions[position]
@@ -181,7 +205,10 @@ def find_figures(
     37 3.5万 expected a known word behind the number
     """
     check_spelling(text, MOST_OF_A_PASSAGE)
-    found = _readings(text, _hints(unit, form, table))
+    hints = _hints(unit, form, table)
+    found = _readings(text, hints)
+    if form is not None:
+        found = (_of_form(each, hints) for each in found)
     if flag("refused", refused):
         return found
     return (each for each in found if isinstance(each, Reading))
@@ -288,6 +315,21 @@ def _refuse(clause: Clause, at: int, error: Unreadable) -> int:
     changes = kinds.CHANGE if said & (kinds.ADD | kinds.FALL) else REFUSED
     clause.carried, clause.end = (changes, None, PER_CENT if said & kinds.GROW else None), at
     return at
+
+
+def _other_form(figure: Figure, hints: Hints) -> str:
+    """Return the problem of a figure that is not of the caller's form; empty if it is."""
+    form = hints[1]
+    if form is None or figure.form is form:
+        return ""
+    return Message("unread.other_form", form=form, found=figure.form)
+
+
+def _of_form(found: Reading | RefusedNumber, hints: Hints) -> Reading | RefusedNumber:
+    """Return a figure of the caller's form; another one is a refused number."""
+    if isinstance(found, Reading) and (problem := _other_form(found.figure, hints)):
+        return RefusedNumber(found.start, found.end, found.text, _expected(problem))
+    return found
 
 
 def _over_the_span(figure: Figure, hints: Hints) -> Figure:
