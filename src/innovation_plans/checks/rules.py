@@ -262,9 +262,8 @@ def _decimal_points(data: Checked) -> Iterator[Problem]:
             of_year[observation.series_key, observation.year].append(observation)
     for observation in own:
         size, year = _size(observation), observation.year or 0
-        power = _off_by(size, series[observation.series_key], year)
-        if power:
-            problem = Message("problem.decimal_point", power=power)
+        if off_by := _off_by(size, series[observation.series_key], year):
+            problem = Message("problem.decimal_point", power=off_by)
             yield data.warning("observations", observation, problem, "value")
             continue
         for other in of_year[observation.series_key, observation.year]:
@@ -282,14 +281,14 @@ def _off_by(size: float, sizes: dict[int | None, float], year: int) -> int:
     These are the years around it, or at an end of the series the three next to it.
     """
     before, after = (
-        [sizes[near] for step in (1, 2, 3) if (near := year + step * way) in sizes]
+        [sizes[other] for other in (year + way * step for step in (1, 2, 3)) if other in sizes]
         for way in (-1, 1)
     )
     near = [before[0], after[0]] if before and after else before or after
-    expected = sum(near) / 2 if before and after else near[0] if near else size
-    steady = len(near) > 1 and all(abs(one - next_) < 0.1 for one, next_ in pairwise(near))
-    power = size - expected
-    return round(power) if steady and abs(power - round(power)) < 0.1 else 0
+    if len(near) < 2 or any(abs(first - second) >= 0.1 for first, second in pairwise(near)):
+        return 0
+    power = size - (sum(near) / 2 if before and after else near[0])
+    return round(power) if abs(power - round(power)) < 0.1 else 0
 
 
 def _has_size(observation: Observation) -> bool:

@@ -190,7 +190,7 @@ def _checked(built: Built, path: str | PathLike[str]) -> Built:
         if any("expected the code of" in str(error) for error in errors.exceptions):
             extend = f"load().extend({str(path)[:200]!r}) (or --extend)"
             advice = f"to add the data to the bundled ones, use {extend}"
-            hinted = DataErrors(f"{errors.message}; {advice}", errors.exceptions)
+            hinted = DataErrors(f"{errors.message}; {advice}", built.errors)
             hinted.add_note(advice)
             raise hinted from None
         raise
