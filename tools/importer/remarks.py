@@ -309,6 +309,7 @@ _CHINESE = re.compile("[\u4e00-\u9fff]")
 NAME_IN_NOTES = re.compile(
     "(?:^|(?<=; ))printed (?:as )?([“\u4e00-\u9fff][^;(,]+[^;(,\\s])(?:$|(?=;)|,? ([^;]+))"
 )
+TRANSLATED_BACK = re.compile("names in Chinese are back-translations")
 # How the notes of a figure say what its flags say.
 FLAGS = {
     "base_assumed": re.compile(
@@ -327,6 +328,7 @@ YEARLY = re.compile(
 )
 MADE_UP = re.compile(
     r"descriptive title|back-translation|title (?:of the plan )?(?:not (?:seen|shown)|assumed|inferred)"
+    r"|title(?: of the plan)?(?: is)? shortened|title (?:as read from the page is approximate|not printed exactly)"
 )
 
 
@@ -335,6 +337,8 @@ def name_as_printed(research: Research, indicators: Mapping[str, Mapping[str, An
     for table in ("targets", "outcomes"):
         for row in research.tables[table]:
             name = row["indicator_as_named"]
+            if TRANSLATED_BACK.search(row["notes"]):
+                continue
             if is_other_name(name, indicators[row["indicator"]]) and name not in row["notes"]:
                 name_and_note(row, name)
             elif said := NAME_IN_NOTES.search(row["notes"]):

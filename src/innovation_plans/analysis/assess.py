@@ -580,7 +580,7 @@ class _Case:
         self._add_baseline(base)
         between = (self.target, self.observations, base.year)
         revision = revision_of(*between, evidence.records[0])
-        if revision and revision.is_large:
+        if revision and (revision.is_large or _outweighs(revision, base, evidence)):
             self._add_revision(base, revision)
         self.note(breaks_between(*between, evidence.year), Caveat.CHANGED_DEFINITION)
 
@@ -952,6 +952,13 @@ def _stated_by(target: Target) -> Stated:
             **_class_of(target),
         )
     )
+
+
+def _outweighs(revision: Revision, base: Base, evidence: Evidence) -> bool:
+    """Return whether a revision moves the start by more than the outcome differs from it."""
+    start, now = convert(base.value, base.unit, evidence.records[0].unit), evidence.values
+    moved = EXACT.multiply(start, revision.share).copy_abs()
+    return now.is_point and moved > EXACT.subtract(now.low, start).copy_abs()
 
 
 def _has_notes(observation: Observation) -> bool:
