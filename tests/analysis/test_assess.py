@@ -1793,16 +1793,15 @@ def test_a_figure_without_a_year_is_named_where_the_year_is_awaited() -> None:
 
 
 def test_a_figure_whose_class_is_not_stated_is_named() -> None:
-    giants = of_target(
-        "CN-ZJ-14-action/specialised_little_giants:newly_recognised/increment/2025@zj-xinhua-ja-2025-01-26"
-    )
-    assert giants.reason == "class_unclear"
-    assert giants.unclassed
+    firms = of_target("CN-AH-2025-gwr/technology_smes:fostered/increment/2025@ah-gwr-2025")
+    assert firms.reason == "class_unclear"
+    assert firms.unclassed
     assert (
-        "not stated what it counts: increase of 397 enterprises in 2025 "
-        "(People's Government of Zhejiang Province, 2026年浙江省政府工作报告" in giants.explain()
+        "not stated what it counts: increase of 7,227 enterprises in 2025 "
+        "(People's Government of Anhui Province, 2026年安徽省政府工作报告" in firms.explain()
     )
-    assert "另有一项未注明统计口径的数值：2025年增加397家（浙江省人民政府，" in giants.explain("zh")
+    assert "The text of the figure does not say whether it counts what" in firms.explain()
+    assert "另有一项未注明统计口径的数值：2025年增加7227家（安徽省人民政府，" in firms.explain("zh")
 
 
 def test_an_undated_figure_beside_dated_ones_is_one_of_several() -> None:

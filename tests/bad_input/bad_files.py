@@ -53,6 +53,10 @@ def _commanded(root: Path) -> object:
     return output
 
 
+def _loaded(root: Path) -> object:
+    return ip.load(root, tiers="ABC")
+
+
 def _extended(root: Path) -> object:
     return land().extend(root, on_conflict="keep")
 
@@ -68,7 +72,7 @@ READERS: dict[str, Reader] = {
     "CSV": Reader("land", "sources.csv", ip.load, "sources.csv"),
     "CSV in a folder": Reader("land", "targets/14th.csv", ip.load, "14th.csv"),
     "TOML": Reader("land", "indicators.toml", ip.load, "indicators.toml"),
-    "units": Reader("land", "units.txt", ip.load, "units.txt"),
+    "units": Reader("land", "units.txt", _loaded, "units.txt"),
     "edition": Reader("land", "edition.toml", ip.load, "edition.toml"),
     "extend": Reader("land", "sources.csv", _extended, "sources.csv"),
     "check": Reader("land", "sources.csv", _checked, "sources.csv"),

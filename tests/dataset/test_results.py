@@ -138,7 +138,9 @@ def test_a_value_that_a_field_cannot_have_is_an_error(
 
 def test_missing_values_sort_last(plans: ip.Dataset) -> None:
     targets = plans.targets.where(indicator="rd_intensity", end_year=2025, period="14th")
-    rows = ip.compare(targets.filter(lambda target: not target.breakdown), measure="growth")
+    rows = ip.compare(
+        targets.filter(lambda target: not target.breakdown), measure="growth", plans=plans
+    )
     values = [row.value for row in rows.sort("value")]
     numbers = [value for value in values if value is not None]
     assert 0 < len(numbers) < len(values)

@@ -30,7 +30,7 @@ from innovation_plans.io.snapshot import (
 from innovation_plans.records import CODED, TABLES, Context
 from innovation_plans.resources import bundled_data
 
-FEW = ("academicians", "regional_innovation_rank", "specialised_little_giants")
+FEW = ("other", "specialised_little_giants")
 
 
 @pytest.fixture(scope="module")

@@ -75,7 +75,8 @@ def test_conflicts_and_other_sources_are_named(
         world({"targets/more.csv": (
             "plan,indicator,form,comparator,value,unit,start_year,end_year,source,as_stated\n"
             "XX-AB-14-sti,widget_share,level,about,4,percent,2021,2025,land-stat,about 4%\n"
-        )})
+        )}),
+        tiers="ABC",
     )  # fmt: skip
     text = read(ip.report.html(ours, region="Abe")).one("main").full_text()
     assert "Conflicting sources" in text

@@ -236,17 +236,17 @@ def test_a_load_of_ones_own_that_fails_is_not_kept(
 ) -> None:
     root = world()
     with reading.failing():
-        expected = list(ip.load(root).targets)
+        expected = list(ip.load(root, tiers="ABC").targets)
     for at in range(1, len(reading.opened) + 1):
         for error in ERRORS.values():
             told: Any = ip.DataErrors if error is BROKEN else type(error)
             with pytest.raises(told) as caught, reading.failing(at, error):
-                ip.load(root)
+                ip.load(root, tiers="ABC")
             if error is BROKEN:
                 assert isinstance(caught.value, ip.DataErrors)
                 files = [problem.file for problem in caught.value.exceptions]
                 assert any(reading.opened[at - 1].endswith(file) for file in files), files
-        assert list(ip.load(root).targets) == expected
+        assert list(ip.load(root, tiers="ABC").targets) == expected
 
 
 REAL = """

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+import innovation_plans as ip
 from innovation_plans.codelists import Comparator, Form
 from innovation_plans.errors import FigureError, IncomparableError
 from innovation_plans.text.figure import Figure, times
@@ -898,7 +899,8 @@ def test_a_passage_may_begin_with_a_figure(text: str) -> None:
 def test_a_form_that_the_words_or_the_unit_contradict_is_an_error(
     text: str, form: str, stated: str
 ) -> None:
-    expected = f"a figure of the form {form}, found one of the form {stated}"
+    words = [ip.label(ip.Form(each)) for each in (form, stated)]
+    expected = "a figure of the form {}, found one of the form {}".format(*words)
     for strict in (True, False):
         with pytest.raises(FigureError) as caught:
             read_figure(text, strict=strict, form=form)

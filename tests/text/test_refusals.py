@@ -62,6 +62,7 @@ REFUSED = {
     "open_range": "高于5%且低于6%",
     "range_order": "6%-5%",
     "between": "between 5",
+    "other_form": "增长10%",
     "share_or_growth": "这是7%",
     "growth_or_level": "average of 5%",
     "share_growth": "年均失业率5%",
@@ -104,14 +105,15 @@ LATIN = re.compile("[A-Za-z]{3,}")
 def reasons(text: str) -> dict[str, Message]:
     """Return the reasons that a reader or the finder gives, by their names."""
     unit = "percent" if text == REFUSED["dimension"] else None
+    form = "rank" if text == REFUSED["other_form"] else None
     found = [
         item.reason.values["expected"]
-        for item in find_figures(text, unit, refused=True)
+        for item in find_figures(text, unit, form=form, refused=True)
         if isinstance(item, RefusedNumber)
     ]
     for strict in (True, False):
         try:
-            read_figure(text, unit, strict)
+            read_figure(text, unit, strict, form=form)
         except FigureError as error:
             found.append(error.expected)
     return {each.key.removeprefix("unread."): each for each in found if isinstance(each, Message)}

@@ -580,7 +580,9 @@ class _Case:
         self._add_baseline(base)
         between = (self.target, self.observations, base.year)
         revision = revision_of(*between, evidence.records[0])
-        if revision and (revision.is_large or _outweighs(revision, base, evidence)):
+        if revision and (
+            revision.is_large or _outweighs(revision, base, evidence, self.target.unit)
+        ):
             self._add_revision(base, revision)
         self.note(breaks_between(*between, evidence.year), Caveat.CHANGED_DEFINITION)
 
@@ -954,9 +956,11 @@ def _stated_by(target: Target) -> Stated:
     )
 
 
-def _outweighs(revision: Revision, base: Base, evidence: Evidence) -> bool:
+def _outweighs(revision: Revision, base: Base, evidence: Evidence, unit: str) -> bool:
     """Return whether a revision moves the start by more than the outcome differs from it."""
-    start, now = convert(base.value, base.unit, evidence.records[0].unit), evidence.values
+    if not same_measure(base.unit, unit):
+        return False
+    start, now = convert(base.value, base.unit, unit), evidence.values
     moved = EXACT.multiply(start, revision.share).copy_abs()
     return now.is_point and moved > EXACT.subtract(now.low, start).copy_abs()
 

@@ -322,7 +322,9 @@ def _other_form(figure: Figure, hints: Hints) -> str:
     form = hints[1]
     if form is None or figure.form is form:
         return ""
-    return Message("unread.other_form", form=form, found=figure.form)
+    return Message(
+        "unread.other_form", form=Message(f"Form.{form}"), found=Message(f"Form.{figure.form}")
+    )
 
 
 def _of_form(found: Reading | RefusedNumber, hints: Hints) -> Reading | RefusedNumber:
