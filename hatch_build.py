@@ -48,11 +48,21 @@ class SnapshotHook(BuildHookInterface[Any]):
         self,
         version: str,  # noqa: ARG002 - part of the interface
         build_data: dict[str, Any],  # noqa: ARG002
-        artifact_path: str,  # noqa: ARG002
+        artifact_path: str,
     ) -> None:
-        """Remove the files that were written for the wheel."""
+        """Remove the files that were written for the wheel, and make the wheel as small as it can be."""
         if folder := getattr(self, "_folder", None):
             shutil.rmtree(folder)
+            recompress(Path(artifact_path))
+
+
+def recompress(wheel: Path) -> None:
+    """Write a wheel again with the best compression; the builder has no option for it."""
+    with zipfile.ZipFile(wheel) as archive:
+        members = [(member, archive.read(member)) for member in archive.infolist()]
+    with zipfile.ZipFile(wheel, "w") as archive:
+        for member, content in members:
+            archive.writestr(member, content, compresslevel=9)
 
 
 def packed(editions: Path) -> bytes:
