@@ -123,7 +123,7 @@ sys.path[:] = [{str(wheel)!r}] + [path for path in sys.path if not path.endswith
 import innovation_plans as ip
 assert ".whl" in ip.__file__, ip.__file__
 plans = ip.load()
-print(len(plans.targets), plans.region("粤").code, ip.quantity("14 万亿元"), len(ip.verify()) > 60)
+print(len(plans.targets), plans.region("粤").code, ip.quantity("14 万亿元"), len(ip.verify()) > 50)
 assert [ip.load(edition=each, verify=True).edition for each in ip.editions()] == list(ip.editions())
 """
     done = subprocess.run(

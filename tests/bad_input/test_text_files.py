@@ -17,6 +17,7 @@ from innovation_plans.io.csv import read_csv, read_toml
 Error = tuple[int, str, str]  # line, column, beginning of the problem
 
 COLUMNS = "no such column; expected some of code, name_en, unit, direction, definition"
+NAMELESS = "no such column; a column without a name may be the index of a data frame"
 UNIT = "no such column; did you mean unit?"
 TWO_CELLS = "expected 2 cells, found"
 EMPTY = "an empty row; delete it"
@@ -41,7 +42,7 @@ CSV: list[tuple[str, list[str], list[Error]]] = [
     # a header with an error: no row is read
     ("zzz,unit\na,item\nb,item\n", [], [(1, "zzz", COLUMNS)]),
     ("unit,unit\na,item\nb,item\n", [], [(1, "unit", "occurs twice")]),
-    ("code,unit,\na,item\nb,item\n", [], [(1, "", COLUMNS)]),
+    ("code,unit,\na,item\nb,item\n", [], [(1, "", NAMELESS)]),
     (
         "codes,unit,unit,definitions\n",
         [],
