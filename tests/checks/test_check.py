@@ -757,4 +757,7 @@ def test_a_column_without_a_name_is_the_index_of_a_frame(ours: Path) -> None:
     head, *rows = file.read_text("utf-8").splitlines()
     indexed = [f",{head}", *(f"{at},{row}" for at, row in enumerate(rows))]
     file.write_text("\n".join(indexed) + "\n", "utf-8")
-    assert "a column without a name may be the index of a data frame: write the file with index=False" in str(check(ours))
+    assert (
+        "a column without a name may be the index of a data frame: write the file with index=False"
+        in str(check(ours))
+    )
