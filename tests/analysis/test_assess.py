@@ -2126,18 +2126,13 @@ def test_a_start_that_the_plan_states_may_be_revised_too() -> None:
     assert "revised_between" in outline.caveats
 
 
-def test_a_printed_start_shows_a_revision_of_a_denominator_of_which_only_the_newest_is_known() -> (
-    None
-):
+def test_a_printed_start_shows_a_revision_of_which_only_the_newest_value_is_known() -> None:
     plans = ip.load()
     goal = plans.targets.where(plan="CN-SD-13-action", indicator="rd_intensity").one()
     gdp = plans.observations.where(region="CN-SD", indicator="gdp", year=2018, form="level")
-    assert {each.vintage for each in gdp} == {
-        "after_census_4",
-        "after_census_5",
-    }  # the last came later
+    # the latter came later than the outcome
+    assert {each.vintage for each in gdp} == {"after_census_4", "after_census_5"}
     result = ip.assess(goal, plans)
     assert result.caveats == ("revised_between", "start_assumed")
-    assert (
-        "the statistics were revised between the starting value and the outcome" in result.explain()
-    )
+    assert "of 2018, was revised downwards by 12.8% before the outcome" in result.explain()
+    assert "在实际值公布前已下调12.8%" in result.explain("zh")

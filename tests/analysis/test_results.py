@@ -814,10 +814,10 @@ def test_a_printed_name_that_is_none_of_the_indicator_is_said() -> None:
         assert f"printed as {each.printed_name})”: " in result.explain()
         in_chinese = result.explain("zh")
         if each.printed_name == each.indicator.open_name_zh and each.scope == "class_unclear":
-            assert "原文为" not in in_chinese
+            assert "所据文本作" not in in_chinese
             assert f"“{each.printed_name}（口径不明）”" in in_chinese
         else:
-            assert f"原文为{each.printed_name}）”" in in_chinese
+            assert f"所据文本作{each.printed_name}）”" in in_chinese
 
 
 def test_brackets_do_not_follow_brackets() -> None:

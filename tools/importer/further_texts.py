@@ -55,15 +55,24 @@ def settle_further_texts(research: Research) -> None:
 
 
 def note_sources_of_other_plans(tables: Mapping[str, list[Cells]]) -> None:
-    """Say of every further text that is the source of another plan only, unless its document is named."""
+    """Say of every further text that also has goals of another plan, unless its document is named.
+
+    A text that is the source of a target is on the plan of that target. A work report has the goals of its
+    year and of the years to come.
+    """
     plans_of: dict[str, set[str]] = defaultdict(set)
+    repeated: dict[str, set[str]] = defaultdict(set)
     for target in tables["targets"]:
         plans_of[target["source"]].add(target["plan"])
     for row in tables["corroborations"]:
-        plans = plans_of[row["source"]]
+        repeated[row["source"]].add(row["target"].partition("/")[0])
+    for row in tables["corroborations"]:
+        plan = row["target"].partition("/")[0]
+        others = {each for each in repeated[row["source"]] - {plan} if "-gwr" not in each}
+        plans = plans_of[row["source"]] or others
         notes = row.setdefault("notes", "")
         is_said = OTHER_DOCUMENT.format(title="") in notes
-        if plans and row["target"].partition("/")[0] not in plans and not is_said:
+        if plans and plan not in plans and not is_said:
             note(row, SOURCE_OF.format(plan=" and ".join(sorted(plans))))
 
 

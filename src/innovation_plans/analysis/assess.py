@@ -590,7 +590,7 @@ class _Case:
         """Add that the statistics of the start were revised, and how far if they gave the start."""
         before = revision.before.vintage
         quotient = quotient_of(self.target, self.observations, base.year, before)
-        if quotient is not None and quotient.printed.meets(base.rounding):
+        if revision.by_start or (quotient and quotient.printed.meets(base.rounding)):
             revised = subject_of(self.target.region, revision.before.indicator)
             self.facts |= {"revision": rounded(revision.share), "revised": revised}
         self.caveats.append(Caveat.REVISED_BETWEEN)

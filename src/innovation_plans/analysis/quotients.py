@@ -66,6 +66,7 @@ class Revision(NamedTuple):
 
     share: Decimal
     before: Observation  # the earliest value that is known
+    by_start: bool = False  # whether only the printed start shows it
 
     @property
     def is_large(self) -> bool:
@@ -170,11 +171,12 @@ def revision_of(
         return None
     first, last = (choose(known, key=observations.rank) for choose in (min, max))
     ratio = EXACT.divide(convert(last.value, last.unit, first.unit), first.value)
+    by_start = None
     if first.vintage == last.vintage:
-        ratio = _printed_over_computed(figure, observations, start_year, last) or ratio
-    if ratio == 1:
+        by_start = _printed_over_computed(figure, observations, start_year, last)
+    if (by_start or ratio) == 1:
         return None
-    return Revision(EXACT.subtract(ratio, 1), first)
+    return Revision(EXACT.subtract(by_start or ratio, 1), first, by_start is not None)
 
 
 def _printed_over_computed(
