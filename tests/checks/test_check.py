@@ -443,6 +443,15 @@ def test_a_wording_is_compared_if_it_can_be_read(
     assert (problem and problem[:2]) == expected
 
 
+def test_a_wording_of_another_form_is_a_warning() -> None:
+    added = statement("比上年新增5000台", "5000", "robot", indicator="robots")
+    problem = compare_wording(added)
+    assert problem is not None
+    assert problem[:2] == ("warning", "form")
+    assert "reads as increase, found level" in problem[2]
+    assert compare_wording(statement("达到5000台", "5000", "robot", indicator="robots")) is None
+
+
 def test_notes_do_not_fail_a_check() -> None:
     note = Problem(file="a.csv", severity=Severity.NOTE, problem="cannot be read")
     report = CheckReport([note])

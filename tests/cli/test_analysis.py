@@ -272,8 +272,8 @@ def test_derive(capsys: pytest.CaptureFixture[str], plans: ip.Dataset) -> None:
         ("gdp 2025 1.3 trillion yuan", "19.5 billion yuan"),
         ("GDP平减指数变化 2025 1 percent", "20.5463 billion yuan"),
         ("gdp 2025 15000亿元", "22.5 billion yuan"),
-        ("gdp 2025 0 percent_per_year", "19.531 billion yuan"),
-        ("gdp 2025-2025 0 percent_per_year", "19.531 billion yuan"),
+        ("gdp 2025 0 percent_per_year", "19.5308 billion yuan"),
+        ("gdp 2025-2025 0 percent_per_year", "19.5308 billion yuan"),
     ],
 )
 def test_derive_from_assumptions(

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -461,3 +463,12 @@ def test_the_edition_is_that_of_the_rows_or_of_the_context(
     assert ip.TargetTable(older.targets, context=older.context).edition == "2026.11"
     assert ip.TargetTable(rows, context=plans.context, edition="own").edition == "own"
     assert ip.TargetTable(rows).edition == ""
+
+
+@pytest.mark.parametrize("value", [pd.DataFrame({"GD": [1]}), pl.DataFrame({"GD": [1]}), {"GD": 1}])
+def test_a_frame_or_a_mapping_is_no_list_of_its_names(value: Any, plans: ip.Dataset) -> None:
+    with pytest.raises(
+        ip.ArgumentTypeError, match="region: expected one value, a list or a column"
+    ):
+        plans.targets.where(region=value)
+    assert plans.targets.where(region=pd.Series(["GD"]))

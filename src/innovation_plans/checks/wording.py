@@ -12,6 +12,7 @@ from contextlib import suppress
 from decimal import Decimal
 from functools import partial
 
+from ..codelists import Form
 from ..errors import FigureError, IncomparableError, brief
 from ..records import Observation, Target
 from ..text.figure import Figure, Reading
@@ -40,8 +41,8 @@ def compare_wording(record: Target | Observation) -> tuple[Severity, str, Messag
         return None
     figures, is_read = _figures(record)
     recorded = _bounds(record)
-    if recorded in map(_bounds, figures):
-        return None
+    if forms := [figure.form for figure in figures if _bounds(figure) == recorded]:
+        return None if record.form in forms else _other_form(record, stated, forms[0])
     contradicts = partial(Message, stated=brief(stated))
     for figure in figures:
         if _bounds(figure)[1:] == recorded[1:]:
@@ -54,6 +55,15 @@ def compare_wording(record: Target | Observation) -> tuple[Severity, str, Messag
         return severity, "value", contradicts("problem.no_digits", found=found)
     read = _stated(figures[0])
     return severity, "value", contradicts("problem.other_wording", read=read, found=found)
+
+
+def _other_form(
+    record: Target | Observation, stated: str, form: Form
+) -> tuple[Severity, str, Message]:
+    """Return the warning that a wording states the recorded figure in another form."""
+    words = {"read": Message(f"Form.{form}"), "found": Message(f"Form.{record.form}")}
+    problem = Message("problem.other_wording", stated=brief(stated), **words)
+    return Severity.WARNING, "form", problem
 
 
 def _unread(record: Target | Observation, stated: str) -> tuple[Severity, str, Message] | None:

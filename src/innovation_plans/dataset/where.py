@@ -213,8 +213,12 @@ def as_list(noun: str, values: Any) -> list[Any]:
     Raises
     ------
     ArgumentTypeError
-        If the values are an iterator: a second reader of it would find nothing.
+        If the values are an iterator: a second reader of it would find nothing; or a data frame or a
+        mapping, of which the names of the columns or the keys would be taken.
     """
+    if isinstance(values, Mapping) or hasattr(values, "columns"):
+        expected = "one value, a list or a column"
+        raise ArgumentTypeError(parameter=noun, value=type(values).__name__, expected=expected)
     if isinstance(values, Iterator):
         expected = "one value or a list; write list(…) around an iterator"
         raise ArgumentTypeError(parameter=noun, value=type(values).__name__, expected=expected)

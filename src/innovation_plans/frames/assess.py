@@ -100,7 +100,8 @@ def assess(
         ``form`` (without it every figure is a level), ``comparator`` and ``value_high`` (without
         them every figure is a plain number), ``precision`` (half-width of the printed figure;
         without it every figure is exact, as with 0), ``scope``, ``start_year``, ``vintage``,
-        ``self_reported``, ``tier``, ``released`` (dates).
+        ``self_reported``, ``tier``, ``released`` (dates). Values are not checked against what is
+        possible for their indicator (361% of GDP); ``plans.extend`` does that.
     targets
         A frame of any engine, of this one or another; it is read into memory. Columns: ``region,
         indicator, form, comparator, value, unit, end_year``. Optional: ``value_high,

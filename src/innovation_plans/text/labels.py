@@ -48,8 +48,7 @@ _SIGNS = {
 _CHANGES = {"rank": ("rise", "fall"), "percentage_point": ("points_up", "points_down")}
 
 _MOST_DECIMALS = 4  # of a number that is printed
-_LARGE, _MOST_OF_LARGE = Decimal(100), 3  # from 100 on, or 10 billion: 16.452 billion yuan
-_LARGE_IN_STEPS = Decimal(10)
+_LARGE, _MOST_OF_LARGE = Decimal(100), 3  # from 100 on: 121.452 billion yuan
 _MOST_OF_SMALL = 12
 _MYRIAD = Decimal(10000)
 
@@ -859,16 +858,12 @@ def _short(value: Decimal, rounding: str = ROUND_HALF_EVEN) -> Decimal:
 
 
 def _legible(value: Decimal, token: str, lang: Language, rounding: str) -> Decimal:
-    """Round a number to the decimals of a large one, in the largest unit in which it is one."""
-    steps = [(step, _LARGE_IN_STEPS) for step, _ in _steps(token, language(lang))]
-    for step, least in (*steps, (Decimal(1), _LARGE)):
-        scaled = EXACT.divide(value, step)
-        if scaled.copy_abs() >= least:
-            if decimals_of(scaled) <= _MOST_OF_LARGE:
-                return value
-            short = scaled.quantize(Decimal(1).scaleb(-_MOST_OF_LARGE), rounding, EXACT)
-            return EXACT.multiply(short, EXACT.divide(value, scaled))
-    return value
+    """Round a number to the decimals of a large one, in the unit in which it is printed."""
+    scaled, _ = _scaled(value, token, language(lang))
+    if scaled.copy_abs() < _LARGE or decimals_of(scaled) <= _MOST_OF_LARGE:
+        return value
+    short = scaled.quantize(Decimal(1).scaleb(-_MOST_OF_LARGE), rounding, EXACT)
+    return EXACT.multiply(short, EXACT.divide(value, scaled))
 
 
 def _scaled(
