@@ -24,14 +24,16 @@ _IN_THOUSANDS = re.compile(r",000(?!,?[0-9]|\s*[万萬亿億])")
 def precision_of(statement: Statement) -> Decimal | None:
     """Return what the column `precision` holds: None where the digits of `value` say the same.
 
-    Without a wording, and where an erratum replaces the printed figure, the column stays.
+    Without a wording that can be read, and where an erratum replaces the printed figure, the column stays.
     """
     if not statement.citation.as_stated or statement.erratum is not None:
         return statement.precision
     half_width = stated_half_width(statement)
-    if half_width is not None and _is_growth_of_gdp(statement):
+    if half_width is None:  # the wording cannot be read
+        return statement.precision
+    if _is_growth_of_gdp(statement):
         half_width = min(half_width, _GROWTH_OF_GDP)
-    return None if half_width in (None, half_unit(statement.value)) else half_width
+    return None if half_width == half_unit(statement.value) else half_width
 
 
 def _is_growth_of_gdp(statement: Statement) -> bool:

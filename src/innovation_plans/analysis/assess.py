@@ -478,7 +478,7 @@ class _Case:
         target = self.target
         if verdict is not Verdict.UNDETERMINED and self.evidence is not None:
             self._add_start(self.evidence)
-        self.note(self._assumes_the_start(), Caveat.START_ASSUMED)
+        self.note(self._assumes_the_start(reason), Caveat.START_ASSUMED)
         self.facts["rounding_hides_change"] = self._is_change_hidden()
         return Assessment(
             target=target.key,
@@ -518,10 +518,14 @@ class _Case:
         least, most = (Decimal(plain(rounded(end))) if end.is_finite() else None for end in ends)
         return {"tolerance": self.tolerance, "accepted_low": least, "accepted_high": most}
 
-    def _assumes_the_start(self) -> bool:
-        """Return whether the assessment has a start that only the period or date of the plan gives."""
+    def _assumes_the_start(self, reason: Reason | None) -> bool:
+        """Return whether the assessment has a start that only the period or date of the plan gives.
+
+        So has one whose figures are of years before that start.
+        """
         target = self.target
         has_start = not self.facts.keys().isdisjoint({"baseline", "missing_years"})
+        has_start = has_start or reason is Reason.OUTSIDE_PERIOD
         plan, is_change = target.plan, target.form not in LEVEL_FORMS
         is_late = int((plan.issued or "0")[:4]) > first_year(target)
         is_stated = target.baseline_year is not None or plan.kind in _OF_A_PERIOD
