@@ -432,7 +432,10 @@ def test_wording(stated: str, value: str, agrees: bool) -> None:
         ("3.5万吨", "4", "reach", ("error", "value")),
         ("rund 3,5 Prozent", "3.5", "about", ("note", "as_stated")),
         ("3.5亿元", "3.5", "reach", ("warning", "as_stated")),
-        ("3%和5%", "5", "reach", None),
+        ("3%和5%", "5", "reach", ("note", "as_stated")),
+        ("由3%提高到5%", "3", "reach", ("note", "as_stated")),
+        ("5099亿元，占3%", "3", "reach", None),
+        ("5%，比上年增长3%", "3", "reach", ("error", "value")),
         ("3%和5%", "35", "reach", ("error", "value")),
     ],
 )
@@ -441,6 +444,14 @@ def test_a_wording_is_compared_if_it_can_be_read(
 ) -> None:
     problem = compare_wording(statement(stated, value, "percent", comparator=comparator))
     assert (problem and problem[:2]) == expected
+
+
+def test_a_wording_with_another_figure_of_the_unit_contradicts_the_record() -> None:
+    """The digits of the record are those of a share in the same words."""
+    problem = compare_wording(statement("达到5099台，增长8%", "8", "robot", indicator="robots"))
+    assert problem is not None
+    assert problem[:2] == ("error", "value")
+    assert "reads as reach 5099 robot, found 8 robot" in problem[2]
 
 
 def test_a_wording_of_another_form_is_a_warning() -> None:
@@ -619,7 +630,7 @@ def test_a_span_without_its_first_year_is_a_warning(ours: Path) -> None:
         (ours / "targets.csv").write_text(text, encoding="utf-8")
         report = [each for each in check(ours) if each.column == "start_year"]
         assert len(report) == (0 if start else 1)
-    assert report[0].problem == "expected the first year of the average_growth, found an empty cell"
+    assert report[0].problem == "expected the first year of the average annual growth, found an empty cell"
     assert report[0].severity is Severity.WARNING
 
 

@@ -171,7 +171,7 @@ def test_columns_that_do_not_fit(
         (["--output", "cards/"], "expected a file, found a directory"),
         (["--output", ""], "Invalid value for --output: expected text, found ''"),
         (["--province", "Guangdong"], "no option --province; did you mean --region?"),
-        (["--year", "2025"], "no option --year; it is one of show, compare, derive"),
+        (["--year", "2025"], "no option --year of scorecard; --year is for show, compare, derive"),
     ],
 )
 def test_options_that_do_not_fit(
@@ -677,9 +677,10 @@ def test_an_option_with_two_values_is_an_error_or_takes_both(
         ("show --region 粤", "no option --region; write its value by itself: show REGION"),
         ("cite --region 粤", "no option --region; write its value by itself: cite REGION"),
         ("cite --lang zh", "no option --lang; did you mean --style?"),
+        ("new folder --lang zh", "no option --lang of new; --lang is for scorecard"),
         (
             "export x.csv --end-year 2025",
-            "it is one of scorecard, assess, plot, show, compare, cite",
+            "--end-year is for scorecard, assess, plot, show, compare, cite",
         ),
         (
             "--lang zh scorecard GD",
@@ -700,7 +701,7 @@ def test_an_option_with_two_values_is_an_error_or_takes_both(
         ("version", "innovation-plans --version"),
         ("observations GD", "show REGION --outcomes"),
         *(
-            (f"{command} GD --tiers A", "no option --tiers; it is one of scorecard")
+            (f"{command} GD --tiers A", f"no option --tiers of {command}; --tiers is for scorecard")
             for command in ("search", "regions", "indicators", "plans")
         ),
         ("target GD", "show REGION prints the targets"),

@@ -42,6 +42,27 @@ def with_jilin_city(regions):
 
 
 @pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("江苏省苏州市", "320500"),
+        ("江苏苏州", "320500"),
+        ("中国广东省深圳市", "440300"),
+        ("Jiangsu Suzhou", "320500"),
+        ("Shenzhen (Guangdong)", "440300"),
+        ("苏州（江苏）", "320500"),
+    ],
+)
+def test_a_region_named_with_the_one_it_lies_in(regions, name, code):
+    assert regions[name].code == code
+
+
+@pytest.mark.parametrize("name", ["浙江省苏州市", "广东省(深圳", "江苏省苏州市苏州市", "Suzhou, Jiangsu"])
+def test_a_region_named_with_another_one_is_unknown(regions, name):
+    with pytest.raises(ip.MissingError):
+        regions[name]
+
+
+@pytest.mark.parametrize(
     "name",
     [
         "CN-GD",

@@ -405,6 +405,26 @@ def test_what_is_no_field_is_named_when_it_cannot_be_written(tmp_path: Path, end
     assert (error.column, "is no field of Open" in error.problem) == ("colour", True)
 
 
+class Shelved(ip.Source):
+    """A source with a field for which `load` takes no type."""
+
+    shelf: str = ""
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "xlsx"])
+def test_a_field_that_no_type_can_read_again_is_not_written(tmp_path: Path, ending: str) -> None:
+    source = Shelved(code="ours", title="Our list", tier="A", shelf="A1")
+    own = PLANS.extend(sources=[source])
+    assert own.sources["ours"].model_dump()["shelf"] == "A1"
+    place = tmp_path / ("out" if ending == "csv" else f"out.{ending}")
+    with pytest.raises(ip.DataErrors) as caught:
+        own.write(place, format="csv" if ending == "csv" else None)
+    (error,) = caught.value.exceptions
+    assert (error.file, error.column) == ("sources['ours']", "shelf")
+    assert "no type for Shelved" in error.problem
+    assert not place.exists()
+
+
 def test_a_column_of_ones_own_needs_a_type(tmp_path: Path) -> None:
     own_targets(Aliased, Budget="3").write(tmp_path / "targets.csv")
     with pytest.raises(ip.DataErrors, match=r"a field of your own needs target_type="):

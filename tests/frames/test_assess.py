@@ -410,7 +410,7 @@ REFUSED: list[tuple[dict[str, Any], type[Exception], str]] = [
     ({"direction": "upward"}, errors.MissingError, "direction 'upward'"),
     ({"indicator": "widgets", "direction": None}, errors.MissingError, "direction for .*'widgets'"),
     ({"unit": "percents"}, errors.FigureError, "did you mean percent"),
-    ({"unit": None}, errors.FigureError, "a unit for each target"),
+    ({"unit": None}, errors.FigureError, "a unit in column unit, row 0 of the targets"),
     ({"value": None}, errors.FigureError, "a number in column value, row 0"),
     ({"value": float("inf")}, errors.FigureError, "a number in column value, row 0"),
     ({"end_year": None}, errors.FigureError, "a year in column end_year, row 0"),

@@ -202,7 +202,7 @@ def _start_year(data: Checked, target: Target) -> Iterator[Problem]:
         return
     span = years_of(target.period)
     if target.form in _OVER_YEARS:
-        problem = Message("problem.no_first_year", form=target.form)
+        problem = Message("problem.no_first_year", form=Message(f"Form.{target.form}"))
         yield data.warning("targets", target, problem, "start_year")
     elif span and span[0] < target.end_year:
         words = {"year": span[0], "period": target.period}

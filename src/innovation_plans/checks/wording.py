@@ -42,13 +42,15 @@ def compare_wording(record: Target | Observation) -> tuple[Severity, str, Messag
     figures, is_read = _figures(record)
     recorded = _bounds(record)
     if forms := [figure.form for figure in figures if _bounds(figure) == recorded]:
-        return None if record.form in forms else _other_form(record, stated, forms[0])
+        if record.form not in forms:
+            return _other_form(record, stated, forms[0])
+        return _one_of_several(record, figures)
     contradicts = partial(Message, stated=brief(stated))
     for figure in figures:
         if _bounds(figure)[1:] == recorded[1:]:
             words = {"read": figure.comparator, "found": record.comparator}
             return Severity.WARNING, "comparator", contradicts("problem.other_wording", **words)
-    if not is_read and _has_digits(record.value, stated):
+    if not (figures and is_read) and _has_digits(record.value, stated):
         return _unread(record, stated)
     severity, found = Severity.WARNING if record.notes else Severity.ERROR, _shown(record)
     if not figures:
@@ -66,6 +68,17 @@ def _other_form(
     return Severity.WARNING, "form", problem
 
 
+def _one_of_several(
+    record: Target | Observation, figures: list[Figure]
+) -> tuple[Severity, str, Message] | None:
+    """Return the note that a wording states several figures in the form of the record."""
+    shown = list(dict.fromkeys(_shown(figure) for figure in figures if figure.form == record.form))
+    if len(shown) == 1:
+        return None
+    problem = Message("problem.several_figures", figures="; ".join(shown), figure=_shown(record))
+    return Severity.NOTE, "as_stated", problem
+
+
 def _unread(record: Target | Observation, stated: str) -> tuple[Severity, str, Message] | None:
     """Return the note that a wording cannot be read; a warning if it is in another unit."""
     severity = Severity.NOTE
@@ -77,7 +90,7 @@ def _unread(record: Target | Observation, stated: str) -> tuple[Severity, str, M
 
 
 def _figures(record: Target | Observation) -> tuple[list[Figure], bool]:
-    """Return the figures of the wording in the unit of the record, and whether all are read."""
+    """Return the figures of the wording in the unit of the record, and whether all were read."""
     stated, unit = record.citation.as_stated or "", record.unit
     try:
         figures, is_read = [read_in_any_form(stated, unit, record.form)], True
@@ -87,7 +100,7 @@ def _figures(record: Target | Observation) -> tuple[list[Figure], bool]:
     for figure in figures:
         with suppress(IncomparableError, FigureError):
             converted.append(figure.converted(unit))
-    return converted, is_read and len(converted) == len(figures)
+    return converted, is_read
 
 
 def _in_passage(record: Target | Observation, stated: str) -> tuple[list[Figure], bool]:

@@ -149,11 +149,14 @@ class Command(TyperCommand):
                 ctx.fail(
                     f"no option {flag}; write its value by itself: {self.name} {meant[2:].upper()}"
                 )
-        others = [
-            name for name, each in ctx.parent.command.commands.items() if meant in _flags_of(each)
-        ]
-        if others:
-            ctx.fail(f"no option {flag}; it is one of {', '.join(others)}")
+        for other in (flag, meant):
+            commands = [
+                name
+                for name, each in ctx.parent.command.commands.items()
+                if other in _flags_of(each)
+            ]
+            if commands:
+                ctx.fail(f"no option {flag} of {self.name}; {other} is for {', '.join(commands)}")
         if not nearest(flag, flags, cutoff=0.75):
             ctx.fail(f"no option {flag[:_MOST]}; {self.name} --help lists the options")
 

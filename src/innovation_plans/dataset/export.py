@@ -9,7 +9,7 @@ from ..errors import DataError, DataErrors, brief
 from ..io.columns import Content, own_units
 from ..io.raw import SCHEMA_VERSION, Heading
 from ..io.rows import columns_of_records, lines_of_records
-from ..records import BY_TIER, CODED, TABLE_OF, TABLES, Context, Record
+from ..records import BY_TIER, CODED, TABLE_OF, TABLES, TYPED, Context, Record
 from ..records.references import all_references, field_values
 from ..resources import bundled_data
 from ..units.table import OwnUnit, UnitTable
@@ -104,8 +104,27 @@ def _content(
         counts={name: len(records) for name, records in tables.items()},
         lines=lambda: lines_of_records(tables.items(), context),
         tables=lambda: [columns_of_records(*table, context) for table in tables.items()],
+        check=lambda: _check_types(tables),
         bundled=lambda: _share_of_bundled(tables),
     )
+
+
+def _check_types(tables: Mapping[str, Sequence[Record]]) -> None:
+    """Raise DataErrors for fields of a subclass that :func:`load` has no type for."""
+    errors = [
+        DataError(
+            file=f"{name}[{brief(record.key, 120)}]",
+            column=field,
+            problem=f"load() has no type for {type(record).__name__}, so it cannot read this field; "
+            f"only {', '.join(TABLES[typed].__name__ for typed in TYPED)} can have fields of their own",
+        )
+        for name in TABLES.keys() - set(TYPED)
+        for record in tables.get(name, ())
+        if type(record) is not TABLES[name]
+        for field in type(record).model_fields.keys() - TABLES[name].model_fields.keys()
+    ]
+    if errors:
+        raise DataErrors.with_first("nothing written", errors)
 
 
 def _share_of_bundled(tables: Mapping[str, Sequence[Record]]) -> str:

@@ -54,6 +54,8 @@ _MEANT = {
     for name in names.split("|")
 }
 
+_IN_BRACKETS = re.compile(r"(?P<name>[^()]+)\((?P<parent>[^()]+)\)")
+
 # How texts name the growth of something, and what they call the growth of GDP without naming it.
 _GROWTH = re.compile(r"([^_]+?) *(?:growth(?: rate)?|增速|增长率?)", re.IGNORECASE)
 _ECONOMY = {folded(name) for name in ("economic", "经济", "the economy")}
@@ -139,7 +141,8 @@ class NameIndex(Generic[N]):
 
     def codes_by_name(self, name: str) -> tuple[str, ...]:
         """Return the codes of all records that have a name, or a code that is spelled like it."""
-        return tuple(self._index().get(folded(name), ()))
+        key = folded(name)
+        return tuple(self._index().get(key, ())) or self._within_parent(key)
 
     def _index(self) -> dict[str, list[str]]:
         if self._codes_of is None:
@@ -149,6 +152,26 @@ class NameIndex(Generic[N]):
                     index.setdefault(name, []).append(code)
             self._codes_of = index
         return self._codes_of
+
+    def _within_parent(self, key: str) -> tuple[str, ...]:
+        """Return the codes of regions that are named with the region they lie in, 江苏省苏州市."""
+        if self._noun != "region" or len(key) > _LONGEST:
+            return ()
+        if match := _IN_BRACKETS.fullmatch(key):  # Suzhou (Jiangsu)
+            key = match["parent"] + match["name"]
+        named = (
+            (code, key[:at])
+            for at in range(1, len(key))
+            for code in self._index().get(key[at:], ())
+        )
+        return tuple(
+            dict.fromkeys(
+                code
+                for code, before in named
+                if (parent := getattr(self._records[code], "parent", None))
+                and parent.code in self.codes_by_name(before)
+            )
+        )
 
     def _growth_hint(self, text: str) -> str:
         """Return what to write for the growth of an indicator, which is a form and no indicator.

@@ -302,9 +302,10 @@ class _Bounds:
         self._cells = {name: cells.get(name, [None] * self._count) for name in _READ}
         if joined:  # observations are of the part that the target is for
             self._cells["breakdown"] = [None] * self._count
-        for text in dict.fromkeys(self._cells["unit"]):
+        for row, text in enumerate(self._cells["unit"]):
             if not isinstance(text, str):
-                raise FigureError(text=brief(text), position=0, expected="a unit for each target")
+                expected = f"a unit in column unit, row {row} of the targets"
+                raise FigureError(text=brief(text), position=0, expected=expected)
         self.scales = scales(self._table, list(dict.fromkeys(self._cells["unit"])))
         self._known: Mapping[str, Direction] | None = None
         self.any_open_start = False

@@ -119,6 +119,7 @@ class Content(NamedTuple):
     tables: Callable[[], Sequence[Columns]] | None = None  # None where it is one table only
     alone: Callable[[], Columns] | None = None  # for one file; None where it is several tables
     lost_alone: str = ""  # what the one table leaves out, in words
+    check: Callable[[], None] = lambda: None  # raises DataErrors if the tables cannot be read again
     bundled: Callable[[], str] = lambda: "none"  # "all", "some" or "none" of it is bundled data
 
 

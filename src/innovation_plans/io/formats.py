@@ -255,11 +255,13 @@ def write(
     heading = content.heading._replace(records=dict(counts))
     what: Any
     if hasattr(module, "write_lines"):
+        content.check()
         what, put = content.lines(), module.write_lines
     elif content.tables is None or (is_directory and place.suffix.lower() in entry.endings):
         what, put, is_directory = _alone(content, module, name, place), module.write_table, False
         counts, losses = {what.name: what.count}, (content.lost_alone,)
     else:
+        content.check()
         what, put = content.tables(), module.write
     with replacing(place, overwrite=overwrite, directory=is_directory) as fresh:
         put(what, heading, fresh, options)

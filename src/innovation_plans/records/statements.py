@@ -221,7 +221,7 @@ class Target(Statement):
     ) -> tuple[Flag, ...]:
         form = info.data.get("form")
         if Flag.YEARLY in flags and form not in {None, Form.LEVEL}:
-            raise invalid(Message("problem.yearly", form=form))
+            raise invalid(Message("problem.yearly", form=Message(f"Form.{form}")))
         return flags
 
     def _figures(self) -> Iterator[tuple[str, Form, Decimal | None, str]]:
