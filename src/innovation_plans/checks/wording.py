@@ -42,9 +42,8 @@ def compare_wording(record: Target | Observation) -> tuple[Severity, str, Messag
     figures, is_read = _figures(record)
     recorded = _bounds(record)
     if forms := [figure.form for figure in figures if _bounds(figure) == recorded]:
-        if record.form not in forms:
-            return _other_form(record, stated, forms[0])
-        return _one_of_several(record, figures)
+        other = _other_form if record.form not in forms else _one_of_several
+        return other(record, [figure for figure in figures if figure.form in forms])
     contradicts = partial(Message, stated=brief(stated))
     for figure in figures:
         if _bounds(figure)[1:] == recorded[1:]:
@@ -60,11 +59,16 @@ def compare_wording(record: Target | Observation) -> tuple[Severity, str, Messag
 
 
 def _other_form(
-    record: Target | Observation, stated: str, form: Form
+    record: Target | Observation, figures: list[Figure]
 ) -> tuple[Severity, str, Message]:
     """Return the warning that a wording states the recorded figure in another form."""
-    words = {"read": Message(f"Form.{form}"), "found": Message(f"Form.{record.form}")}
-    problem = Message("problem.other_wording", stated=brief(stated), **words)
+    words = {
+        "read": Message(f"Form.{figures[0].form}"),
+        "found": Message(f"Form.{record.form}"),
+    }
+    problem = Message(
+        "problem.other_wording", stated=brief(record.citation.as_stated or ""), **words
+    )
     return Severity.WARNING, "form", problem
 
 
