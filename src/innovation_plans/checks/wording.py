@@ -12,7 +12,6 @@ from contextlib import suppress
 from decimal import Decimal
 from functools import partial
 
-from ..codelists import Form
 from ..errors import FigureError, IncomparableError, brief
 from ..records import Observation, Target
 from ..text.figure import Figure, Reading
