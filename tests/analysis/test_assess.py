@@ -1770,7 +1770,7 @@ def test_figures_of_another_form_are_named_where_no_figure_is_compared() -> None
     assert len(with_forms) > 10
     for each in with_forms:
         assert f"; for {each.stated.end_year}, the data have only " in each.explain()
-        assert f"；{each.stated.end_year}年仅收录" in each.explain("zh")
+        assert "；目标年份仅收录" in each.explain("zh")
 
 
 def test_the_first_year_of_a_total_is_assumed_but_it_has_no_start() -> None:
@@ -1961,7 +1961,7 @@ def test_figures_of_another_form_are_named_where_that_of_the_target_is_missing()
         "the increase in 2025 (2 percentage points)." in awaiting.explain()
     )
     assert (
-        "2025年的数值尚未收录；2025年仅收录2025年的增速（8%）、2025年的增量（2个百分点）。"
+        "2025年的数值尚未收录；目标年份仅收录2025年的增速（8%）、2025年的增量（2个百分点）。"
         in awaiting.explain("zh")
     )
     over_years = growths[1].model_copy(update={"start_year": 2021})
@@ -1969,6 +1969,12 @@ def test_figures_of_another_form_are_named_where_that_of_the_target_is_missing()
     assert (
         "the data have only the increase in 2021–2025 (2 percentage points)." in awaiting.explain()
     )
+    unsure = {"flags": (ip.Flag.YEAR_ASSUMED,), "status": "preliminary"}
+    awaiting = assessed(
+        target(), [*known, growths[0].model_copy(update=unsure)], as_of="2026-06-30"
+    )
+    assert "the growth in 2025 (8%, preliminary, year assumed)." in awaiting.explain()
+    assert "2025年的增速（8%，初步数，年份为推定）。" in awaiting.explain("zh")
     alone = assessed(target(), known, as_of="2026-06-30")
     assert alone.other_forms == ()
     assert "The level of 2025 is not in the data." in alone.explain()

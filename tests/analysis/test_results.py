@@ -811,13 +811,14 @@ def test_a_printed_name_that_is_none_of_the_indicator_is_said() -> None:
     assert len(named) > 70
     for each in named:
         result = ip.assess(each, plans)
-        assert f"printed as {each.printed_name})”: " in result.explain()
+        inner = each.printed_name.replace("“", "‘").replace("”", "’")  # the whole name is quoted
+        assert f"printed as {inner})”: " in result.explain()
         in_chinese = result.explain("zh")
         if each.printed_name == each.indicator.open_name_zh and each.scope == "class_unclear":
             assert "所据文本作" not in in_chinese
             assert f"“{each.printed_name}（口径不明）”" in in_chinese
         else:
-            assert f"所据文本作{each.printed_name}）”" in in_chinese
+            assert f"所据文本作{inner}）”" in in_chinese
 
 
 def test_brackets_do_not_follow_brackets() -> None:

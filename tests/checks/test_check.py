@@ -630,7 +630,10 @@ def test_a_span_without_its_first_year_is_a_warning(ours: Path) -> None:
         (ours / "targets.csv").write_text(text, encoding="utf-8")
         report = [each for each in check(ours) if each.column == "start_year"]
         assert len(report) == (0 if start else 1)
-    assert report[0].problem == "expected the first year of the average annual growth, found an empty cell"
+    assert (
+        report[0].problem
+        == "expected the first year of the average annual growth, found an empty cell"
+    )
     assert report[0].severity is Severity.WARNING
 
 

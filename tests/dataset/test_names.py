@@ -56,7 +56,9 @@ def test_a_region_named_with_the_one_it_lies_in(regions, name, code):
     assert regions[name].code == code
 
 
-@pytest.mark.parametrize("name", ["浙江省苏州市", "广东省(深圳", "江苏省苏州市苏州市", "Suzhou, Jiangsu"])
+@pytest.mark.parametrize(
+    "name", ["浙江省苏州市", "广东省(深圳", "江苏省苏州市苏州市", "Suzhou, Jiangsu"]
+)
 def test_a_region_named_with_another_one_is_unknown(regions, name):
     with pytest.raises(ip.MissingError):
         regions[name]

@@ -48,6 +48,7 @@ _READ_INTO = {
     Flag.YEAR_ASSUMED: Caveat.YEAR_ASSUMED,
     Flag.UNIT_ASSUMED: Caveat.UNIT_ASSUMED,
 }
+_INNER_QUOTES = str.maketrans("“”", "‘’")
 _NARROW = Decimal("0.1")  # a range of the pace score
 _COARSE = Decimal("0.2")  # half-width of the range of a difference, as a share of it
 NOT_OVER = {Reason.NO_YEAR_OVER, Reason.NOT_DUE}
@@ -163,7 +164,8 @@ class FormOfYears(ResultPart):
         figure = self.figure
         if figure and figure.unit == "percent_per_year":  # the name says that it is a growth
             figure = figure.model_copy(update={"unit": "percent"})
-        return labels.brackets(name, figure.text(lang) if figure else "", lang)
+        facts = [figure.text(lang), *figure.remarks(lang)] if figure else []
+        return labels.brackets(name, labels.joined(facts, lang, "counts"), lang)
 
 
 class Stated(ResultPart):
@@ -400,16 +402,21 @@ class Outcome(ResultPart):
         figure = labels.printed(*self._number, lang, precision=self.precision)
         return labels.in_brackets(figure, self.source_facts(lang, has_key=has_key), lang)
 
+    def remarks(self, lang: Language) -> list[str]:
+        """Return in words that it is preliminary, and what was read into its text."""
+        status = [Status.PRELIMINARY] if self.status is Status.PRELIMINARY else []
+        return [
+            word(code, lang) for code in (*status, *_READ_INTO) if code in {*status, *self.flags}
+        ]
+
     def source_facts(self, lang: Language, *, has_key: bool = True) -> str:
         """Return vintage, source and tier of the figure.
 
         A figure without a key among the inputs has the code of its source, to look it up.
         """
         vintage = vintage_name(self.vintage, lang) if self.vintage else ""
-        is_early = self.status is Status.PRELIMINARY
-        status = say("figure.preliminary", lang) if is_early else ""
         name = "explain.computed_from" if self.further_source else "explain.of"
-        parts = [status, vintage, _source_text(self, lang, name)]
+        parts = [*self.remarks(lang), vintage, _source_text(self, lang, name)]
         if not has_key:
             notes = say("figure.see_notes", lang) if self.has_notes else ""
             parts += [say("figure.code", lang, code=self.source), notes]
@@ -1013,7 +1020,8 @@ class Assessment(Explained):
             indicator = labels.name(stated, lang, "open_name")
         part = labels.part(stated.part, lang)
         if stated.printed_name and stated.printed_name != indicator:
-            printed = say("explain.printed_name", lang, name=stated.printed_name)
+            inner = stated.printed_name.translate(_INNER_QUOTES)  # the whole name is quoted
+            printed = say("explain.printed_name", lang, name=inner)
             part = labels.joined([part, printed], lang, "counts")
         return region, labels.in_brackets(indicator, part, lang)
 
@@ -1199,7 +1207,7 @@ class Assessment(Explained):
             say(
                 "explain.rival_document",
                 lang,
-                title=each.plan_title(lang),
+                title=each.plan_title(lang).translate(_INNER_QUOTES),
                 issued=labels.brackets("", each.issued or "", lang),
                 figure=each.text(lang),
                 year=each.due(lang),
@@ -1419,7 +1427,7 @@ def _source_text(figure: Outcome | Baseline, lang: Language, message: str) -> st
     tiers = [say("explain.of_tier", lang, tier=tier or figure.tier) for _, tier in known]
     names = [name for name, _ in known]
     if len(names) > 1:  # the names have commas
-        names = [say("figure.quoted", lang, name=name) for name in names]
+        names = [say("figure.quoted", lang, name=name.translate(_INNER_QUOTES)) for name in names]
     if len(set(tiers)) > 1:
         names = list(map(labels.brackets, names, tiers, [lang] * len(names)))
     text = say(message, lang, source=labels.joined(names, lang, "and"))
