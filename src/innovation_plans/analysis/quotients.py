@@ -6,6 +6,7 @@ of 2020 and one of 2024 are compared on one vintage of GDP where both can be com
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
@@ -154,8 +155,8 @@ def revision_of(
 ) -> Revision | None:
     """Return how revisions up to the outcome moved the denominator of the start.
 
-    If only the revised denominator is known, the printed ratio of the start shows the one before. None if
-    the outcome is of a vintage that revises every year, or if no revision is known.
+    If the denominator of the printed start is not known, only a revised one, the printed ratio shows it.
+    None if the outcome is of a vintage that revises every year, or if no revision is known.
     """
     part = figure.indicator.denominator
     if part is None or outcome.vintage in observations.revisions(figure.indicator.code):
@@ -171,26 +172,29 @@ def revision_of(
         return None
     first, last = (choose(known, key=observations.rank) for choose in (min, max))
     ratio = EXACT.divide(convert(last.value, last.unit, first.unit), first.value)
-    by_start = None
-    if first.vintage == last.vintage:
-        by_start = _printed_over_computed(figure, observations, start_year, last)
+    by_start = _printed_over_computed(figure, observations, start_year, (first, last))
     if (by_start or ratio) == 1:
         return None
     return Revision(EXACT.subtract(by_start or ratio, 1), first, by_start is not None)
 
 
 def _printed_over_computed(
-    figure: Figure, observations: Table, year: int, denominator: Observation
+    figure: Figure, observations: Table, year: int, denominators: Sequence[Observation]
 ) -> Decimal | None:
-    """Return the ratio as printed over that of its parts; None if rounding explains the difference."""
+    """Return the ratio as printed over that on the last denominator; None if it is on one of them."""
     series = observations.series(f"{figure.region.code}/{figure.indicator.code}/{Form.LEVEL}")
     printed = best_of([each for each in series if each.year == year], observations)
-    computed = quotient_of(figure, observations, year, denominator.vintage)
-    if printed is None or computed is None or not printed.comparator.plain:
+    if printed is None or not printed.comparator.plain:
         return None
-    if computed.printed.meets(known_range(printed, figure.unit, observations)):
-        return None
-    return EXACT.divide(convert(printed.value, printed.unit, figure.unit), computed.value)
+    as_printed = known_range(printed, figure.unit, observations)
+    computed = None
+    for denominator in denominators:
+        computed = quotient_of(figure, observations, year, denominator.vintage)
+        if computed is None or computed.printed.meets(as_printed):
+            return None
+    return computed and EXACT.divide(
+        convert(printed.value, printed.unit, figure.unit), computed.value
+    )
 
 
 def is_of_parts(figure: Figure, observations: Table, vintage: str | None) -> bool:
