@@ -234,9 +234,10 @@ class Stated(ResultPart):
         return is_average or self.form is Form.ANNUAL_GROWTH or self.start_year == self.end_year
 
     @property
-    def is_increase_over_years(self) -> bool:
-        """Whether the figure is what several years add or take away together."""
-        return self.form is Form.INCREMENT and self.start_year not in {None, self.end_year}
+    def is_sum_over_years(self) -> bool:
+        """Whether the figure is what several years add up to, or take away together."""
+        is_sum = self.form in {Form.INCREMENT, Form.CUMULATIVE}
+        return is_sum and self.start_year not in {None, self.end_year}
 
     @property
     def is_of_annual_plan(self) -> bool:
@@ -322,8 +323,8 @@ class Stated(ResultPart):
         return labels.brackets(text, say("wanted.net", lang) if self.maybe_gross else "", lang)
 
     def due(self, lang: Language = "en") -> str:
-        """Return the target year; the years of average growth and of an increase over years."""
-        is_span = self.form is Form.AVERAGE_GROWTH or self.is_increase_over_years
+        """Return the target year; the years of average growth and of a sum over years."""
+        is_span = self.form is Form.AVERAGE_GROWTH or self.is_sum_over_years
         return _years(self.before + 1 if is_span else self.end_year, self.end_year, lang)
 
 
@@ -754,7 +755,7 @@ class Assessment(Explained):
         """Return the verdict with its mark, and what it is based on."""
         stated, outcome, start = self.stated, self.outcome, self.baseline
         preposition = "in" if stated.is_of_one_year else "by"
-        preposition = "over" if stated.is_increase_over_years else preposition
+        preposition = "over" if stated.is_sum_over_years else preposition
         due = f"{stated.text()} {preposition} {stated.due()}"
         facts = [
             ("verdict", f"{labels.mark(self.verdict)} {word(self.verdict)}"),
@@ -1041,7 +1042,7 @@ class Assessment(Explained):
         region, indicator = self.names(lang)
         stated = self.stated
         name = "target_of_year" if stated.is_of_one_year else "target"
-        name = "target_of_years" if stated.is_increase_over_years else name
+        name = "target_of_years" if stated.is_sum_over_years else name
         return say(
             f"explain.{'target_of_annual_plan' if stated.is_of_annual_plan else name}",
             lang,
@@ -1222,6 +1223,8 @@ class Assessment(Explained):
     def _figure_text(self, outcome: Outcome, lang: Language) -> str:
         """Return the outcome with its year; growth and increases with their form and years."""
         figure, years = outcome.dated(self.stated.form, lang, shows_rounding=True)
+        if self.stated.is_net and outcome.level is not None:  # the difference of two levels is net
+            figure = say("stated.net", lang, figure=figure)
         has_verb = figure[0].isalpha()  # "above 3%", but "3% or more"
         name = "change" if self.stated.is_change else "bound" if has_verb else "outcome"
         text = say(f"explain.{name}", lang, outcome=figure, years=years)

@@ -343,7 +343,7 @@ def year_note(assessments: Sequence[Assessment], lang: Language) -> str:
     if all(each.due(lang) == due for each in stated):
         if all(each.is_of_one_year for each in stated):
             return say("picture.in_year", lang, year=due)
-        if all(each.is_increase_over_years for each in stated):
+        if all(each.is_sum_over_years for each in stated):
             return say("picture.over_years", lang, year=due)
     name = ("by_year", "by_two", "in_years")[min(len(years), 3) - 1]
     return say(f"picture.{name}", lang, year=years[0], first=years[0], last=years[-1])
