@@ -21,12 +21,12 @@ CODES = {
     "Caveat": """self_reported outcome_approximate preliminary future_outcome baseline_from_statistics start_assumed net_change base_beyond_target derived
         vintages_mixed revised_between proxy one_vintage vintages_disagree conflicting_outcomes lower_tier disputed conflicting_starts start_disputed
         stated_differs span_doubtful within_rounding start_rounding target_rounding definition_differs target_conflict draft weak_source
-        base_assumed year_assumed unit_assumed corrected_figure constant_prices even_path changed_definition other_vintage approximate
+        base_assumed year_assumed unit_assumed doubtful corrected_figure constant_prices even_path changed_definition other_vintage approximate
         bounds_opposed growth_assumed observed_since part_of_the_provinces""",
     "Comparator": "reach at_least above about at_most below between",
     "Direction": "up down none",
     "Extent": "whole part unread",
-    "Flag": "start_assumed base_assumed year_assumed unit_assumed recalled yearly",
+    "Flag": "start_assumed base_assumed year_assumed unit_assumed doubtful recalled yearly",
     "Force": "binding expected",
     "Form": "level annual_growth average_growth cumulative increment multiple rank",
     "GoalKind": "outcome framework key_tasks programme mechanism priority",

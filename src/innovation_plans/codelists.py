@@ -230,6 +230,7 @@ class Flag(CodeList):
     BASE_ASSUMED = "base_assumed"  # the text does not print the base of a share in full
     YEAR_ASSUMED = "year_assumed"  # the text does not print the year with the figure
     UNIT_ASSUMED = "unit_assumed"  # the text prints another unit
+    DOUBTFUL = "doubtful"  # the notes doubt the figure itself
     RECALLED = "recalled"  # of a target: a later text recalls it, and that of its plan was not read
     YEARLY = "yearly"  # of a target: a level is an amount a year, not a stock or a running total
 
@@ -333,6 +334,7 @@ class Caveat(CodeList):
     BASE_ASSUMED = "base_assumed"  # the text does not print the base of a share
     YEAR_ASSUMED = "year_assumed"  # the year of a figure follows from the context
     UNIT_ASSUMED = "unit_assumed"  # percentage points, where the text prints per cent
+    DOUBTFUL = "doubtful"  # the notes of a record doubt its figure
     CORRECTED_FIGURE = "corrected_figure"  # a figure is corrected by an erratum
     CONSTANT_PRICES = "constant_prices"  # growth at constant prices on a level at current ones
     EVEN_PATH = "even_path"  # the year is within the span: growth is assumed to be even

@@ -1752,6 +1752,9 @@ def test_readings_of_a_text_are_caveats() -> None:
     goal = target().model_copy(update={"flags": (ip.Flag.BASE_ASSUMED, ip.Flag.UNIT_ASSUMED)})
     result = ip.assess(goal, seen)
     assert result.caveats == ("base_assumed", "unit_assumed", "year_assumed")
+    doubted = assessed(goal.model_copy(update={"flags": (ip.Flag.DOUBTFUL,)}), [])
+    assert "there is doubt about the target: see the notes of the record" in doubted.explain()
+    assert "目标值存疑，详见该记录的说明" in doubted.explain("zh")
     assert "see the notes of the record" in result.explain()
 
 
@@ -1832,10 +1835,10 @@ def test_figures_of_another_class_are_named() -> None:
     )
     assert enterprises.scopes == ("",)
     assert (
-        "The target is for the class “all ever recognised”, but the figures of this region are for the whole."
+        "The target is for the class “all ever recognised”, but the figures of this region are for the indicator itself."
         in enterprises.explain()
     )
-    chinese = "目标的统计口径为“历年累计认定”，该地区已有数据的统计口径为“全部”。"
+    chinese = "目标的统计口径为“历年累计认定”，该地区已有数据的统计口径为指标本身。"
     assert chinese in enterprises.explain("zh")
 
 
@@ -2060,7 +2063,7 @@ def test_a_target_without_its_first_year_says_so(plans: ip.Dataset, period: str)
         "does not state the year in which it starts, so that 2027 is its only year"
         in result.explain()
     )
-    assert "start_year" in result.hint("zh")
+    assert "起始年份" in result.hint("zh")
     assert "No year of the period" not in result.explain()
 
 

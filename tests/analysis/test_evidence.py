@@ -442,10 +442,10 @@ def test_the_size_of_a_revision_is_named_and_compared_with_the_change() -> None:
     assert in_world((2020, "100", "old")).revision is None
 
 
-def test_the_size_of_a_revision_is_named_only_if_the_denominator_of_the_start_is_known() -> None:
-    unlike = in_world((2020, "50", "old"), (2020, "100", "new"))  # 2 in 50 is not 2% as printed
-    assert "revised_between" in unlike.caveats
-    assert unlike.revision is None
+def test_a_revision_counts_from_the_denominator_of_the_printed_start() -> None:
+    newest = in_world((2020, "50", "old"), (2020, "100", "new"))  # 2 in 50 is not 2% as printed
+    assert newest.revision is None
+    assert "revised_between" not in newest.caveats
     # 2 in 40 is not 2% either, but the printed 2% shows the denominator that it was computed from
     later = in_world((2020, "40", "old"), (2020, "400", "new"))
     assert later.revision == Decimal(3)

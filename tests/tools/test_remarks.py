@@ -101,6 +101,8 @@ def test_words_of_the_reader_are_no_part_of_a_printed_name(
         ("which review has the figure was not recorded", "year_assumed"),
         ("about five years from October 2024, target year 2029 derived", "year_assumed"),
         ("printed 0.1%, read as percentage points", "unit_assumed"),
+        ("annual goal; doubtful: 38 were reported before", "doubtful"),
+        ("it is doubtful which of the two is meant", None),
         ("goal as the plan of 2022 recalls it", "recalled"),
         ("annual turnover; printed in billion yuan", "yearly"),
         ("annual goal; 6.8% a year for others", None),

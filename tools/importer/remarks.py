@@ -321,6 +321,7 @@ FLAGS = {
         r"|\bwhich review has the figure was not recorded|\btarget year 20\d\d (?:is )?derived\b"
     ),
     "unit_assumed": re.compile(r"\bread as percentage points\b"),
+    "doubtful": re.compile(r"(?:^|; )doubtful: "),
 }
 RECALLED = re.compile(r"\brecall(?:s|ed)\b")
 YEARLY = re.compile(

@@ -587,16 +587,13 @@ class _Case:
         if revision and (
             revision.is_large or _outweighs(revision, base, evidence, self.target.unit)
         ):
-            self._add_revision(base, revision)
+            self._add_revision(revision)
         self.note(breaks_between(*between, evidence.year), Caveat.CHANGED_DEFINITION)
 
-    def _add_revision(self, base: Base, revision: Revision) -> None:
-        """Add that the statistics of the start were revised, and how far if they gave the start."""
-        before = revision.before.vintage
-        quotient = quotient_of(self.target, self.observations, base.year, before)
-        if revision.by_start or (quotient and quotient.printed.meets(base.rounding)):
-            revised = subject_of(self.target.region, revision.before.indicator)
-            self.facts |= {"revision": rounded(revision.share), "revised": revised}
+    def _add_revision(self, revision: Revision) -> None:
+        """Add that the denominator of the start was revised, and how far."""
+        revised = subject_of(self.target.region, revision.denominator)
+        self.facts |= {"revision": rounded(revision.share), "revised": revised}
         self.caveats.append(Caveat.REVISED_BETWEEN)
 
     def _add_baseline(self, base: Base) -> None:
@@ -900,7 +897,7 @@ class _Case:
             return Reason.DIFFERENT_BASIS
         revision = revision_of(target, self.observations, base.year, evidence.records[0])
         if revision:
-            self._add_revision(base, revision)
+            self._add_revision(revision)
         if is_broken(target, self.observations, base.year, evidence):
             return Reason.CHANGED_DEFINITION
         start_figure = base.observation if evidence.basis == "level" else None

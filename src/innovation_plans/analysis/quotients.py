@@ -6,7 +6,6 @@ of 2020 and one of 2024 are compared on one vintage of GDP where both can be com
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
@@ -66,8 +65,7 @@ class Revision(NamedTuple):
     """How far revisions moved the denominator of a start, as a share: -0.27 is 27% less."""
 
     share: Decimal
-    before: Observation  # the earliest value that is known
-    by_start: bool = False  # whether only the printed start shows it
+    denominator: Indicator
 
     @property
     def is_large(self) -> bool:
@@ -155,8 +153,9 @@ def revision_of(
 ) -> Revision | None:
     """Return how revisions up to the outcome moved the denominator of the start.
 
-    If the denominator of the printed start is not known, only a revised one, the printed ratio shows it.
-    None if the outcome is of a vintage that revises every year, or if no revision is known.
+    If the denominator of the printed start is not known, only revised ones, the printed ratio shows it.
+    None if the outcome is of a vintage that revises every year, if no revision is known, or if the
+    printed start is on the newest one.
     """
     part = figure.indicator.denominator
     if part is None or outcome.vintage in observations.revisions(figure.indicator.code):
@@ -172,29 +171,29 @@ def revision_of(
         return None
     first, last = (choose(known, key=observations.rank) for choose in (min, max))
     ratio = EXACT.divide(convert(last.value, last.unit, first.unit), first.value)
-    by_start = _printed_over_computed(figure, observations, start_year, (first, last))
-    if (by_start or ratio) == 1:
-        return None
-    return Revision(EXACT.subtract(by_start or ratio, 1), first, by_start is not None)
+    if (change := _change_since_printed(figure, observations, start_year, first, last)) is not None:
+        ratio = change
+    return None if ratio == 1 else Revision(EXACT.subtract(ratio, 1), part)
 
 
-def _printed_over_computed(
-    figure: Figure, observations: Table, year: int, denominators: Sequence[Observation]
+def _change_since_printed(
+    figure: Figure, observations: Table, year: int, first: Observation, last: Observation
 ) -> Decimal | None:
-    """Return the ratio as printed over that on the last denominator; None if it is on one of them."""
+    """Return the last denominator over that of the printed ratio; None if that is the first one."""
     series = observations.series(f"{figure.region.code}/{figure.indicator.code}/{Form.LEVEL}")
-    printed = best_of([each for each in series if each.year == year], observations)
-    if printed is None or not printed.comparator.plain:
+    with_vintage = [each for each in series if each.year == year and each.vintage]
+    printed = min(with_vintage, key=observations.rank, default=None)
+    on_first, on_last = (
+        quotient_of(figure, observations, year, each.vintage) for each in (first, last)
+    )
+    if printed is None or not printed.comparator.plain or on_first is None or on_last is None:
         return None
     as_printed = known_range(printed, figure.unit, observations)
-    computed = None
-    for denominator in denominators:
-        computed = quotient_of(figure, observations, year, denominator.vintage)
-        if computed is None or computed.printed.meets(as_printed):
-            return None
-    return computed and EXACT.divide(
-        convert(printed.value, printed.unit, figure.unit), computed.value
-    )
+    if on_first.printed.meets(as_printed):
+        return None
+    if on_last.printed.meets(as_printed):
+        return Decimal(1)
+    return EXACT.divide(convert(printed.value, printed.unit, figure.unit), on_last.value)
 
 
 def is_of_parts(figure: Figure, observations: Table, vintage: str | None) -> bool:

@@ -43,10 +43,11 @@ from .matching import CHANGE_FORMS, part_reason
 Basis = Literal["plan", "statistics", "report", "nation's target", "nation's outcome"]
 
 _KINDS = list(RegionKind)
-_READ_INTO = {
+_FLAGGED = {
     Flag.BASE_ASSUMED: Caveat.BASE_ASSUMED,
     Flag.YEAR_ASSUMED: Caveat.YEAR_ASSUMED,
     Flag.UNIT_ASSUMED: Caveat.UNIT_ASSUMED,
+    Flag.DOUBTFUL: Caveat.DOUBTFUL,
 }
 _INNER_QUOTES = str.maketrans("“”", "‘’")
 _NARROW = Decimal("0.1")  # a range of the pace score
@@ -406,9 +407,7 @@ class Outcome(ResultPart):
     def remarks(self, lang: Language) -> list[str]:
         """Return in words that it is preliminary, and what was read into its text."""
         status = [Status.PRELIMINARY] if self.status is Status.PRELIMINARY else []
-        return [
-            word(code, lang) for code in (*status, *_READ_INTO) if code in {*status, *self.flags}
-        ]
+        return [word(code, lang) for code in (*status, *_FLAGGED) if code in {*status, *self.flags}]
 
     def source_facts(self, lang: Language, *, has_key: bool = True) -> str:
         """Return vintage, source and tier of the figure.
@@ -854,7 +853,7 @@ class Assessment(Explained):
         is_weak = self._figures_that(lambda figure: figure.tier is Tier.D, lang)
         if is_weak:
             own[Caveat.WEAK_SOURCE] = say("explain.weak_source", lang, figures=is_weak)
-        for read, caveat in _READ_INTO.items():
+        for read, caveat in _FLAGGED.items():
             if names := self._figures_that(partial(_has_flag, read), lang):
                 own[caveat] = say(f"explain.{caveat}", lang, figures=names)
         if self.differences:
@@ -1522,7 +1521,7 @@ def _has_flag(flag: Flag, figure: Stated | Outcome | Baseline) -> bool:
 
 def readings(record: Target | Observation) -> tuple[Caveat, ...]:
     """Return caveats on what was read into the text of a figure: a base, a year, a unit."""
-    return tuple(caveat for flag, caveat in _READ_INTO.items() if flag in record.flags)
+    return tuple(caveat for flag, caveat in _FLAGGED.items() if flag in record.flags)
 
 
 def reason_of(error: GrowthError) -> Reason:

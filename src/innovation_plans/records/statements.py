@@ -58,7 +58,7 @@ class Statement(Record, json_schema_extra={"allOf": [_RANGE]}):
     )
     flags: Flags = Field(
         default=(),
-        description="start_assumed, base_assumed, year_assumed, unit_assumed, recalled or yearly, "
+        description="start_assumed, base_assumed, year_assumed, unit_assumed, doubtful, recalled or yearly, "
         "divided by | in files",
     )
 
