@@ -20,7 +20,7 @@ from .times import span_named
 # Looking them up in their class takes longer than reading a unit.
 _BETWEEN_TWO, _LEVEL = Comparator.BETWEEN, Form.LEVEL
 _ANNUAL_GROWTH, _MULTIPLE = Form.ANNUAL_GROWTH, Form.MULTIPLE
-_WITHOUT_SIZE = frozenset({*SIGNED, "rank"})
+WITHOUT_SIZE = frozenset({*SIGNED, "rank"})
 # What may be directly before a number.
 _BEFORE = frozenset([
     "bound", "within", "form", "per", "place", "fill", "from", "of", "noun", "stop", "break", "time",
@@ -458,7 +458,7 @@ def _check_parts(clause: Clause, number: Number, word: UnitWord | None, start: i
         raise Unreadable(start, "unit")
     if clause.limit is _BETWEEN_TWO:
         raise Unreadable(start, "between")
-    if word is not None and word.unit in _WITHOUT_SIZE and (number.power or number.times != 1):
+    if word is not None and word.unit in WITHOUT_SIZE and (number.power or number.times != 1):
         raise Unreadable(start, "no_magnitude")
 
 

@@ -35,7 +35,7 @@ from .settle import SCALED, THING_UNITS, Settled, settle
 from .spelling import DRESSING
 from .times import span_named, span_of, time_after
 
-_figure = partial(tuple.__new__, Figure)  # takes a third as long as calling the class
+new_figure = partial(tuple.__new__, Figure)  # takes a third as long as calling the class
 _WITHIN = frozenset({None, REACH, Comparator.AT_MOST, Comparator.BELOW, Comparator.ABOUT})
 # In words, "above" third place is second place: only these words, or signs, bound a rank.
 _IN_A_RANGE = frozenset({None, REACH, Comparator.BETWEEN})
@@ -194,13 +194,13 @@ def _figure_of(
         return _found(clause, figure, at, here, marked), here
     value = number.coefficient
     if number.times != 1 or not settled.plain:
-        value = _value_of(number, settled)
+        value = value_of(number, settled)
         if settled.sign < 0:  # 下降5%以上: growth of at most -5 percent
             bound = bound.mirrored()
     if clause.distant and settled.unit in THING_UNITS and decimals_of(value):
         raise Unreadable(start, "whole_number")  # Industry 5.0 pilot lines
     value = _signed(clause, value, at, settled)
-    figure = _figure((settled.form, bound, value, None, settled.unit))
+    figure = new_figure((settled.form, bound, value, None, settled.unit))
     upper_follows = word is None and tokens[here][0] == "join"  # rose from 5 to 6 percent
     marked = not upper_follows and _marked(clause, number, at, here)
     return _found(clause, figure, at, here, marked), here
@@ -462,7 +462,7 @@ def _may_lead_to(clause: Clause, upper: int) -> bool:
     return join[1] == "to" and bool(clause.form_flags & moved) and not noun
 
 
-def _value_of(number: Number, settled: Settled) -> Decimal:
+def value_of(number: Number, settled: Settled) -> Decimal:
     """Return the exact value; few numbers need any of these steps."""
     value = number.coefficient
     if number.times != 1:
@@ -476,7 +476,7 @@ def _value_of(number: Number, settled: Settled) -> Decimal:
 
 def _between(pair: tuple[Settled, Settled], numbers: tuple[Number, Number], start: int) -> Figure:
     """Return the range of two numbers."""
-    low, high = (_value_of(number, settled) for number, settled in zip(numbers, pair, strict=True))
+    low, high = (value_of(number, settled) for number, settled in zip(numbers, pair, strict=True))
     first, second = pair
     if {first.unit, second.unit} <= _SUMS:  # 8000万元至1亿元
         low = Figure(first.form, REACH, low, None, first.unit).converted(str(second.unit)).value
@@ -680,7 +680,7 @@ def _rank_figure(low: Number, high: Number, bound: Comparator) -> Figure:
     ends = Settled(Form.RANK, "rank", 10**low.power), Settled(Form.RANK, "rank", 10**high.power)
     if low is not high:
         return _between(ends, (low, high), 0)
-    return Figure(Form.RANK, bound, _value_of(high, ends[1]), None, "rank")
+    return Figure(Form.RANK, bound, value_of(high, ends[1]), None, "rank")
 
 
 # What reads a figure that begins with a token of this kind.
