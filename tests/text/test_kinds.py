@@ -1940,6 +1940,69 @@ BEHIND_REFUSED = {
     "做优做强6个国家级集群": "level reach 6 item",
     "做优做强6%": "",
 }
+# An amount of several years is the sum if 累计 says so; no form is the sum of a part of a year.
+SUMS = {
+    "三年累计投入300亿元": "cumulative reach 300 CNY_100M",
+    "2025年投入300亿元": "level reach 300 CNY_100M",
+    "全年投入300亿元": "level reach 300 CNY_100M",
+    "三年投入增长5亿元": "increment reach 5 CNY_100M",
+    "三年投入300亿元": "",
+    "近三年投入资金超过300亿元": "",
+    "“十四五”期间，投入300亿元": "",
+    "2021—2025年共拨付5亿元": "",
+    "invested 300 billion yuan over three years": "",
+    "invested 300 billion yuan from 2021 to 2025": "",
+    "三年投入增长5%": "",
+    "连续三年投入超过300亿元": "",
+    "三年研发投入300亿元": "",
+    "一季度投入30亿元": "",
+    "前三季度完成投资30亿元": "",
+    "1—8月，研发经费30亿元": "",
+    "上半年累计投入30亿元": "",
+    "spent 30 billion yuan in the first quarter": "",
+    "上半年投入30亿元，全年投入60亿元": "level reach 60 CNY_100M",
+    "3月末贷款余额30亿元": "level reach 30 CNY_100M",
+}
+# Both ends of a range have their currency.
+PREFIXED = {
+    "between $40 billion and $45 billion": "level between 40000000000~45000000000 USD",
+    "$40 billion-$45 billion": "level between 40000000000~45000000000 USD",
+    "RMB 40 billion to RMB 45 billion": "level between 40~45 CNY_1B",
+    "¥40亿至¥45亿": "level between 40~45 CNY_100M",
+    "between $40 and $45": "level between 40~45 USD",
+    "between $40 billion and ¥45 billion": "",
+    "from $40 billion to $45 billion": "",
+    "rose from $40 billion to $45 billion": "level reach 40000000000 USD; level reach 45000000000 USD",
+}
+# What an amount rises by, and to: no range.
+BY_AND_TO = {
+    "rose by 2,150 to 16,400": "",
+    "the number of firms rose by 2,150 to 16,400": "",
+    "fell by about 20 to 30 people": "",
+    "rose by $2 billion to $16 billion": "",
+    "rose by 5 to 7 percent": "annual_growth between 5~7 percent_per_year",
+    "由“十三五”末的6100家增加到1.45万家": "level reach 6100 enterprise; level reach 14500 enterprise",
+    "强度从“十三五”末的2.1%提高到2.5%": "level reach 2.1 percent; level reach 2.5 percent",
+    "“十三五”末的6100家": "",
+}
+# A sign before a percentage makes it growth, unless a word says that it is a level; pct may be points.
+SIGNS = {
+    "+8.3%": "annual_growth reach 8.3 percent_per_year",
+    "-8.3%": "annual_growth reach -8.3 percent_per_year",
+    "exports: -8.3%": "annual_growth reach -8.3 percent_per_year",
+    "exports: +8.3%": "annual_growth reach 8.3 percent_per_year",
+    "负8.3%": "level reach -8.3 percent",
+    "reach -8.3%": "level reach -8.3 percent",
+    "赤字率 -8.3%": "",
+    "赤字率 +8.3%": "",
+    "-2% to 3%": "level between -2~3 percent",
+    "0.5pct": "",
+    "0.5 pct": "",
+    "提高0.5pct": "",
+    "rose 3 pp": "increment reach 3 percentage_point",
+    "3 ppt": "increment reach 3 percentage_point",
+}
+KINDS |= SUMS | PREFIXED | BY_AND_TO | SIGNS
 KINDS |= OF_AN_END | UP_FROM | BEHIND_REFUSED | OF_THE_SAME_RATIO | STATED_IN_NEWS
 KINDS |= LEFT_OPEN | TENTHS | BEFORE_COUNTS | DRESSED
 KINDS |= CHANGED_CHANGE | ONE_OF_TWO | AGAINST_OTHERS | LARGE_ONES | BELOW_ZERO
@@ -1984,7 +2047,11 @@ def test_a_kind_is_read_rightly_or_not_at_all(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["贷款1200亿日元", "人均预期寿命达81.2岁", "two thirds 5", "超过15.6%（含）"]
+    "text",
+    [
+        *("贷款1200亿日元", "人均预期寿命达81.2岁", "two thirds 5", "超过15.6%（含）"),
+        *("三四百亿元", "二三十家", "十七八家"),
+    ],
 )
 def test_a_number_that_is_no_figure_is_listed(text: str) -> None:
     (refused,) = find_figures(text, refused=True)
@@ -2010,7 +2077,7 @@ def test_a_goal_without_a_form_is_refused(text: str) -> None:
         ("完成目标的87%", "expected a figure, not the share of a target that is fulfilled"),
         ("if exports grow 9 percent", "expected a statement without “if”"),
         ("the share will exceed 6%, perhaps?", "expected a statement without “?”"),
-        ("上半年出口增长9%", "expected growth in a year, not in a part of it"),
+        ("上半年出口增长9%", "expected a figure of a year, not of a part of it"),
         ("时限压缩55%", "expected the figure that is cut, or growth of an indicator"),
         ("企业、学校分别新增9家", "expected a number for each noun"),
         *(

@@ -125,6 +125,8 @@ def check_figure(
         _check_whole(clause, start, here, word)
     if settled.form in GROWTH:
         _check_span(clause, here, number, settled.form)
+    elif word is not None and word.unit in CURRENCIES and clause.hints[1] is None:
+        _check_sum(clause, here, settled.form)
     if clause.place >= 0 or clause.against:
         _check_place(clause, word, start)
     if settled.form is _MULTIPLE and not clause.form_flags & kinds.CHANGE:
@@ -545,4 +547,12 @@ def _check_span(clause: Clause, here: int, number: Number, form: Form | None) ->
         raise Unreadable(clause.tokens[here - 1][2], "share_growth")
     unsure = form is _ANNUAL_GROWTH and (span == kinds.IN_A_PART or not compared)
     if span and clause.hints[1] is None and unsure:
+        raise Unreadable(clause.tokens[here - 1][2], span)
+
+
+def _check_sum(clause: Clause, here: int, form: Form | None) -> None:
+    """Raise for 一季度投入30亿元, no sum of a year, and 三年研发投入300亿元, which may be of each."""
+    span, noun = span_named(clause, here), clause.text_of(clause.touched)
+    flows = clause.said & (kinds.FLOW | kinds.FULFIL) or noun.endswith("投入")
+    if span == kinds.IN_A_PART or (span == kinds.OVER_YEARS and flows and form is _LEVEL):
         raise Unreadable(clause.tokens[here - 1][2], span)

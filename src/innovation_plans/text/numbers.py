@@ -115,7 +115,7 @@ def _number(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
     prefix = clause.word
     _at_number(clause, at)
     here = below(clause, after(clause, tail(clause, at + 1, number)))
-    upper = _upper(clause, here) or _either(clause, here, number)
+    upper = _upper(clause, here, number, prefix) or _either(clause, here, number)
     closed = 0 if upper else clause.closing(here)
     if upper or closed:
         return _range_of(clause, at, upper or closed, prefix, closed=closed > 0)
@@ -391,18 +391,25 @@ def _found(clause: Clause, figure: Figure, at: int, here: int, marked: bool) -> 
     return figure, start, end, marked
 
 
-def _upper(clause: Clause, here: int) -> int:
+def _upper(clause: Clause, here: int, low: Number, prefix: UnitWord | None) -> int:
     """Return the index of the upper number of a range, or 0; ``from 5 to 6`` is no range."""
     kind, word, _, _ = clause.tokens[here]
-    if kind != "join" or clause.tokens[here + 1][0] != "number":
+    again = clause.tokens[here + 1][:2] == ("unit", prefix)  # $40 billion to $45 billion
+    (following, high, _, _), unit = clause.tokens[here + 1 + again : here + 3 + again]
+    if kind != "join" or following != "number" or (again and high.power and not low.power):
         return 0
-    unit = clause.tokens[here + 2]
     other = clause.word is not None and (unit[0] != "unit" or unit[1].unit != clause.word.unit)
     if word in ("by", "--") or (other and word == "to"):  # up 5% to 300 billion yuan
         return 0
-    if word == "and":
-        return here + 1 if clause.bound is Comparator.BETWEEN else 0
-    return 0 if clause.from_ and word not in "-~" else here + 1
+    if (
+        clause.bound is not Comparator.BETWEEN
+        if word == "and"
+        else clause.from_ and word not in "-~"
+    ):
+        return 0
+    if again:
+        del clause.tokens[here + 1]
+    return here + 1
 
 
 def _either(clause: Clause, here: int, low: Number) -> int:
@@ -433,6 +440,10 @@ def _range_of(
     if first is None and not closed and _shares_its_size(clause, at, upper):
         raise Unreadable(tokens[at][2], "range")
     here = trail(clause, tail(clause, upper + 1, high))
+    by = tokens[clause.skip(at - 1, "bound", "unit", step=-1)][1] == "by"
+    relative = clause.word is not None and clause.word.unit in RELATIVE
+    if by and not relative and tokens[upper - 1][1] == "to":  # rose by 2,150 to 16,400
+        raise Unreadable(tokens[at][2], "change_or_range")
     if closed and clause.limit is Comparator.AT_MOST:  # 5%以上8%以下
         clause.limit = None
     if clause.limit not in _IN_A_RANGE or clause.minus or low.more or high.more:
