@@ -2002,7 +2002,26 @@ SIGNS = {
     "rose 3 pp": "increment reach 3 percentage_point",
     "3 ppt": "increment reach 3 percentage_point",
 }
-KINDS |= SUMS | PREFIXED | BY_AND_TO | SIGNS
+# Verbs and nouns that are often directly before a number, and lists with "and".
+BEFORE_A_NUMBER = {
+    "制定、修改、废止省政府规章8件": "level reach 8 item",
+    "废止省政府规章8件": "",
+    "提出18条具体举措": "level reach 18 item",
+    "五大类23个主要指标": "level reach 23 item",
+    "复制推广改革试点经验267项": "level reach 267 item",
+    "新发现文物1.3万处": "increment reach 13000 item",
+    "再建500座农牧区便民桥": "increment reach 500 item",
+    "经济总量超千亿元的县域达12个": "level reach 12 item",
+    "产品远销54个国家和地区": "level reach 54 item",
+    "发放社保待遇525.9亿元": "level reach 525.9 CNY_100M",
+    "基础养老金最低标准调增11.8%": "annual_growth reach 11.8 percent_per_year",
+    "新增科技型企业195家、创新型和专精特新企业102家": (
+        "increment reach 195 enterprise; increment reach 102 enterprise"
+    ),
+    "新设企业10万家，综试区扩容至7个": "increment reach 100000 enterprise; level reach 7 item",
+    "新设企业10万家，商店和医院7个": "increment reach 100000 enterprise",
+}
+KINDS |= SUMS | PREFIXED | BY_AND_TO | SIGNS | BEFORE_A_NUMBER
 KINDS |= OF_AN_END | UP_FROM | BEHIND_REFUSED | OF_THE_SAME_RATIO | STATED_IN_NEWS
 KINDS |= LEFT_OPEN | TENTHS | BEFORE_COUNTS | DRESSED
 KINDS |= CHANGED_CHANGE | ONE_OF_TWO | AGAINST_OTHERS | LARGE_ONES | BELOW_ZERO
@@ -2408,3 +2427,9 @@ def test_a_blank_behind_a_comparator_changes_nothing(text: str, blank: str) -> N
 @pytest.mark.parametrize("text", ["不少于500件、不超过600件", "500件至600件", "500—600件"])
 def test_both_ends_of_a_range_have_the_unit_of_what_is_counted(text: str) -> None:
     assert shown(read_figure(text)) == "level between 500~600 item"
+
+
+@pytest.mark.parametrize("end", [",", "，", "、", ";", "。", " and", ", up", ", up from", "、和"])
+def test_a_mark_may_end_the_text(end: str) -> None:
+    (reading,) = find_figures(f"企业7642家{end}")
+    assert shown(reading.figure) == "level reach 7642 enterprise"

@@ -924,8 +924,10 @@ class Clause:
 
     def is_up_from(self, at: int, flags: int) -> bool:
         """Return True for "up from 300 in 2020" behind a level: a number without a unit of its own."""
-        verb, from_, (kind, number, _, _), behind = self.tokens[at + 1 : at + 5]
-        moved = self.text_of(verb) in _UP_DOWN and self.text_of(from_) == "from"
+        if self.text_of(self.tokens[at + 1]) not in _UP_DOWN:
+            return False
+        from_, (kind, number, _, _), behind = self.tokens[at + 2 : at + 5]
+        moved = self.text_of(from_) == "from"
         level = flags & kinds.LEVEL or not flags & (kinds.CHANGED | kinds.YEARLY | kinds.EACH)
         direct = self.skip(self.end, "fill", "number", "time") == at  # in 2025, up from
         timely = behind[0] in kinds.ENDS or behind[:2] == _COMPARED[0] or self.is_time(at + 5)
@@ -948,7 +950,7 @@ class Clause:
 
     def item(self, here: int) -> tuple[bool, bool]:
         """Return whether only nouns are before the next number, and whether it is a count: 商店3个."""
-        here = self.skip(here, "noun", "adjective", "gap", "unit")
+        here = self.skip(here, "noun", "adjective", "gap", "unit", "join")
         number, unit = self.tokens[here : here + 2]
         bare = number[0] in ("number", "broken")
         return bare, bare and unit[0] == "unit" and unit[1].takes == "thing"
