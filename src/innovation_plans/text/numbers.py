@@ -401,11 +401,8 @@ def _upper(clause: Clause, here: int, low: Number, prefix: UnitWord | None) -> i
     other = clause.word is not None and (unit[0] != "unit" or unit[1].unit != clause.word.unit)
     if word in ("by", "--") or (other and word == "to"):  # up 5% to 300 billion yuan
         return 0
-    if (
-        clause.bound is not Comparator.BETWEEN
-        if word == "and"
-        else clause.from_ and word not in "-~"
-    ):
+    joins = "-~" if clause.from_ else ("-", "~", "to")
+    if word not in joins and (word, clause.bound) != ("and", Comparator.BETWEEN):
         return 0
     if again:
         del clause.tokens[here + 1]

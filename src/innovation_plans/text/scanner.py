@@ -95,7 +95,7 @@ _TWO_WORDS = re.compile(" ?(([a-z]+)(?: [a-z]+)?)")
 _AND_A_HALF = re.compile(" and a half(?: (million|billion|trillion))?(?![a-z0-9-])")
 _VAGUE = frozenset("数几上成好")  # 数十: an unknown number of tens
 _TWO_DIGITS = re.compile(
-    "[一二三四五六七八九]{2}[十百千万亿]|十[一二三四五六七八九]{2}$"
+    "[^十百千万亿0-9点]{2}[十百千万亿]|十[^十百千万亿0-9点]{2}$"
 )  # 三四百, 十七八
 _FOLDS = re.compile("翻(?:了)?(1?[0-9]|[一二两三四五六七八九十])番")
 # A mark of a footnote between words: 产业［2］占; not 近[10]年
@@ -345,14 +345,14 @@ def _compound(text: str, start: int, run: str, match: re.Match[str], tokens: lis
     """Scan numerals that go on after digits or 多: ``1亿2000万``, ``30多万亿``."""
     more, end, digits = match[match.re.groups], match.end(), run[0].isdecimal()
     made = chinese(run.replace("个", "") + (more or ""))
-    two = made is None and _TWO_DIGITS.match(run) is not None
     vague = run[0] in _SIZES and text[start - 1 : start] in _VAGUE and start > 0
     before: Entry | None = lexicon().words.get(text[start - 2 : start])
     vague = vague and (before is None or before.kind != "bound")  # but 迈上十万
+    vague = vague or (made is None and _TWO_DIGITS.match(run) is not None)
     more_digits = _REST.match(text, end)
     if made is None or vague or more_digits or text.startswith("分之", end):
         end = more_digits.end() if more_digits else end
-        return _add(tokens, "broken" if vague or two or digits else "gap", None, start, end)
+        return _add(tokens, "broken" if vague or digits else "gap", None, start, end)
     bare = all(numeral in "百千万亿" for numeral in run)
     style: Style = "digits" if digits else "word"
     number = Number(made[0], 1, made[1], style, more=bool(more), bare=bare)
