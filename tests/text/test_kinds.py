@@ -1940,6 +1940,88 @@ BEHIND_REFUSED = {
     "做优做强6个国家级集群": "level reach 6 item",
     "做优做强6%": "",
 }
+# An amount of several years is the sum if 累计 says so; no form is the sum of a part of a year.
+SUMS = {
+    "三年累计投入300亿元": "cumulative reach 300 CNY_100M",
+    "2025年投入300亿元": "level reach 300 CNY_100M",
+    "全年投入300亿元": "level reach 300 CNY_100M",
+    "三年投入增长5亿元": "increment reach 5 CNY_100M",
+    "三年投入300亿元": "",
+    "近三年投入资金超过300亿元": "",
+    "“十四五”期间，投入300亿元": "",
+    "2021—2025年共拨付5亿元": "",
+    "invested 300 billion yuan over three years": "",
+    "invested 300 billion yuan from 2021 to 2025": "",
+    "三年投入增长5%": "",
+    "连续三年投入超过300亿元": "",
+    "三年研发投入300亿元": "",
+    "一季度投入30亿元": "",
+    "前三季度完成投资30亿元": "",
+    "1—8月，研发经费30亿元": "",
+    "上半年累计投入30亿元": "",
+    "spent 30 billion yuan in the first quarter": "",
+    "上半年投入30亿元，全年投入60亿元": "level reach 60 CNY_100M",
+    "3月末贷款余额30亿元": "level reach 30 CNY_100M",
+}
+# Both ends of a range have their currency.
+PREFIXED = {
+    "between $40 billion and $45 billion": "level between 40000000000~45000000000 USD",
+    "$40 billion-$45 billion": "level between 40000000000~45000000000 USD",
+    "RMB 40 billion to RMB 45 billion": "level between 40~45 CNY_1B",
+    "¥40亿至¥45亿": "level between 40~45 CNY_100M",
+    "between $40 and $45": "level between 40~45 USD",
+    "between $40 billion and ¥45 billion": "",
+    "from $40 billion to $45 billion": "",
+    "rose from $40 billion to $45 billion": "level reach 40000000000 USD; level reach 45000000000 USD",
+}
+# What an amount rises by, and to: no range.
+BY_AND_TO = {
+    "rose by 2,150 to 16,400": "",
+    "the number of firms rose by 2,150 to 16,400": "",
+    "fell by about 20 to 30 people": "",
+    "rose by $2 billion to $16 billion": "",
+    "rose by 5 to 7 percent": "annual_growth between 5~7 percent_per_year",
+    "由“十三五”末的6100家增加到1.45万家": "level reach 6100 enterprise; level reach 14500 enterprise",
+    "强度从“十三五”末的2.1%提高到2.5%": "level reach 2.1 percent; level reach 2.5 percent",
+    "“十三五”末的6100家": "",
+}
+# A sign before a percentage makes it growth, unless a word says that it is a level; pct may be points.
+SIGNS = {
+    "+8.3%": "annual_growth reach 8.3 percent_per_year",
+    "-8.3%": "annual_growth reach -8.3 percent_per_year",
+    "exports: -8.3%": "annual_growth reach -8.3 percent_per_year",
+    "exports: +8.3%": "annual_growth reach 8.3 percent_per_year",
+    "负8.3%": "level reach -8.3 percent",
+    "reach -8.3%": "level reach -8.3 percent",
+    "赤字率 -8.3%": "",
+    "赤字率 +8.3%": "",
+    "-2% to 3%": "level between -2~3 percent",
+    "0.5pct": "",
+    "0.5 pct": "",
+    "提高0.5pct": "",
+    "rose 3 pp": "increment reach 3 percentage_point",
+    "3 ppt": "increment reach 3 percentage_point",
+}
+# Verbs and nouns that are often directly before a number, and lists with "and".
+BEFORE_A_NUMBER = {
+    "制定、修改、废止省政府规章8件": "level reach 8 item",
+    "废止省政府规章8件": "",
+    "提出18条具体举措": "level reach 18 item",
+    "五大类23个主要指标": "level reach 23 item",
+    "复制推广改革试点经验267项": "level reach 267 item",
+    "新发现文物1.3万处": "increment reach 13000 item",
+    "再建500座农牧区便民桥": "increment reach 500 item",
+    "经济总量超千亿元的县域达12个": "level reach 12 item",
+    "产品远销54个国家和地区": "level reach 54 item",
+    "发放社保待遇525.9亿元": "level reach 525.9 CNY_100M",
+    "基础养老金最低标准调增11.8%": "annual_growth reach 11.8 percent_per_year",
+    "新增科技型企业195家、创新型和专精特新企业102家": (
+        "increment reach 195 enterprise; increment reach 102 enterprise"
+    ),
+    "新设企业10万家，综试区扩容至7个": "increment reach 100000 enterprise; level reach 7 item",
+    "新设企业10万家，商店和医院7个": "increment reach 100000 enterprise",
+}
+KINDS |= SUMS | PREFIXED | BY_AND_TO | SIGNS | BEFORE_A_NUMBER
 KINDS |= OF_AN_END | UP_FROM | BEHIND_REFUSED | OF_THE_SAME_RATIO | STATED_IN_NEWS
 KINDS |= LEFT_OPEN | TENTHS | BEFORE_COUNTS | DRESSED
 KINDS |= CHANGED_CHANGE | ONE_OF_TWO | AGAINST_OTHERS | LARGE_ONES | BELOW_ZERO
@@ -1984,7 +2066,11 @@ def test_a_kind_is_read_rightly_or_not_at_all(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["贷款1200亿日元", "人均预期寿命达81.2岁", "two thirds 5", "超过15.6%（含）"]
+    "text",
+    [
+        *("贷款1200亿日元", "人均预期寿命达81.2岁", "two thirds 5", "超过15.6%（含）"),
+        *("三四百亿元", "二三十家", "十七八家"),
+    ],
 )
 def test_a_number_that_is_no_figure_is_listed(text: str) -> None:
     (refused,) = find_figures(text, refused=True)
@@ -2010,7 +2096,7 @@ def test_a_goal_without_a_form_is_refused(text: str) -> None:
         ("完成目标的87%", "expected a figure, not the share of a target that is fulfilled"),
         ("if exports grow 9 percent", "expected a statement without “if”"),
         ("the share will exceed 6%, perhaps?", "expected a statement without “?”"),
-        ("上半年出口增长9%", "expected growth in a year, not in a part of it"),
+        ("上半年出口增长9%", "expected a figure of a year, not of a part of it"),
         ("时限压缩55%", "expected the figure that is cut, or growth of an indicator"),
         ("企业、学校分别新增9家", "expected a number for each noun"),
         *(
@@ -2341,3 +2427,9 @@ def test_a_blank_behind_a_comparator_changes_nothing(text: str, blank: str) -> N
 @pytest.mark.parametrize("text", ["不少于500件、不超过600件", "500件至600件", "500—600件"])
 def test_both_ends_of_a_range_have_the_unit_of_what_is_counted(text: str) -> None:
     assert shown(read_figure(text)) == "level between 500~600 item"
+
+
+@pytest.mark.parametrize("end", [",", "，", "、", ";", "。", " and", ", up", ", up from", "、和"])
+def test_a_mark_may_end_the_text(end: str) -> None:
+    (reading,) = find_figures(f"企业7642家{end}")
+    assert shown(reading.figure) == "level reach 7642 enterprise"

@@ -746,7 +746,7 @@ def test_an_amount_in_another_dimension_is_an_error(text: str, unit: str, printe
         ("grow to 10%", "level reach 10 percent"),
         ("add to 10%", "level reach 10 percent"),
         ("fall to 10%", "level reach 10 percent"),
-        ("-5%", "level reach -5 percent"),
+        ("-5%", "annual_growth reach -5 percent_per_year"),
         ("累计10%的增长", "cumulative reach 10 percent"),
         ("增长 -0.5%", "annual_growth reach -0.5 percent_per_year"),
         ("增长-9%", "annual_growth reach -9 percent_per_year"),

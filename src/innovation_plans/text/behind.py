@@ -34,8 +34,9 @@ def tail(clause: Clause, here: int, number: Number) -> int:
     tokens = clause.tokens
     if tokens[here][0] in _BEFORE_A_UNIT:
         here = _noun(clause, after(clause, here), number)
-    if tokens[here][0] == "join" and tokens[here + 1][0] == "unit" and tokens[here][1] == "-":
-        here += 1  # 6.7-percent
+    joins = [kind for kind, _, _, _ in tokens[here : here + 3]]
+    if joins[:2] == ["join", "unit"] and joins[2:] != ["number"] and tokens[here][1] == "-":
+        here += 1  # 6.7-percent, but not $4-$5
     kind, value, _, _ = tokens[here]
     clause.unit_at = here
     if kind == "unit":

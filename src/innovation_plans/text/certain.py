@@ -20,7 +20,7 @@ from .times import span_named
 # Looking them up in their class takes longer than reading a unit.
 _BETWEEN_TWO, _LEVEL = Comparator.BETWEEN, Form.LEVEL
 _ANNUAL_GROWTH, _MULTIPLE = Form.ANNUAL_GROWTH, Form.MULTIPLE
-_WITHOUT_SIZE = frozenset({*SIGNED, "rank"})
+WITHOUT_SIZE = frozenset({*SIGNED, "rank"})
 # What may be directly before a number.
 _BEFORE = frozenset([
     "bound", "within", "form", "per", "place", "fill", "from", "of", "noun", "stop", "break", "time",
@@ -125,6 +125,8 @@ def check_figure(
         _check_whole(clause, start, here, word)
     if settled.form in GROWTH:
         _check_span(clause, here, number, settled.form)
+    elif word is not None and word.unit in CURRENCIES and clause.hints[1] is None:
+        _check_sum(clause, here, settled.form)
     if clause.place >= 0 or clause.against:
         _check_place(clause, word, start)
     if settled.form is _MULTIPLE and not clause.form_flags & kinds.CHANGE:
@@ -458,7 +460,7 @@ def _check_parts(clause: Clause, number: Number, word: UnitWord | None, start: i
         raise Unreadable(start, "unit")
     if clause.limit is _BETWEEN_TWO:
         raise Unreadable(start, "between")
-    if word is not None and word.unit in _WITHOUT_SIZE and (number.power or number.times != 1):
+    if word is not None and word.unit in WITHOUT_SIZE and (number.power or number.times != 1):
         raise Unreadable(start, "no_magnitude")
 
 
@@ -545,4 +547,12 @@ def _check_span(clause: Clause, here: int, number: Number, form: Form | None) ->
         raise Unreadable(clause.tokens[here - 1][2], "share_growth")
     unsure = form is _ANNUAL_GROWTH and (span == kinds.IN_A_PART or not compared)
     if span and clause.hints[1] is None and unsure:
+        raise Unreadable(clause.tokens[here - 1][2], span)
+
+
+def _check_sum(clause: Clause, here: int, form: Form | None) -> None:
+    """Raise for 一季度投入30亿元, no sum of a year, and 三年研发投入300亿元, which may be of each."""
+    span, noun = span_named(clause, here), clause.text_of(clause.touched)
+    flows = clause.said & (kinds.FLOW | kinds.FULFIL) or noun.endswith("投入")
+    if span == kinds.IN_A_PART or (span == kinds.OVER_YEARS and flows and form is _LEVEL):
         raise Unreadable(clause.tokens[here - 1][2], span)

@@ -11,7 +11,7 @@ from ..codelists import Comparator
 from . import kinds
 from .figure import Figure
 from .kinds import Kind
-from .lexicon import EMPLOYED, PERSON, RANK, SHARES, TIMES, Entry, Per, UnitWord, lexicon
+from .lexicon import EMPLOYED, PER_CENT, PERSON, RANK, SHARES, TIMES, Entry, Per, UnitWord, lexicon
 from .messages import Message
 from .scanner import Token
 from .settle import Hints
@@ -38,7 +38,7 @@ MEASURES = frozenset({"measure", "share"})  # nouns for what is measured about t
 _TIMES = frozenset({"time", "span", "number"})
 # What ends an item of a list, or gives it a form of its own.
 _OWN_FORM = frozenset({"form", "time", "stop", "end", "whole", "head", "th", "top"})
-_NEUTRAL = (None, kinds.IS)
+_NEUTRAL = (None, kinds.IS, kinds.FLOW)
 _BEFORE_YEARS = frozenset({"gap", "than", "bound"})
 _SUBJECTS = frozenset({"noun", "number", "stop", "end"})
 _BEFORE_A_GOAL = frozenset({"fill", "gap", "join", "time"})
@@ -80,7 +80,7 @@ _OPEN_ENDED = frozenset({"stop", "end", "fill", "break"})
 FROM_ABOVE = frozenset({Comparator.AT_MOST, Comparator.BELOW})
 _ABBREVIATED = 3  # letters: c. and max. may say something about the number behind
 _AFTER_ABBREVIATION = frozenset({"number", "broken", "unit", "minus", "join", "bound"})
-_SAYING = frozenset({kinds.AMONG, kinds.FULFIL, kinds.REFERENCE, kinds.SHARE})
+_SAYING = frozenset({kinds.AMONG, kinds.FULFIL, kinds.REFERENCE, kinds.SHARE, kinds.FLOW})
 _ALTERNATIVES = frozenset({"或", "或者", "乃至", "甚至", "or", "even"})
 _FULFILLED = kinds.FULFIL | kinds.REFERENCE
 # Comparators that say behind a verb where the number is then: fell below 5 percent is no fall of 5.
@@ -211,6 +211,7 @@ class Clause:
         here = self.skip(here + 1, "bound", "within", "fill")
         if self.is_time(here):
             here = self.skip(here + 1, "time", "bound", "within", "fill")
+        here += self.text_of(self.tokens[here]) in lexicon().prefixes  # from $4 to $5 billion
         return here if self.tokens[here][0] == "number" else 0
 
     def changes_again(self, here: int) -> bool:
@@ -507,7 +508,8 @@ class Clause:
 
     def note_span(self, token: Token, at: int) -> None:
         """Note 十四五, decade, 春节期间: growth in it is over several years, or in a part of one."""
-        self.note_gap(token, at)
+        if not (self.from_ and self.text_of(self.tokens[at + 1]) == "的"):  # 由“十三五”末的5家
+            self.note_gap(token, at)
         self.name_span(at, self.span_at(token))
 
     def span_at(self, token: Token) -> str:
@@ -578,6 +580,17 @@ class Clause:
             self.note_bound(("bound", Comparator.ABOUT, *token[2:]), at)
         elif not self.is_minus(token):
             self.note_gap(token, at)
+        elif self.is_sign(token, "-") and not (self.flags | self.far) & kinds.CHANGE:
+            self.note_fall(at)
+
+    def note_fall(self, at: int) -> None:
+        """Note the sign of -8.3%, which is growth, as +8.3% is; a share may be below zero."""
+        unit, following = self.tokens[at + 2 : at + 4]
+        near = {kind for kind, _, _, _ in self.tokens[max(self.end, self.sentence) : at]}
+        level = self.said & kinds.SHARE or "bound" in near or following[0] == "join"
+        if unit[:2] == ("unit", PER_CENT) and not level:
+            self.flags |= kinds.GROW
+            self.begin(self.tokens[at][2])
 
     def note_by(self, token: Token, at: int) -> None:
         """Note ``by``: a percentage behind it is a change; by 2025 says nothing."""
@@ -911,8 +924,10 @@ class Clause:
 
     def is_up_from(self, at: int, flags: int) -> bool:
         """Return True for "up from 300 in 2020" behind a level: a number without a unit of its own."""
-        verb, from_, (kind, number, _, _), behind = self.tokens[at + 1 : at + 5]
-        moved = self.text_of(verb) in _UP_DOWN and self.text_of(from_) == "from"
+        if self.text_of(self.tokens[at + 1]) not in _UP_DOWN:
+            return False
+        from_, (kind, number, _, _), behind = self.tokens[at + 2 : at + 5]
+        moved = self.text_of(from_) == "from"
         level = flags & kinds.LEVEL or not flags & (kinds.CHANGED | kinds.YEARLY | kinds.EACH)
         direct = self.skip(self.end, "fill", "number", "time") == at  # in 2025, up from
         timely = behind[0] in kinds.ENDS or behind[:2] == _COMPARED[0] or self.is_time(at + 5)
@@ -935,7 +950,7 @@ class Clause:
 
     def item(self, here: int) -> tuple[bool, bool]:
         """Return whether only nouns are before the next number, and whether it is a count: 商店3个."""
-        here = self.skip(here, "noun", "adjective", "gap", "unit")
+        here = self.skip(here, "noun", "adjective", "gap", "unit", "join")
         number, unit = self.tokens[here : here + 2]
         bare = number[0] in ("number", "broken")
         return bare, bare and unit[0] == "unit" and unit[1].takes == "thing"

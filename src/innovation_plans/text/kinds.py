@@ -81,6 +81,7 @@ WHICH: Final = 256
 AMONG: Final = 512
 IS: Final = 1024
 PART: Final = 2048
+FLOW: Final = 4096  # 投入: of several years, an amount is the sum, or that of each
 # What a percentage must be instead of the growth, or the share, that a word makes of it.
 OVER_YEARS: Final = "over_years"
 OF_A_PLAN: Final = "of_a_plan"  # over several years, unless one is named

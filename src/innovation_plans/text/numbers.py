@@ -35,7 +35,7 @@ from .settle import SCALED, THING_UNITS, Settled, settle
 from .spelling import DRESSING
 from .times import span_named, span_of, time_after
 
-_figure = partial(tuple.__new__, Figure)  # takes a third as long as calling the class
+new_figure = partial(tuple.__new__, Figure)  # takes a third as long as calling the class
 _WITHIN = frozenset({None, REACH, Comparator.AT_MOST, Comparator.BELOW, Comparator.ABOUT})
 # In words, "above" third place is second place: only these words, or signs, bound a rank.
 _IN_A_RANGE = frozenset({None, REACH, Comparator.BETWEEN})
@@ -115,7 +115,7 @@ def _number(clause: Clause, at: int) -> tuple[FoundFigure | None, int]:
     prefix = clause.word
     _at_number(clause, at)
     here = below(clause, after(clause, tail(clause, at + 1, number)))
-    upper = _upper(clause, here) or _either(clause, here, number)
+    upper = _upper(clause, here, number, prefix) or _either(clause, here, number)
     closed = 0 if upper else clause.closing(here)
     if upper or closed:
         return _range_of(clause, at, upper or closed, prefix, closed=closed > 0)
@@ -194,13 +194,13 @@ def _figure_of(
         return _found(clause, figure, at, here, marked), here
     value = number.coefficient
     if number.times != 1 or not settled.plain:
-        value = _value_of(number, settled)
+        value = value_of(number, settled)
         if settled.sign < 0:  # 下降5%以上: growth of at most -5 percent
             bound = bound.mirrored()
     if clause.distant and settled.unit in THING_UNITS and decimals_of(value):
         raise Unreadable(start, "whole_number")  # Industry 5.0 pilot lines
     value = _signed(clause, value, at, settled)
-    figure = _figure((settled.form, bound, value, None, settled.unit))
+    figure = new_figure((settled.form, bound, value, None, settled.unit))
     upper_follows = word is None and tokens[here][0] == "join"  # rose from 5 to 6 percent
     marked = not upper_follows and _marked(clause, number, at, here)
     return _found(clause, figure, at, here, marked), here
@@ -391,18 +391,22 @@ def _found(clause: Clause, figure: Figure, at: int, here: int, marked: bool) -> 
     return figure, start, end, marked
 
 
-def _upper(clause: Clause, here: int) -> int:
+def _upper(clause: Clause, here: int, low: Number, prefix: UnitWord | None) -> int:
     """Return the index of the upper number of a range, or 0; ``from 5 to 6`` is no range."""
     kind, word, _, _ = clause.tokens[here]
-    if kind != "join" or clause.tokens[here + 1][0] != "number":
+    again = clause.tokens[here + 1][:2] == ("unit", prefix)  # $40 billion to $45 billion
+    (following, high, _, _), unit = clause.tokens[here + 1 + again : here + 3 + again]
+    if kind != "join" or following != "number" or (again and high.power and not low.power):
         return 0
-    unit = clause.tokens[here + 2]
     other = clause.word is not None and (unit[0] != "unit" or unit[1].unit != clause.word.unit)
     if word in ("by", "--") or (other and word == "to"):  # up 5% to 300 billion yuan
         return 0
-    if word == "and":
-        return here + 1 if clause.bound is Comparator.BETWEEN else 0
-    return 0 if clause.from_ and word not in "-~" else here + 1
+    joins = "-~" if clause.from_ else ("-", "~", "to")
+    if word not in joins and (word, clause.bound) != ("and", Comparator.BETWEEN):
+        return 0
+    if again:
+        del clause.tokens[here + 1]
+    return here + 1
 
 
 def _either(clause: Clause, here: int, low: Number) -> int:
@@ -433,6 +437,10 @@ def _range_of(
     if first is None and not closed and _shares_its_size(clause, at, upper):
         raise Unreadable(tokens[at][2], "range")
     here = trail(clause, tail(clause, upper + 1, high))
+    by = tokens[clause.skip(at - 1, "bound", "unit", step=-1)][1] == "by"
+    relative = clause.word is not None and clause.word.unit in RELATIVE
+    if by and not relative and tokens[upper - 1][1] == "to":  # rose by 2,150 to 16,400
+        raise Unreadable(tokens[at][2], "change_or_range")
     if closed and clause.limit is Comparator.AT_MOST:  # 5%以上8%以下
         clause.limit = None
     if clause.limit not in _IN_A_RANGE or clause.minus or low.more or high.more:
@@ -462,7 +470,7 @@ def _may_lead_to(clause: Clause, upper: int) -> bool:
     return join[1] == "to" and bool(clause.form_flags & moved) and not noun
 
 
-def _value_of(number: Number, settled: Settled) -> Decimal:
+def value_of(number: Number, settled: Settled) -> Decimal:
     """Return the exact value; few numbers need any of these steps."""
     value = number.coefficient
     if number.times != 1:
@@ -476,7 +484,7 @@ def _value_of(number: Number, settled: Settled) -> Decimal:
 
 def _between(pair: tuple[Settled, Settled], numbers: tuple[Number, Number], start: int) -> Figure:
     """Return the range of two numbers."""
-    low, high = (_value_of(number, settled) for number, settled in zip(numbers, pair, strict=True))
+    low, high = (value_of(number, settled) for number, settled in zip(numbers, pair, strict=True))
     first, second = pair
     if {first.unit, second.unit} <= _SUMS:  # 8000万元至1亿元
         low = Figure(first.form, REACH, low, None, first.unit).converted(str(second.unit)).value
@@ -680,7 +688,7 @@ def _rank_figure(low: Number, high: Number, bound: Comparator) -> Figure:
     ends = Settled(Form.RANK, "rank", 10**low.power), Settled(Form.RANK, "rank", 10**high.power)
     if low is not high:
         return _between(ends, (low, high), 0)
-    return Figure(Form.RANK, bound, _value_of(high, ends[1]), None, "rank")
+    return Figure(Form.RANK, bound, value_of(high, ends[1]), None, "rank")
 
 
 # What reads a figure that begins with a token of this kind.

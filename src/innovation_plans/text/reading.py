@@ -12,6 +12,7 @@ from ..errors import FigureError, brief, expect, flag
 from ..units.decimals import EXACT
 from ..units.table import UnitTable, bundled_units, table_of
 from . import kinds
+from .alone import number_alone
 from .clause import NOTERS, REFUSED, Clause, Unreadable
 from .figure import Figure, Reading, RefusedNumber
 from .lexicon import PER_CENT, lexicon_of
@@ -124,6 +125,8 @@ def _read(
     hints = _NO_HINTS
     if unit is not None or form is not None or table is not None:
         hints = _hints(unit, form, table)
+    if hints[1:] == (None, None) and (alone := number_alone(clean, hints)):
+        return alone, 0, hints
     clause = Clause(clean, _scanned(clean, hints), hints)
     _parse(clause)
     figures = clause.figures

@@ -53,20 +53,21 @@ _CUT_CHINESE = re.compile(
 )
 _LONGEST_RUN = 32  # characters
 _SIZES = "十百千万亿"
-_SIZED = MAGNITUDES | MAGNITUDE_WORDS
+SIZED = MAGNITUDES | MAGNITUDE_WORDS
 _CHINESE_SIZES, _LATIN_SIZES = (
     "|".join(sorted(sizes, key=len, reverse=True)) for sizes in (MAGNITUDES, MAGNITUDE_WORDS)
 )
-_SIZE = re.compile(f"[ -]?({_LATIN_SIZES})(?![a-z0-9])|(억)")
+_SIZE = re.compile(f"[ -]?({_LATIN_SIZES})(?![a-z0-9])| ?(억)")
 # Digits of another kind after a number change it: 10² is not 10.
 _POWERS = "²³¹⁰⁴-⁹₀-₉½¼¾⅓⅔^"
 _MIXED = {"½": "5", "¼": "25", "¾": "75"}  # decimals of 3½
 _MORE = "多余几"  # between a number and its magnitude
 # Nearly every number: bounded, with its magnitude, without unusual characters next to it. Other
 # numbers take the slow path. Nothing is tried twice.
+SIZE_BEHIND = rf"(?: ?({_CHINESE_SIZES})|[ -]?({_LATIN_SIZES})(?![a-z0-9]))?+"
 _SIMPLE = re.compile(
     r"(?<![._·•●・。])(?<![.·•●・] )((?:0|[1-9][0-9]{0,14}+)(?:\.[0-9]{1,15}+)?+)"
-    rf"(?: ?({_CHINESE_SIZES})|[ -]?({_LATIN_SIZES})(?![a-z0-9]))?+"
+    rf"{SIZE_BEHIND}"
     rf"(?(3)|(?(2)(?![分0-9{CHINESE_NUMERALS}{_MORE}])|(?![0-9a-z_.,/{_POWERS}{_MORE}{CHINESE_NUMERALS}]| ?[·•●・。]| \.|，[0-9]{{3}}(?![0-9])| [0-9]{{3}} [0-9]{{3}}|个亿)))"
 )
 # What continues a number: 亿2000万 after 1, 余万 after 300.
@@ -93,6 +94,9 @@ _HALF_POINTS = re.compile("(?:([一二两三四五六七八九])个)?半个?(?=�
 _TWO_WORDS = re.compile(" ?(([a-z]+)(?: [a-z]+)?)")
 _AND_A_HALF = re.compile(" and a half(?: (million|billion|trillion))?(?![a-z0-9-])")
 _VAGUE = frozenset("数几上成好")  # 数十: an unknown number of tens
+_TWO_DIGITS = re.compile(
+    "[^十百千万亿0-9点]{2}[十百千万亿]|十[^十百千万亿0-9点]{2}$"
+)  # 三四百, 十七八
 _FOLDS = re.compile("翻(?:了)?(1?[0-9]|[一二两三四五六七八九十])番")
 # A mark of a footnote between words: 产业［2］占; not 近[10]年
 _FOOTNOTE = re.compile(
@@ -211,7 +215,7 @@ def _number(text: str, at: int, tokens: list[Token]) -> int:
     run, chinese_size, latin_size = match.groups()
     if len(run) > 4 and run[-4] == "." and run[-2:] == "00" and run[0] != "0":  # in German, 1000
         return _add(tokens, "broken", None, at, match.end())
-    times, power = _SIZED[chinese_size or latin_size] if match.lastindex != 1 else (1, 0)
+    times, power = SIZED[chinese_size or latin_size] if match.lastindex != 1 else (1, 0)
     style: Style = "year" if len(run) == 4 and power == 0 and _is_year(run) else "digits"
     number = _new((Decimal(run), times, power, style, False, False))
     tokens.append(("number", number, at, match.end()))
@@ -231,7 +235,7 @@ def _worded(text: str, at: int, tokens: list[Token]) -> int:
     numbers = lexicon().numbers
     if (part := _PART_OF.match(text, at)) and (part[1] == "a" or part[1] in numbers):
         count = EXACT.divide(numbers.get(part[1], 1), Decimal(_PARTS[part[2]]))
-        number = Number(count, 1, _SIZED[part[3]][1] if part[3] else 0, "word")
+        number = Number(count, 1, SIZED[part[3]][1] if part[3] else 0, "word")
         return _add(tokens, "number", number, at, part.end())
     if (part := _PART.match(text, at)) and (part[3] or by):
         of = share(Decimal(numbers.get(part[1], 1)), Decimal(_PARTS[part[2]]))
@@ -252,7 +256,7 @@ def _worded(text: str, at: int, tokens: list[Token]) -> int:
         return _add(tokens, kind, None, at, rest.end() if rest else end)
     value, power = made[0] / 2 if half else made[0], made[1]
     if (more := _AND_A_HALF.match(text, end)) and power == 0:  # one and a half percentage points
-        value, power = value + Decimal("0.5"), _SIZED[more[1]][1] if more[1] else 0
+        value, power = value + Decimal("0.5"), SIZED[more[1]][1] if more[1] else 0
         end = more.end()
     return _add(tokens, "number", Number(value, 1, power, "word"), at, end)
 
@@ -325,7 +329,7 @@ def _odd(text: str, start: int, tokens: list[Token]) -> int:
         return _compound(text, start, run.replace(",", "") + tail[2], tail, tokens)
     size = _SIZE.match(text, end)
     if size:
-        number = Number(value, *_SIZED[size[size.lastindex or 1]])
+        number = Number(value, *SIZED[size[size.lastindex or 1]])
         return _add(tokens, "number", number, start, size.end())
     divisor = _DIVISOR.match(text, end)
     if divisor and run.isdecimal() and 0 < value < int(divisor[1]):
@@ -344,6 +348,7 @@ def _compound(text: str, start: int, run: str, match: re.Match[str], tokens: lis
     vague = run[0] in _SIZES and text[start - 1 : start] in _VAGUE and start > 0
     before: Entry | None = lexicon().words.get(text[start - 2 : start])
     vague = vague and (before is None or before.kind != "bound")  # but 迈上十万
+    vague = vague or (made is None and _TWO_DIGITS.match(run) is not None)
     more_digits = _REST.match(text, end)
     if made is None or vague or more_digits or text.startswith("分之", end):
         end = more_digits.end() if more_digits else end

@@ -73,6 +73,8 @@ def _amount(figure: Figure, lang: Language) -> str:
     if high is not None:
         top = spaced(_number(high, lang), _unit(figure.unit, lang))
         text = say("expression.range", lang, low=text, high=top)
+    elif low < 0 and figure.form is Form.LEVEL:
+        text = say("expression.minus", lang, figure=text[1:])  # -5% is a fall
     if high is None or bound == "change_bound":
         text = _bounded(text, comparator, lang, bound)
     return say(f"expression.{_form(figure, falls=falls)}", lang, figure=text)
