@@ -668,6 +668,30 @@ def test_a_ratio_that_can_be_computed_is_used(ours: Path, numerator: str, is_use
     assert ("no record uses the indicator our_share" not in problems) is is_used
 
 
+@pytest.mark.parametrize(
+    ("figure", "problem"),
+    [
+        ({"value": "5.65"}, "more than a tenth off another figure of 2024"),
+        ({"value": "5.65", "vintage": "first"}, "/first@nbs-rdbull-2024 has 2.48 percent"),
+        ({"value": "5.65", "comparator": "above"}, ""),
+        ({"value": "2.5", "vintage": "first"}, ""),
+        ({"value": "2.5", "year": None}, "expected a year, or notes that say why there is none"),
+        ({"value": "2.5", "year": None, "notes": "the text has no year"}, ""),
+    ],
+)
+def test_a_figure_is_compared_with_the_others_of_its_year(
+    plans: ip.Dataset, figure: dict[str, str], problem: str
+) -> None:
+    row = {
+        "region": "CN-CQ", "indicator": "rd_intensity", "form": "level", "comparator": "reach",
+        "year": 2024, "unit": "percent", "source": "ours",
+    }  # fmt: skip
+    source = {"code": "ours", "title": "Our list", "tier": "A"}
+    report = ip.check(plans.extend(sources=[source], observations=[row | figure]))
+    assert len(report) == bool(problem)
+    assert problem in report.text()
+
+
 def test_an_outcome_of_a_year_after_its_source(ours: Path) -> None:
     file = ours / "observations.csv"
     file.write_text(file.read_text("utf-8").replace(",2025,,final", ",2095,,final"), "utf-8")

@@ -244,7 +244,7 @@ def test_the_years_of_a_period_have_any_dash(plans: ip.Dataset, dash: str) -> No
 
 @pytest.mark.parametrize(
     "name",
-    ["第十四个五年规划", "第十四个五年规划纲要", "十四五规划纲要", "14FYP", "14th FYP", "FYP14", "FYP 14",
+    ["第十四个五年规划", "第十四个五年规划纲要", "十四五规划纲要", "十四五时期", "“十四五”期间", "14th Five-Year Plan period", "14FYP", "14th FYP", "FYP14", "FYP 14",
      "14th Five-Year Plan", "14 five-year plan"],
 )  # fmt: skip
 def test_a_period_is_found_by_what_people_call_it(plans: ip.Dataset, name: str) -> None:

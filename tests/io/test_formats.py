@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import polars as pl
 import pytest
 
@@ -110,6 +111,9 @@ def test_an_empty_table_keeps_its_columns(small: ip.Dataset, tmp_path: Path, nam
     assert (tmp_path / f"{name}.csv").read_text().count("\n") == 1
     nothing.write(tmp_path / f"{name}.parquet")
     assert len(pl.read_parquet(tmp_path / f"{name}.parquet")) == 0
+    nothing.write(tmp_path / f"{name}.xlsx")
+    (heading,) = openpyxl.load_workbook(tmp_path / f"{name}.xlsx")[name].iter_rows()
+    assert len(heading) > 3
 
 
 def test_a_table_of_nothing_in_particular_is_refused(small: ip.Dataset, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import log10
 
@@ -33,6 +33,7 @@ from .report import Problem, Severity
 from .wording import compare_wording
 
 _OVER_YEARS = {Form.AVERAGE_GROWTH, Form.CUMULATIVE, Form.INCREMENT, Form.MULTIPLE}
+_A_TENTH = log10(1.1)
 _SCALES = {4, 8}  # powers of ten between 元, 万元, 亿元 and 万亿元
 _LONGEST_EXPRESSION = 120
 _MOST_HINTS = 50  # each hint compares a key with those of all targets
@@ -64,6 +65,8 @@ def record_problems(data: Checked) -> Iterator[Problem]:
             yield from _precision(data, name, statement)
     for observation in data.own("observations"):
         yield from _published(data, observation)
+        if observation.year is None and not observation.notes:
+            yield data.warning("observations", observation, Message("problem.no_year"), "year")
     for target in data.own("targets"):
         yield from _period(data, target)
         yield from _start_year(data, target)
@@ -249,7 +252,7 @@ def _conflicts(data: Checked) -> Iterator[Problem]:
 
 
 def _decimal_points(data: Checked) -> Iterator[Problem]:
-    """Levels that are off by powers of ten from two other years or from a figure of the same year."""
+    """Levels that are off by powers of ten from two other years, or far from those of the same year."""
     own: list[Observation] = [
         observation for observation in data.own("observations") if _has_size(observation)
     ]
@@ -273,6 +276,29 @@ def _decimal_points(data: Checked) -> Iterator[Problem]:
                 problem = Message("problem.other_scale", **words)
                 yield data.warning("observations", observation, problem, "value")
                 break
+        else:
+            yield from _other_of_year(
+                data, observation, of_year[observation.series_key, observation.year]
+            )
+
+
+def _other_of_year(
+    data: Checked, observation: Observation, of_year: Sequence[Observation]
+) -> Iterator[Problem]:
+    """A number more than a tenth off every other one of its year, and of its vintage if it has one."""
+    others = [
+        each
+        for each in of_year
+        if each is not observation
+        and each.comparator.plain
+        and observation.vintage in {None, each.vintage}
+    ]
+    size = _size(observation)
+    far = [each for each in others if abs(size - _size(each)) > _A_TENTH]
+    if others and len(far) == len(others) and observation.comparator.plain:
+        words = {"key": far[0].key, "figure": f"{plain(far[0].value)} {far[0].unit}"}
+        problem = Message("problem.other_of_year", year=observation.year, **words)
+        yield data.warning("observations", observation, problem, "value")
 
 
 def _off_by(size: float, sizes: dict[int | None, float], year: int) -> int:

@@ -72,7 +72,7 @@ def table_content(
         for record in tables[other]:
             whole.add(record)
     heading = Heading(edition, SCHEMA_VERSION, _tiers(tables), own_units(whole.units))
-    return _content(noun, tables, whole, heading)._replace(
+    return _content(noun, tables, whole, heading, name)._replace(
         alone=lambda: columns_of_records(name, records, whole).with_edition(edition),
         lost_alone="the records that it refers to: a single file is for other programs, not read again",
     )
@@ -95,9 +95,14 @@ def table_name(records: Iterable[Record], name: str) -> str:
 
 
 def _content(
-    noun: str, tables: Mapping[str, Sequence[Record]], context: Context, heading: Heading
+    noun: str,
+    tables: Mapping[str, Sequence[Record]],
+    context: Context,
+    heading: Heading,
+    main: str = "",
 ) -> Content:
-    tables = {name: tables[name] for name in TABLES if tables.get(name)}
+    """Return the tables that have records, and the `main` one, as content."""
+    tables = {name: tables[name] for name in TABLES if name == main or tables.get(name)}
     return Content(
         noun,
         heading,

@@ -25,6 +25,7 @@ from .names import NameIndex, folded
 Some = str | Record | Collection[str | Record] | None
 SomeYears = int | Collection[int] | None
 Getter = Callable[[Any], object]
+_ENDINGS = ("规划", "规划纲要", "时期", "期间", "规划期", "规划时期")  # behind 十四五
 _DASHES = re.compile("[‐-―−～~至]+")
 Filter = tuple[Getter, frozenset[object]]
 
@@ -116,15 +117,17 @@ def of_periods(getter: Getter, values: Some | int, known: Iterable[str]) -> Filt
 def _names_of(period: str) -> Iterator[str]:
     """Yield what people call a period."""
     yield period
-    yield period.removeprefix("annual-")
+    year = period.removeprefix("annual-")
+    yield from (year, f"{year}年")
     years = years_of(period)
     if years is not None and years[0] < years[1]:
         number = (years[0] - 2016) // 5 + 13
         yield from (str(number), f"{years[0]}-{years[1]}", f"FYP{number}")
         for short in (period, str(number)):
-            yield from (f"{short} plan", f"{short} five-year plan", f"{short} FYP")
+            for plan in ("plan", "five-year plan", "FYP"):
+                yield from (f"{short} {plan}", f"{short} {plan} period")
         for name in ("{}五", "“{}五”", "第{}个五年"):
-            yield from (f"{name.format(_numeral(number))}{end}" for end in ("", "规划", "规划纲要"))
+            yield from (f"{name.format(_numeral(number))}{end}" for end in ("", *_ENDINGS))
 
 
 def _numeral(number: int) -> str:

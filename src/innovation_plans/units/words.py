@@ -5,6 +5,7 @@ A language is a column of that file.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
@@ -50,6 +51,7 @@ def counted_in(text: str) -> tuple[Decimal, str] | None:
     >>> counted_in("billion yuan"), counted_in("million patents"), counted_in("万人年")
     ((Decimal('1'), 'CNY_1B'), (Decimal('1000000'), 'patent'), (Decimal('10000'), 'person_year'))
     """
+    text = unicodedata.normalize("NFKC", text)  # ％
     if text in _phrases():
         return _phrases()[text]
     for magnitude, size in _sizes().items():
