@@ -200,7 +200,12 @@ def test_a_day_is_a_date(day: Any) -> None:
 
 def test_a_moment_is_its_day() -> None:
     at = datetime(2024, 6, 30, 12)  # noqa: DTZ001 - of no zone
-    assert PLANS.observations.as_of(at) == PLANS.observations.as_of(date(2024, 6, 30))
+    known = PLANS.observations.as_of(date(2024, 6, 30))
+    assert PLANS.observations.as_of(at) == known
+    for moment in ("2024-06-30", "2024-06-30T12"):
+        assert PLANS.observations.as_of(np.datetime64(moment)) == known  # type: ignore[arg-type]
+    with pytest.raises(errors.ArgumentError, match="expected a date"):
+        PLANS.observations.as_of(np.datetime64("NaT"))  # type: ignore[arg-type]
 
 
 def test_what_is_handed_out_cannot_be_changed() -> None:

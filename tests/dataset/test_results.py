@@ -77,7 +77,7 @@ def test_codes_sort_in_the_order_of_their_list(plans: ip.Dataset) -> None:
 
 def test_an_unknown_field_is_a_type_error(plans: ip.Dataset) -> None:
     card = ip.scorecard(plans, region="CN-GD", period="14th")
-    with pytest.raises(TypeError, match=r"Scorecard has no field 'verdit'; fields: .*verdict"):
+    with pytest.raises(TypeError, match=r"Scorecard has no field 'verdit'; did you mean verdict"):
         card.where(verdit="met")
 
 

@@ -22,6 +22,7 @@ from ..errors import (
     expect,
     flag,
     keywords_only,
+    nearest,
     unknown,
 )
 from ..io.columns import Columns
@@ -118,8 +119,9 @@ class Results(Rows[R], Generic[R]):
         types = dict(_types(self.kind))
         for name, value in values.items():
             if name not in types:
-                known = ", ".join(sorted(types))
-                raise TypeError(f"{type(self).__name__} has no field {name!r}; fields: {known}")
+                near = " or ".join(nearest(name, types, 3))
+                hint = f"did you mean {near}?" if near else f"fields: {', '.join(sorted(types))}"
+                raise TypeError(f"{type(self).__name__} has no field {name!r}; {hint}")
             several = as_list(name, value)
             admitted = _admitted(name, several, types[name])
             names = [each for each in (name, f"{name}_en", f"{name}_zh") if each in types]

@@ -254,6 +254,8 @@ def day_of(day: str | date) -> date:
     ArgumentError
         If it is neither.
     """
+    if type(day).__name__ == "datetime64":  # of numpy
+        day = str(day)[: len("YYYY-MM-DD")]
     try:
         return (
             date.fromisoformat(day) if isinstance(day, str) else date(day.year, day.month, day.day)
