@@ -144,6 +144,17 @@ def test_the_text_keeps_an_order_that_was_asked_for() -> None:
     assert sections(card.text())[0] != sections(by_name.text())[0]
 
 
+def test_gaps_are_compared_as_the_amounts_that_they_are() -> None:
+    card = ip.scorecard(PLANS, region="GD", indicator="rd_expenditure", end_year=2025)
+    small, large = (
+        card[0].model_copy(update={"gap": Decimal(gap), "gap_unit": unit})
+        for gap, unit in (("-100", "CNY_100M"), ("-0.6", "CNY_1T"))
+    )
+    assert arranged([large, small], {}) == [small, large]
+    ordered = ip.Scorecard([large, small]).sort("gap")
+    assert [each.gap_unit for each in ordered] == ["CNY_1T", "CNY_100M"]
+
+
 def test_in_a_ranking_the_lowest_gap_is_first() -> None:
     rank = ip.scorecard(PLANS, region="GD", indicator="regional_innovation_rank", end_year=2025)[0]
     cases = [rank.model_copy(update={"gap": gap}) for gap in (None, 0, 3, -2)]

@@ -201,7 +201,12 @@ def test_selection_and_order_of_a_scorecard(capsys: pytest.CaptureFixture[str]) 
     rows: list[dict[str, Any]] = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     assert {row["verdict"] for row in rows} == {"met", "missed"}
     assert {row["end_year"] for row in rows} == {"2025"}
-    gaps = [float(row["gap"]) for row in rows if row["gap"]]
+    units = {row["gap_unit"]: ip.load().units.unit(row["gap_unit"]) for row in rows if row["gap"]}
+    gaps = [
+        (str(unit.dimension), float(row["gap"]) * float(unit.factor))
+        for row in rows
+        if row["gap"] and (unit := units[row["gap_unit"]])
+    ]
     assert gaps == sorted(gaps, reverse=True)
     assert [row["gap"] for row in rows].index("") >= len(gaps) if len(gaps) < len(rows) else True
 

@@ -410,6 +410,52 @@ def test_what_is_no_field_is_named_when_it_cannot_be_written(tmp_path: Path, end
     assert (error.column, "is no field of Open" in error.problem) == ("colour", True)
 
 
+class Tagged(ip.Target):
+    """A target with a list and a large number of its own."""
+
+    tags: tuple[str, ...] = ()
+    ticket: int | None = None
+
+
+@pytest.mark.parametrize(("tags", "expected"), [("", ()), (None, ()), ("a|b", ("a", "b"))])
+def test_a_list_of_ones_own_may_be_empty(tags: Any, expected: tuple[str, ...]) -> None:
+    (target,) = own_targets(Tagged, tags=tags)
+    assert target.tags == expected
+    for frame in (own_targets(Tagged).to_pandas(), own_targets(Tagged).to_polars()):
+        assert PLANS.extend(targets=frame, target_type=Tagged).targets[-1].tags == ()
+
+
+@pytest.mark.parametrize("number", [2**60 + 1, np.int64(2**60 + 1), np.uint64(2**60 + 1)])
+def test_a_large_number_of_ones_own_stays_exact(number: Any) -> None:
+    targets = own_targets(Tagged, ticket=number)
+    assert targets[0].ticket == 2**60 + 1
+    again = PLANS.extend(targets=targets.to_pandas(), target_type=Tagged)
+    assert again.targets[-1].ticket == 2**60 + 1
+
+
+def test_an_own_unit_is_one_of_the_table_that_it_is_sorted_and_converted_in() -> None:
+    own = PLANS.extend(
+        units="robot = [robots]\nrobot_10K = 10000 * robot",
+        indicators=[{"code": "robots", "name_en": "Robots", "unit": "robot", "direction": "up"}],
+        sources=[{"code": "ours", "title": "Our list", "tier": "A"}],
+        observations=[
+            {"region": "CN-GD", "indicator": "robots", "form": "level", "comparator": "reach",
+             "value": value, "unit": unit, "year": year, "source": "ours"}
+            for value, unit, year in (("9000", "robot", 2021), ("1.2", "robot_10K", 2022))
+        ],
+    )  # fmt: skip
+    robots = own.observations.where(indicator="robots")
+    assert [each.year for each in robots.sort("value", descending=True)] == [2022, 2021]
+    assert len(own.observations.sort("value")) == len(own.observations)
+    assert list(robots.to_polars(unit="robot_10K")["value"]) == [0.9, 1.2]
+
+
+def test_a_dataset_that_was_written_is_equal_to_the_one_that_is_read(tmp_path: Path) -> None:
+    own = PLANS.extend(sources=[{"code": "ours", "title": "Our list", "tier": "A"}])
+    own.write(tmp_path / "own.jsonl")
+    assert ip.load(tmp_path / "own.jsonl", tiers=own.tiers) == own
+
+
 class Shelved(ip.Source):
     """A source with a field for which `load` takes no type."""
 

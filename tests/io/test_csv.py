@@ -227,6 +227,23 @@ def test_an_edition_may_hold_what_toml_escapes(world: World, tmp_path: Path) -> 
         assert ip.load(tmp_path / kind, format=kind).edition == plans.edition
 
 
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ('tier = "B"', "edition.toml:2: tier: no such key; did you mean tiers?"),
+        ('colour = "red"', "edition.toml:2: colour: no such key"),
+        ('tiers = "BX"', "edition.toml:2: tiers: expected some of ABCD, found 'BX'"),
+        ("tiers = 1", "edition.toml:2: tiers: expected some of ABCD, found 1"),
+    ],
+)
+def test_what_an_edition_file_says_is_read_or_an_error(
+    world: World, line: str, problem: str
+) -> None:
+    with pytest.raises(ip.DataErrors) as caught:
+        ip.load(world({"edition.toml": f'edition = "a"\n{line}\n'}))
+    assert [str(error) for error in caught.value.exceptions] == [problem]
+
+
 @pytest.mark.parametrize("name", ["csv", "jsonl"])
 def test_an_edition_longer_than_is_read_is_refused(world: World, tmp_path: Path, name: str) -> None:
     targets = ip.load(world(), tiers="ABC").targets

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
+from fractions import Fraction
 from typing import Any, NamedTuple, Self
 
 from ..codelists import Caveat, Form, Reason, RegionKind, Tier, Verdict
@@ -23,6 +23,7 @@ from ..text.messages import Language, heads, say, short, word
 from ..text.tables import HTML_ROWS, Sheet
 from ..units.decimals import Number
 from ..units.interval import DEFAULT_TOLERANCE
+from ..units.table import table_of
 from .assess import DEFAULT_THRESHOLD, assess
 from .results import Assessment, region_order
 
@@ -358,13 +359,15 @@ def _arranged(
         The kind of each region, by code; regions of an unknown kind come last.
     """
 
-    def order(assessment: Assessment) -> tuple[int, str, int, bool, Decimal]:
+    def order(assessment: Assessment) -> tuple[int, str, int, bool, Fraction]:
         subject, form = assessment.subject, assessment.stated.form
         kind = kinds.get(subject.region)
         position = _KINDS.index(kind) if kind else len(_KINDS)
-        gap = assessment.gap or Decimal(0)
+        gap, token = Fraction(assessment.gap or 0), assessment.gap_unit
+        if token:  # 1 万亿元 is more than 2 亿元
+            gap *= table_of(token).unit(token).factor
         if form is not Form.RANK:  # the lowest rank is the best
-            gap = gap.copy_negate()
+            gap = -gap
         return position, subject.indicator, list(Form).index(form), assessment.gap is None, gap
 
     return sorted(assessments, key=order)

@@ -179,8 +179,7 @@ class Dataset(Generic[TargetT, ObservationT, RegionT, IndicatorT]):
             return self is other
         same = (self.edition, self._tiers) == (other.edition, other._tiers)
         return same and (
-            self.extensions == other.extensions
-            and self.units.definitions == other.units.definitions
+            self.units.definitions == other.units.definitions
             and all(getattr(self, name) == getattr(other, name) for name in TABLES)
         )
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from importlib import import_module
 from math import isnan
-from numbers import Real
+from numbers import Integral, Real
 from os import PathLike
 from typing import Any, Protocol, TypeAlias, TypeVar
 
@@ -199,7 +199,10 @@ def _code_of(cell: Any) -> Any:
         return cell.model_dump(mode="json")
     if isinstance(cell, tuple | list):
         return [_code_of(part) for part in cell]
-    if hasattr(cell, "dtype") and isinstance(cell, Real) and not hasattr(cell, "__index__"):
+    is_numpy = hasattr(cell, "dtype")
+    if is_numpy and isinstance(cell, Integral):
+        return int(cell)  # pydantic makes a float of it
+    if is_numpy and isinstance(cell, Real):
         cell = float(str(cell))  # of numpy: 3.7 in 32 bits is 3.700000047 in 64 bits
     if isinstance(cell, float) and cell.is_integer():
         return int(cell)  # a float does not say how many zeros were printed

@@ -57,7 +57,9 @@ else:
 
 
 # The fields with the units of others.
-_UNITS = {"value": "unit", "outcome_value": "outcome_unit"}
+_UNITS = {"outcome_value": "outcome_unit"}  # the field with the unit of a field
+_UNITS |= dict.fromkeys(("value", "value_high", "precision"), "unit")
+_UNITS |= dict.fromkeys(("gap", "gap_low", "gap_high"), "gap_unit")
 _SAME = {"quantity": "value", "amount": "value"}  # a value is sorted as the amount that it is
 sorting = suggests(
     by="sort('value')", key="sort('value')", ascending="descending=", reverse="descending="
@@ -411,7 +413,7 @@ class Rows(_Items[R], Generic[R]):
         from ..io.frame_columns import in_unit
 
         columns = self._frame_columns()
-        return frame_of(columns if unit is None else in_unit(columns, unit), backend, values)
+        return frame_of(columns if unit is None else in_unit(columns, unit, self), backend, values)
 
     @framing
     def to_pandas(self, *, values: Values = "float", unit: str | None = None) -> Any:

@@ -67,4 +67,4 @@ def to_frame(
             asked="record type for an empty iterable", hint="pass a table such as plans.targets"
         )
     columns = frame_columns("records", records, type(records[0]))
-    return frame_of(columns if unit is None else in_unit(columns, unit), backend, values)
+    return frame_of(columns if unit is None else in_unit(columns, unit, records), backend, values)

@@ -41,6 +41,7 @@ MOST_CHARACTERS = 131_072  # of a cell
 _EDITION = "edition.toml"
 _UNITS = "units.txt"
 _NEUTRALISED = "neutralised"
+_KEYS = {"edition", "schema", "tiers", "extensions", "change", _NEUTRALISED}  # of edition.toml
 _MOST_NAMES = 8
 _MOST_COLUMNS = 500
 _ENDINGS = (".csv", ".toml")
@@ -198,7 +199,13 @@ def read_heading(root: Traversable, errors: list[DataError]) -> tuple[Heading, b
             document = parsed_toml(text, _EDITION)
             lines = {name: table[""] for name, table in toml_lines(text).items()}
             cells = {"edition": None, **document, "units": []}
-            heading = Heading.of(Row(_EDITION, 0, cells, lines), errors)
+            row = Row(_EDITION, 0, cells, lines)
+            heading = Heading.of(row, errors)
+            errors += [
+                row.error(Message("problem.unknown_key", hint=suggestion(near)), name)
+                for name in document.keys() - _KEYS
+                for near in (nearest(name, _KEYS, 1),)
+            ]
     except DataError as error:
         errors.append(error)
     return heading._replace(units=units), document.get(_NEUTRALISED) is True

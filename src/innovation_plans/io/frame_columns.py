@@ -16,7 +16,7 @@ from ..errors import ArgumentError, DataError, DataErrors, IncomparableError, br
 from ..records import TABLES, Citation, Record
 from ..text.labels import unit as unit_label
 from ..units.quantity import rescaled
-from ..units.table import table_of
+from ..units.table import OwnUnit, table_of
 from .columns import Columns, scalar
 from .implied import OfPart, implied_columns, once_each
 from .rows import columns_of, field_errors, list_fields, own_fields, to_values
@@ -60,8 +60,8 @@ def frame_columns(name: str, records: Sequence[Record], kind: type[Record]) -> C
     return Columns(name, values, types, tuple(kinds))
 
 
-def in_unit(columns: Columns, unit: str) -> Columns:
-    """Return columns of targets or observations with all values in one unit.
+def in_unit(columns: Columns, unit: str, rows: Iterable[Any]) -> Columns:
+    """Return the columns of `rows`, which are targets or observations, with all values in one unit.
 
     Raises
     ------
@@ -77,7 +77,7 @@ def in_unit(columns: Columns, unit: str) -> Columns:
         shown = f"{brief(unit)} for rows of this kind"
         raise ArgumentError(parameter="unit", value=shown, hint=hint)
     units: Any = columns.values["unit"]
-    table = table_of(*dict.fromkeys(units))
+    table = table_of(*(row.unit for row in rows))
     name = table.unit(unit).name
     token = table.token(name) if table.of_name(name) else name  # CNY/inhabitant is no token
     for other in dict.fromkeys(units):
@@ -104,13 +104,13 @@ def names_of(kinds: Iterable[type[Record]]) -> set[str]:
 
 
 def value_of(record: Record, name: str) -> Any:
-    """Return the value of a record in a column; a member of a code list stays one."""
+    """Return the value of a record in a column; a member of a code list, and an own unit, stay one."""
     implied = implied_columns(type(record)).get(name)
     if implied is not None:
         return implied(record)
     is_cited = name in Citation.model_fields and name not in type(record).model_fields
     value = getattr(getattr(record, "citation", None) if is_cited else record, name, None)
-    return value if isinstance(value, Enum) else _cell(value)
+    return value if isinstance(value, Enum | OwnUnit) else _cell(value)
 
 
 def _types_of(kind: type[Record]) -> dict[str, type]:

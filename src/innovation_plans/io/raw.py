@@ -99,10 +99,13 @@ class Heading(NamedTuple):
         if not isinstance(units, list) or not all(isinstance(line, str) for line in units):
             errors.append(row.error(Message("problem.unit_lines"), "units"))
             units = []
-        is_tiers = isinstance(tiers, str) and set(tiers) <= set(Tier)
+        if tiers is not None and not (isinstance(tiers, str) and set(tiers) <= set(Tier)):
+            words = {"tiers": "".join(Tier), "found": brief(tiers, 20)}
+            errors.append(row.error(Message("problem.tiers", **words), "tiers"))
+            tiers = None
         counts = row.cells.get("records")
         return cls(
-            *(edition, schema, str(tiers) if is_tiers else "", tuple(units)),
+            *(edition, schema, tiers or "", tuple(units)),
             records=counts if isinstance(counts, dict) else None,
         )
 

@@ -584,15 +584,15 @@ def _codes_in(row: Row, column: str) -> set[Any]:
 
 
 def _validated(kind: type[R], cells: Mapping[str, Any], context: Context) -> R:
-    """Return the record of cells; a list of an own field may be one text, divided by ``|``."""
+    """Return the record of cells; a list of an own field may be one text, divided by ``|``, or empty."""
     validate = kind.__pydantic_validator__.validate_python  # model_validate checks its arguments
     try:
         return validate(cells, context=context)  # type: ignore[no-any-return]
     except ValidationError:
         lists = {
-            name: cell.split("|")
+            name: cell.split("|") if cell else []
             for name, cell in cells.items()
-            if isinstance(cell, str) and name in list_fields(kind)
+            if (cell is None or isinstance(cell, str)) and name in list_fields(kind)
         }
         if not lists:
             raise
