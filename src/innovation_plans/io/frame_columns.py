@@ -60,8 +60,8 @@ def frame_columns(name: str, records: Sequence[Record], kind: type[Record]) -> C
     return Columns(name, values, types, tuple(kinds))
 
 
-def in_unit(columns: Columns, unit: str, rows: Iterable[Any]) -> Columns:
-    """Return the columns of `rows`, which are targets or observations, with all values in one unit.
+def in_unit(columns: Columns, unit: str, records: Iterable[Any]) -> Columns:
+    """Return the columns of `records`, which are targets or observations, with all values in one unit.
 
     Raises
     ------
@@ -77,7 +77,7 @@ def in_unit(columns: Columns, unit: str, rows: Iterable[Any]) -> Columns:
         shown = f"{brief(unit)} for rows of this kind"
         raise ArgumentError(parameter="unit", value=shown, hint=hint)
     units: Any = columns.values["unit"]
-    table = table_of(*(row.unit for row in rows))
+    table = table_of(*(record.unit for record in records))
     name = table.unit(unit).name
     token = table.token(name) if table.of_name(name) else name  # CNY/inhabitant is no token
     for other in dict.fromkeys(units):
