@@ -161,6 +161,25 @@ def test_a_start_that_is_not_printed_is_marked() -> None:
     }
 
 
+def starts_of_our_titles(plans: ip.Dataset) -> set[str]:
+    """Plans whose title is ours and names the period of a target, whose start is not marked."""
+    remark = re.compile("descriptive title|title assumed|title inferred")
+    ours = {plan.code for plan in PLANS.plans if remark.search(plan.notes or "")}
+    return {
+        each.plan.code
+        for each in plans.targets
+        if each.plan.code in ours and not SPAN.search(each.plan.title_zh or "")
+        if each.start_year is not None and each.start_year < each.end_year
+        if each.baseline_year is None and each.plan.kind != "gwr"
+        if "start_assumed" not in each.flags
+    }
+
+
+def test_a_period_in_a_title_of_ours_is_not_printed() -> None:
+    assert starts_of_our_titles(PLANS) == set()
+    assert starts_of_our_titles(BEFORE) >= {"CN-ZJ-13-other-literacy", "CN-HA-14-other-enterprises"}
+
+
 def test_the_span_of_a_title_is_not_assumed() -> None:
     marked = {
         each.plan.code
@@ -183,10 +202,7 @@ def wrong_periods(plans: ip.Dataset) -> set[str]:
 
 
 def test_every_plan_is_filed_under_the_period_in_which_it_begins() -> None:
-    assert wrong_periods(PLANS) == {
-        "CN-SX-13-action",  # the 13th is the first
-        "CN-AH-14-other-manufacturing",  # a goal of the 14th period, stated before its plan
-    }
+    assert wrong_periods(PLANS) == {"CN-SX-13-action"}  # the 13th is the first
     issued = [plan for plan in PLANS.plans if plan.code.startswith(("CN-CQ-14-action", "CN-GS-14"))]
     assert len({plan.period for plan in issued}) == 1
 

@@ -28,6 +28,9 @@ TITLE_SAID = re.compile("descriptive title|title_zh is a back-translation")
 EVENT = re.compile("-(press|meeting)")
 QUOTED_NAME = re.compile("“(?!十[三四五]五”)")
 PRESS_DATE = "dated by the report read, which may be later"
+# Words of a remark on the date of a plan, and other remarks that have such a word.
+SAYS_ISSUE = re.compile("〔|issue|date|month|published on")
+OTHER_ISSUE = re.compile("period is that of issue|issued by [^;]*")
 FORCE_UNKNOWN = "whether it is among the expected goals was not recorded"
 FIVE_YEARS = "five-year (14th plan) review; read as the state at the end of 2025"
 # How the notes on a level or place of a review of five years say so.
@@ -282,7 +285,7 @@ COUNTED_WITHIN = re.compile(
 # Other multiples of yuan than those of the units of the rows, 10,000 and 100 million.
 OTHER_MULTIPLE = re.compile("[万萬][亿億]|兆|trillion|billion")
 MULTIPLE_SAID = re.compile("printed in|yuan = ")
-COUNTS = {"item", "enterprise", "person", "patent"}
+COUNTS = {"item", "enterprise", "person", "person_year", "patent"}
 # Words of a printed name that say how much, since when or where, not what is counted.
 _NOT_THE_CLASS = re.compile(
     "新(增|建|组建|认定|培育|获批|晋)|净增|培育|累计|力争|实施|建设|组建|认定|获批|批准|立项|部署|开展|开发"
@@ -333,6 +336,8 @@ FLAGS = {
     "doubtful": re.compile(r"(?:^|; )doubtful: "),
 }
 RECALLED = re.compile(r"\brecall(?:s|ed)\b")
+# A title that is not of the text, nor a translation of one that is.
+NAMED_BY_US = re.compile("descriptive title|title assumed|title inferred")
 YEARLY = re.compile(
     r"(?:^|; )(?:per year|annual (?:applications|turnover|filings))\b|, a year(?:;|$)"
 )
@@ -564,11 +569,14 @@ def mark_assumed_starts(research: Research) -> None:
     A sum may have another first year than its plan, so where the notes say that its text prints none, the
     year is assumed.
     """
-    titles = {_plan(row): row["title_zh"] for row in read(CURATED / "plans.csv")}
+    printed = {
+        _plan(row): "" if NAMED_BY_US.search(row["note"]) else row["title_zh"]
+        for row in read(CURATED / "plans.csv")
+    }
     for row in research.tables["targets"]:
         is_printed = bool(
             SPAN.search(row["plan_title"])
-            or ("五" in titles.get(_plan(row), row["plan_title"]) and _is_whole_period(row))
+            or ("五" in printed.get(_plan(row), row["plan_title"]) and _is_whole_period(row))
             or row["plan_kind"] == "gwr"
             or row["baseline_year"]
         )
@@ -748,7 +756,7 @@ def note_described_event(plan: Cells, sources: Iterable[Mapping[str, str]]) -> N
 def note_press_date(plan: Cells, sources: Iterable[Mapping[str, str]]) -> None:
     """Add a note to a plan that is known from reports only, if its date is the date of one."""
     is_event = plan["kind"] == "gwr" or EVENT.search(plan["code"])
-    known = is_event or re.search("〔|issue|date|month", plan["notes"])
+    known = is_event or SAYS_ISSUE.search(OTHER_ISSUE.sub("", plan["notes"]))
     texts = list(sources)
     if known or not plan["issued"] or any(text["issuer"] == "government" for text in texts):
         return
