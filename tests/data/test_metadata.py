@@ -222,7 +222,7 @@ def test_what_a_text_reviews_is_said_also_if_it_prints_no_year() -> None:
         for each in PLANS.observations
         if each.citation.source.code == "changsha-icswb-2025-12-05" and each.year is None
     ]
-    assert sum("14th-plan review" in (each.notes or "") for each in changsha) == 3
+    assert sum("the end of the five years" in (each.notes or "") for each in changsha) == 3
 
 
 # What another text has for a figure that is in one row only.
@@ -630,3 +630,19 @@ def test_the_date_of_a_report_on_a_plan_is_said_to_be_one() -> None:
 def test_heads_in_the_name_of_person_years_are_a_printed_name() -> None:
     goal = PLANS.targets.where(plan="CN-ZJ-13-sti", indicator="rd_personnel_fte").one()
     assert goal.printed_name == "研发人员数"
+
+
+def test_what_a_press_conference_or_meeting_of_a_region_states_is_its_own() -> None:
+    meeting = re.compile("press conference|work conference|新闻发布会|科技工作会")
+    unknown = {
+        each.citation.source.code
+        for each in PLANS.observations
+        if SPEAKER_UNKNOWN in (each.notes or "") and meeting.search(each.citation.source.title)
+    }
+    assert unknown == set()
+
+
+def test_a_remark_is_no_broken_sentence() -> None:
+    rows_with_notes = [*PLANS.targets, *PLANS.observations, *PLANS.corroborations]
+    broken = re.compile("(^|; )which (may|is|are|has) ")
+    assert [each.key for each in rows_with_notes if broken.search(each.notes or "")] == []

@@ -230,7 +230,7 @@ def test_the_accounting_cost_is_no_rd_expenditure() -> None:
 
 def test_how_many_figures_are_of_a_part() -> None:
     assert sum(each.scope is not None for each in PLANS.targets) == 108
-    assert sum(each.scope is not None for each in PLANS.observations) == 71
+    assert sum(each.scope is not None for each in PLANS.observations) == 74
     parts = {each.breakdown for each in PLANS.targets if each.breakdown}
     assert parts == {"each_district", "provincial_level", "prefecture_level", "county_level"}
 

@@ -43,7 +43,7 @@ REVIEW_UNKNOWN = (
 )
 # A review, or the period of the figure. Other years in a note are those of figures that it compares.
 SAYS_REVIEW = re.compile(
-    "review|five.years?|(?:in|of|within) the year|amount for 2025|end of 2025|read as 2025"
+    "review|five.years?|ranking of 20|(?:in|of|within) the year|amount for 2025|end of 2025|read as 2025"
 )
 # How a sentence words a goal as an effort, and how the research notes say it.
 EFFORT = re.compile("力[争爭]|冲刺")
@@ -54,6 +54,7 @@ EFFORT_SAID = re.compile(
 PLAIN_WORDS = tuple(
     (re.compile(pattern), words)
     for pattern, words in (
+        ("not yet out when it was read", "not yet out when it was delivered"),
         ("STI plan text", "the text of the plan for science, technology and innovation"),
         ("^STI plan", "the plan for science, technology and innovation"),
         ("(?:FYP )?STI plan", "plan for science, technology and innovation"),
@@ -105,6 +106,12 @@ PLAIN_WORDS = tuple(
 PLAIN_REMARKS = tuple(
     (re.compile(pattern), words)
     for pattern, words in (
+        ("no year printed, inferred", ""),  # the row has none, and says so
+        ("(stands beside an expected increase|a forecast.*), preliminary", r"\1"),  # its status
+        (
+            r"years not printed beside it \(14th-plan review, from 2020\)|14th-plan review, from 2020",
+            "the text compares the end of the five years, whose year it does not print, with 2020",
+        ),
         (
             r"Fits (\S+) at a GDP of (.+)",
             r"the goal of the same plan for R&D expenditure, \1, is this share of a GDP of \2",
@@ -362,7 +369,8 @@ def name_as_printed(research: Research, indicators: Mapping[str, Mapping[str, An
                 name_and_note(row, name)
             elif said := NAME_IN_NOTES.search(row["notes"]):
                 row["printed_name"] = said[1]
-                row["notes"] = row["notes"].replace(said[0], said[2] or "")
+                said_of_it = re.sub("^which ", "the printed name ", said[2] or "")
+                row["notes"] = row["notes"].replace(said[0], said_of_it)
 
 
 def _in_english(research: Research) -> set[str]:
@@ -691,8 +699,9 @@ def flag_by_notes(research: Research) -> None:
     recalled = {_plan(row) for row in read(CURATED / "plans.csv") if RECALLED.search(row["note"])}
     for table in ("targets", "outcomes", "observations"):
         for row in research.tables[table]:
+            has_year = table == "targets" or row.get("end_year") or row.get("year")
             for name, said in FLAGS.items():
-                if said.search(row["notes"]):
+                if said.search(row["notes"]) and (has_year or name != "year_assumed"):
                     flag(row, name)
     for row in (*research.tables["outcomes"], *research.tables["observations"]):
         is_state = row.get("form", "level") in {"level", "rank"}
