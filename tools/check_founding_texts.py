@@ -66,18 +66,18 @@ def _cited(plans: ip.Dataset) -> Iterator[tuple[str, ip.Citation]]:
 
 
 def _problem(citation: ip.Citation, paragraphs: list[str], *, figure: bool) -> str:
-    match = re.fullmatch(r"paragraph ([0-9]+)", citation.locator or "")
+    match = re.fullmatch(r"paragraph ([0-9]+)|paragraphs ([0-9]+)-([0-9]+)", citation.locator or "")
     if not match:
-        return f"expected a locator 'paragraph N', found {citation.locator!r}"
-    number = int(match[1])
-    if not 1 <= number <= len(paragraphs):
-        return f"the text has no paragraph {number}"
+        return f"expected a locator 'paragraph N' or 'paragraphs N-M', found {citation.locator!r}"
+    number, last = (int(match[1] or match[place]) for place in (2, 3))
+    if not 1 <= number <= last <= len(paragraphs):
+        return f"the text has no {citation.locator}"
     stated = citation.as_stated
     if stated is None:
         return "no figure expression" if figure else ""
-    if stated in paragraphs[number - 1]:
+    if stated in "\n".join(paragraphs[number - 1 : last]):
         return ""
-    return f"{stated!r} is not in paragraph {number}"
+    return f"{stated!r} is not in {citation.locator}"
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from importer.additions import SOURCES_OF_ADDITIONS, add_tables, move_other_starts
 from importer.bases import note_unprinted_bases
 from importer.decimals import restore_worded_zeros, restore_zeros
-from importer.documents import documents
+from importer.documents import ADDRESS_ONLY, documents
 from importer.further_texts import (
     OLDER_TEXT,
     note_better_texts,
@@ -82,6 +82,8 @@ CORRECTED = {
 }
 FEWEST = 40  # figures of an indicator that has a file of its own
 UNSUITABLE = re.compile("porn")
+ALL_UNRECORDED = "title and publisher were not recorded"
+ONLY_THIS_RECORDED = "of title and publisher only this was recorded: {recorded}"
 
 
 def main(argv: list[str]) -> int:
@@ -181,7 +183,7 @@ def _add_second_texts(data: DataRows, tables: dict[str, list[Cells]], research: 
     }
     numbers: dict[str, int] = defaultdict(int)
     for address, targets in data.second_texts().items():
-        if UNSUITABLE.search(address):
+        if UNSUITABLE.search(address) and address not in known:
             research.notes.append(
                 f"second text of {len(targets)} target(s) left out: unsuitable host"
             )
@@ -196,9 +198,9 @@ def _add_second_texts(data: DataRows, tables: dict[str, list[Cells]], research: 
             tables["sources"].append(
                 {
                     "code": code,
-                    "title": "Second text with the same figure (address only)",
+                    "title": ADDRESS_ONLY,
                     "url": address,
-                    **graded_by_host(address, tables["sources"]),
+                    **_as_recorded(address, graded_by_host(address, tables["sources"])),
                 }
             )
         for target, remark in targets:
@@ -209,6 +211,15 @@ def _add_second_texts(data: DataRows, tables: dict[str, list[Cells]], research: 
                 and target["source"] != known[address]
             ):
                 tables["corroborations"].append(further)
+
+
+def _as_recorded(address: str, graded: Cells) -> Cells:
+    """Return a second text with what was recorded of it besides its address, if anything."""
+    for row in read(CURATED / "second_texts.csv"):
+        if row["address"] == address:
+            notes = graded["notes"].replace(ALL_UNRECORDED, ONLY_THIS_RECORDED.format(**row))
+            return {**graded, "notes": notes}
+    return graded
 
 
 def _note_older_texts(tables: dict[str, list[Cells]]) -> None:

@@ -1790,7 +1790,7 @@ def test_a_figure_without_a_year_is_named_where_the_year_is_awaited() -> None:
     assert intensity.verdict == "awaiting"
     assert intensity.undated
     assert "no figure dated 2025, but one without a year" in intensity.explain()
-    assert "may be of 2025: about 6% (wap.stddy.com, Beijing Municipal" in intensity.explain()
+    assert "may be of 2025: about 6% (wap.stddy.com, 国际影响力再提升" in intensity.explain()
     assert "tier C, code bj-stats-2026-01-25" in intensity.explain()
     assert "未收录注明为2025年的数据" in intensity.explain("zh")
 

@@ -222,7 +222,7 @@ def test_what_a_text_reviews_is_said_also_if_it_prints_no_year() -> None:
         for each in PLANS.observations
         if each.citation.source.code == "changsha-icswb-2025-12-05" and each.year is None
     ]
-    assert sum("14th-plan review" in (each.notes or "") for each in changsha) == 3
+    assert sum("the end of the five years" in (each.notes or "") for each in changsha) == 3
 
 
 # What another text has for a figure that is in one row only.
@@ -598,3 +598,51 @@ def test_a_text_that_a_machine_wrote_says_so() -> None:
     written |= {each.citation.source.code: each.citation.source.notes or "" for each in cities}
     assert len(written) >= 20
     assert [code for code, notes in written.items() if "written by a machine" not in notes] == []
+
+
+def test_a_source_without_an_address_says_that_it_was_not_recorded() -> None:
+    """The number of an entry of an index is no address that a reader can open."""
+    silent = {each.code for each in PLANS.sources if not each.url and not says_no_address(each)}
+    numbers = {each.code for each in PLANS.sources if (each.url or "").startswith("urn:")}
+    assert (silent, numbers) == (set(), set())
+    assert [each for each in PLANS.sources if says_no_address(each) and each.url] == []
+
+
+def says_no_address(source: ip.Source) -> bool:
+    return "the address was not recorded" in (source.notes or "")
+
+
+def test_a_title_from_elsewhere_says_so() -> None:
+    for code in ("sd-opinions-2022", "hn-action-copy-13"):
+        assert "taken from the opening of the text" in (PLANS.sources[code].notes or "")
+    assert "the title is cut off" in (PLANS.sources["sx-cns-2021-09-07"].notes or "")
+    assert (
+        "·" not in PLANS.sources["zj-gwr-2026"].title + PLANS.sources["bj-stats-2026-01-25"].title
+    )
+
+
+def test_the_date_of_a_report_on_a_plan_is_said_to_be_one() -> None:
+    """A remark on the period of issue, or on the office that issued a plan, is none on its date."""
+    for code in ("CN-GD-14-action-chain", "CN-SC-14-action", "CN-ZJ-14-action"):
+        assert "dated by the report read" in (PLANS.plans[code].notes or "")
+
+
+def test_heads_in_the_name_of_person_years_are_a_printed_name() -> None:
+    goal = PLANS.targets.where(plan="CN-ZJ-13-sti", indicator="rd_personnel_fte").one()
+    assert goal.printed_name == "研发人员数"
+
+
+def test_what_a_press_conference_or_meeting_of_a_region_states_is_its_own() -> None:
+    meeting = re.compile("press conference|work conference|新闻发布会|科技工作会")
+    unknown = {
+        each.citation.source.code
+        for each in PLANS.observations
+        if SPEAKER_UNKNOWN in (each.notes or "") and meeting.search(each.citation.source.title)
+    }
+    assert unknown == set()
+
+
+def test_a_remark_is_no_broken_sentence() -> None:
+    rows_with_notes = [*PLANS.targets, *PLANS.observations, *PLANS.corroborations]
+    broken = re.compile("(^|; )which (may|is|are|has) ")
+    assert [each.key for each in rows_with_notes if broken.search(each.notes or "")] == []

@@ -79,7 +79,7 @@ def machine_written_statistics(plans: ip.Dataset) -> set[str]:
         for each in plans.observations
         if each.self_reported is False
         and "written by a machine" in (each.citation.source.notes or "")
-        and "cites the statistics office" not in (each.citation.source.notes or "")
+        and "cites a text of the statistics office" not in (each.citation.source.notes or "")
     }
 
 

@@ -111,6 +111,8 @@ DOUBTS = re.compile(
 CERTAIN = {
     "CN-JS-14-other-ip/high_value_invention_patents_per_10k/level/2025":
         "每万人 of patents is always of residents",
+    "CN-JS-14-other-press-2023-06/high_tech_output_share/level/2025": "the flag doubts the figure",
+    "CN-JS-14-other-press-2023-06/rd_intensity/level/2025": "the flag doubts the figure",
 }  # fmt: skip
 
 
@@ -151,6 +153,10 @@ def doubtful(plans: ip.Dataset) -> set[str]:
 def test_a_figure_whose_note_doubts_what_it_measures_is_marked() -> None:
     assert doubtful(PLANS) == set(CERTAIN)
     assert len(doubtful(BEFORE) - set(CERTAIN)) >= 10
+    of_the_figure = [
+        PLANS.targets.where(plan=key.split("/")[0]) for key in CERTAIN if "press" in key
+    ]
+    assert all("doubtful" in each.flags for targets in of_the_figure for each in targets)
 
 
 def test_heads_that_may_be_person_years_are_of_no_clear_class() -> None:
@@ -224,7 +230,7 @@ def test_the_accounting_cost_is_no_rd_expenditure() -> None:
 
 def test_how_many_figures_are_of_a_part() -> None:
     assert sum(each.scope is not None for each in PLANS.targets) == 108
-    assert sum(each.scope is not None for each in PLANS.observations) == 71
+    assert sum(each.scope is not None for each in PLANS.observations) == 74
     parts = {each.breakdown for each in PLANS.targets if each.breakdown}
     assert parts == {"each_district", "provincial_level", "prefecture_level", "county_level"}
 

@@ -29,7 +29,7 @@ def dated_without_a_year(plans: ip.Dataset) -> set[str]:
 
 def test_no_figure_has_a_year_that_no_text_states() -> None:
     assert dated_without_a_year(PLANS) == set()
-    assert len([each for each in PLANS.observations if each.year is None]) == 112
+    assert len([each for each in PLANS.observations if each.year is None]) == 109
 
 
 def test_a_span_of_the_last_years_has_no_start_if_it_has_no_end() -> None:

@@ -146,7 +146,7 @@ def test_a_text_of_a_machine_states_figures_of_others_only_if_it_cites_their_off
         (source,) = add(outcomes={**OUTCOME, "notes": notes}).tables["sources"]
         cells = {**source, "notes": source["tier_note"], "tier": "D"}
         if is_right:
-            assert "cites the statistics office" in renditions.Renditions().graded(cells)["notes"]
+            assert "of the statistics office" in renditions.Renditions().graded(cells)["notes"]
         else:
             with pytest.raises(SystemExit, match="no office is named"):
                 renditions.Renditions().graded(cells)

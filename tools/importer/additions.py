@@ -32,7 +32,7 @@ NOT_AS_PRINTED = (
 )
 BY_MACHINE = "written by a machine; what it cites was not read"
 BY_MACHINE_FROM_STATISTICS = (
-    "written by a machine; it cites the statistics office whose text was not read"
+    "written by a machine; it cites a text of the statistics office, which was not read"
 )
 COUNTED_IN = re.compile("as of ([A-Z][a-z]+ 20[0-9]{2})")
 SPAN = re.compile("(20[0-9]{2})年?[-—―]20[0-9]{2}(?![0-9])")
@@ -130,7 +130,8 @@ def move_other_starts(research: Research) -> None:
                 "value": row["value"],
                 "unit": target["baseline_unit"] or target["unit"],
                 "end_year": target["baseline_year"],
-                "status": "not_stated",
+                "status": "preliminary" if "预计" in row["notes"] else "not_stated",
+                "as_stated": row["as_stated"],
                 "source": sources.code_of(row),
                 "notes": "; ".join(filter(None, parts)),
                 "origin": "starts in other texts",

@@ -21,6 +21,13 @@ BASES = (
         "工业|工業|industr",
     ),
     ("^basic_research_share", "R&D expenditure", "研发|R&D|研究与试验发展", "$^"),
+    # In a name without "of" the R&D is that of the enterprises, which is the numerator.
+    (
+        "^business_rd_share",
+        "R&D expenditure",
+        "全社会|^(?!企业|规上).*(研发|R&D|研究与试验发展)",
+        "$^",
+    ),
     ("rd_revenue_share", "revenue", "营收|收入|income|revenue", "$^"),
 )
 # What follows the word for "of": what stands before it belongs to the numerator. 占比 is only "share".

@@ -101,7 +101,7 @@ def note_conflicts(tables: Mapping[str, list[Cells]]) -> None:
     for group in goals.values():
         for target in group:
             for other in group:
-                if _differs(target, other) and not _names(target["notes"], other):
+                if _differs(target, other) and not _names(target, other):
                     note(target, CONFLICT.format(**other))
     targets = {series_key_of(target): target for target in tables["targets"]}
     for text in tables["corroborations"]:
@@ -126,9 +126,16 @@ def _differs(target: Cells, other: Cells) -> bool:
     )
 
 
-def _names(notes: str, target: Cells) -> bool:
-    """Return whether notes have the figure of a target."""
-    return re.search(rf"(?<![0-9.]){re.escape(target['value'])}(?![0-9.]*[0-9])", notes) is not None
+def _names(target: Cells, other: Cells) -> bool:
+    """Return whether the notes of a target name another one, by its plan or its figure.
+
+    A figure that both have does not tell them apart, unless it is worded as in the text of the other.
+    """
+    if other["plan"] in target["notes"]:
+        return True
+    figure = other["as_stated"] if other["value"] == target["value"] else other["value"]
+    named = rf"(?<![0-9.]){re.escape(figure)}(?![0-9.]*[0-9])"
+    return re.search(named, target["notes"]) is not None
 
 
 def _named(row: Cells) -> tuple[str, ...]:

@@ -28,6 +28,9 @@ TITLE_SAID = re.compile("descriptive title|title_zh is a back-translation")
 EVENT = re.compile("-(press|meeting)")
 QUOTED_NAME = re.compile("“(?!十[三四五]五”)")
 PRESS_DATE = "dated by the report read, which may be later"
+# Words of a remark on the date of a plan, and other remarks that have such a word.
+SAYS_ISSUE = re.compile("〔|issue|date|month|published on")
+OTHER_ISSUE = re.compile("period is that of issue|issued by [^;]*")
 FORCE_UNKNOWN = "whether it is among the expected goals was not recorded"
 FIVE_YEARS = "five-year (14th plan) review; read as the state at the end of 2025"
 # How the notes on a level or place of a review of five years say so.
@@ -40,7 +43,7 @@ REVIEW_UNKNOWN = (
 )
 # A review, or the period of the figure. Other years in a note are those of figures that it compares.
 SAYS_REVIEW = re.compile(
-    "review|five.years?|(?:in|of|within) the year|amount for 2025|end of 2025|read as 2025"
+    "review|five.years?|ranking of 20|(?:in|of|within) the year|amount for 2025|end of 2025|read as 2025"
 )
 # How a sentence words a goal as an effort, and how the research notes say it.
 EFFORT = re.compile("力[争爭]|冲刺")
@@ -51,6 +54,7 @@ EFFORT_SAID = re.compile(
 PLAIN_WORDS = tuple(
     (re.compile(pattern), words)
     for pattern, words in (
+        ("not yet out when it was read", "not yet out when it was delivered"),
         ("STI plan text", "the text of the plan for science, technology and innovation"),
         ("^STI plan", "the plan for science, technology and innovation"),
         ("(?:FYP )?STI plan", "plan for science, technology and innovation"),
@@ -102,6 +106,12 @@ PLAIN_WORDS = tuple(
 PLAIN_REMARKS = tuple(
     (re.compile(pattern), words)
     for pattern, words in (
+        ("no year printed, inferred", ""),  # the row has none, and says so
+        ("(stands beside an expected increase|a forecast.*), preliminary", r"\1"),  # its status
+        (
+            r"years not printed beside it \(14th-plan review, from 2020\)|14th-plan review, from 2020",
+            "the text compares the end of the five years, whose year it does not print, with 2020",
+        ),
         (
             r"Fits (\S+) at a GDP of (.+)",
             r"the goal of the same plan for R&D expenditure, \1, is this share of a GDP of \2",
@@ -282,7 +292,7 @@ COUNTED_WITHIN = re.compile(
 # Other multiples of yuan than those of the units of the rows, 10,000 and 100 million.
 OTHER_MULTIPLE = re.compile("[万萬][亿億]|兆|trillion|billion")
 MULTIPLE_SAID = re.compile("printed in|yuan = ")
-COUNTS = {"item", "enterprise", "person", "patent"}
+COUNTS = {"item", "enterprise", "person", "person_year", "patent"}
 # Words of a printed name that say how much, since when or where, not what is counted.
 _NOT_THE_CLASS = re.compile(
     "新(增|建|组建|认定|培育|获批|晋)|净增|培育|累计|力争|实施|建设|组建|认定|获批|批准|立项|部署|开展|开发"
@@ -333,6 +343,8 @@ FLAGS = {
     "doubtful": re.compile(r"(?:^|; )doubtful: "),
 }
 RECALLED = re.compile(r"\brecall(?:s|ed)\b")
+# A title that is not of the text, nor a translation of one that is.
+NAMED_BY_US = re.compile("descriptive title|title assumed|title inferred")
 YEARLY = re.compile(
     r"(?:^|; )(?:per year|annual (?:applications|turnover|filings))\b|, a year(?:;|$)"
 )
@@ -357,7 +369,8 @@ def name_as_printed(research: Research, indicators: Mapping[str, Mapping[str, An
                 name_and_note(row, name)
             elif said := NAME_IN_NOTES.search(row["notes"]):
                 row["printed_name"] = said[1]
-                row["notes"] = row["notes"].replace(said[0], said[2] or "")
+                said_of_it = re.sub("^which ", "the printed name ", said[2] or "")
+                row["notes"] = row["notes"].replace(said[0], said_of_it)
 
 
 def _in_english(research: Research) -> set[str]:
@@ -564,11 +577,14 @@ def mark_assumed_starts(research: Research) -> None:
     A sum may have another first year than its plan, so where the notes say that its text prints none, the
     year is assumed.
     """
-    titles = {_plan(row): row["title_zh"] for row in read(CURATED / "plans.csv")}
+    printed = {
+        _plan(row): "" if NAMED_BY_US.search(row["note"]) else row["title_zh"]
+        for row in read(CURATED / "plans.csv")
+    }
     for row in research.tables["targets"]:
         is_printed = bool(
             SPAN.search(row["plan_title"])
-            or ("五" in titles.get(_plan(row), row["plan_title"]) and _is_whole_period(row))
+            or ("五" in printed.get(_plan(row), row["plan_title"]) and _is_whole_period(row))
             or row["plan_kind"] == "gwr"
             or row["baseline_year"]
         )
@@ -683,8 +699,9 @@ def flag_by_notes(research: Research) -> None:
     recalled = {_plan(row) for row in read(CURATED / "plans.csv") if RECALLED.search(row["note"])}
     for table in ("targets", "outcomes", "observations"):
         for row in research.tables[table]:
+            has_year = table == "targets" or row.get("end_year") or row.get("year")
             for name, said in FLAGS.items():
-                if said.search(row["notes"]):
+                if said.search(row["notes"]) and (has_year or name != "year_assumed"):
                     flag(row, name)
     for row in (*research.tables["outcomes"], *research.tables["observations"]):
         is_state = row.get("form", "level") in {"level", "rank"}
@@ -748,7 +765,7 @@ def note_described_event(plan: Cells, sources: Iterable[Mapping[str, str]]) -> N
 def note_press_date(plan: Cells, sources: Iterable[Mapping[str, str]]) -> None:
     """Add a note to a plan that is known from reports only, if its date is the date of one."""
     is_event = plan["kind"] == "gwr" or EVENT.search(plan["code"])
-    known = is_event or re.search("〔|issue|date|month", plan["notes"])
+    known = is_event or SAYS_ISSUE.search(OTHER_ISSUE.sub("", plan["notes"]))
     texts = list(sources)
     if known or not plan["issued"] or any(text["issuer"] == "government" for text in texts):
         return

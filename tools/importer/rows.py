@@ -36,9 +36,14 @@ IN_BRACKETS = re.compile("^[(（].*[)）]$")  # how the research writes a title 
 # What the research says in Chinese of a publisher, and the names of houses that remain without it.
 REMARK_ON_COPY = re.compile("垃圾站|不明|转载.*|镜像站|繁体乱码|取自|政府文件副本|记者.*")
 HOUSE = re.compile("[\u4e00-\u9fff]{2,}")
-# How the list of better titles says that the text was not read for its title.
-TITLE_NOT_READ = "where this one was read was not recorded"
-TITLE_UNRECORDED = "where the title was read was not recorded"
+# How the list of better titles says that a title is none of the text as read, and how the notes do.
+TITLE_REMARKS = {
+    "where this one was read was not recorded": "where the title was read was not recorded",
+    "and the opening": "the title was taken from the opening of the text",
+    "from the opening": "the title was taken from the opening of the text",
+    "the title is cut off": "the title is cut off",
+}
+ADDRESS_UNRECORDED = "the address was not recorded"
 SAYS_DATE = re.compile("date|day of issue|year inferred|known from a report")
 EXPECTED = "主要预期目标"  # the list of a work report whose goals are expected (预期性)
 
@@ -116,8 +121,13 @@ class DataRows:
                 note(source, UNSIGNED)
             if IN_BRACKETS.search(row["title"]) and "title not" not in source["title"]:
                 note(source, DESCRIBED)
-            if TITLE_NOT_READ in better.get("note", ""):
-                note(source, TITLE_UNRECORDED)
+            for said, remark in TITLE_REMARKS.items():
+                if said in better.get("note", ""):
+                    note(source, remark)
+            if source["url"].startswith("urn:"):  # the number of an entry of an index
+                source["url"] = ""
+            if not source["url"]:
+                note(source, ADDRESS_UNRECORDED)
             yield source
         yield from map(self._renditions.graded, read(CURATED / "vintage_sources.csv"))
 

@@ -101,7 +101,10 @@ def vintages(sources: dict[str, Cells]) -> Iterator[Cells]:
         yield from _later_years(f"after_census_{number}", order, sources)
     # The census of 2023 revised the years up to then; the portal had the final value of 2024 later.
     portal = {**sources["nbs-portal-gdp-2026"], "date": "2026-03"}
-    final = "final value after the fifth economic census, in a portal export of early 2026"
+    final = (
+        "final value after the fifth economic census, in a portal export of early 2026; no release "
+        "date is stated, so the end of the quarter"
+    )
     yield _row("gdp", "after_census_5", "2024", 4, portal, final)
     for indicator in sorted(ACCOUNTED):
         first = "first accounts of 2025, published from January to March 2026"
