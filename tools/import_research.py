@@ -39,6 +39,7 @@ from importer.remarks import (
     PRESS_DATE,
     add_estimated_starts,
     flag_by_notes,
+    leave_assumed_starts_to_outcomes,
     mark_assumed_starts,
     mark_counts_before_year_end,
     name_as_printed,
@@ -100,7 +101,7 @@ def main(argv: list[str]) -> int:
     research.tables["regions"] += [
         {**row, "origin": "regions of additions"} for row in read(CURATED / "regions.csv")
     ]
-    for directory in argv[2:]:
+    for directory in (*argv[2:], CURATED / "read-since"):
         add_tables(research, Path(directory))
     move_other_starts(research)
     merge_sources(research)
@@ -128,6 +129,7 @@ def main(argv: list[str]) -> int:
     note_missing_wording(research)
     use_plain_words(research)
     flag_by_notes(research)
+    leave_assumed_starts_to_outcomes(research)
     restore_zeros(research.tables["observations"])
     for name in ("targets", "corroborations", "outcomes", "observations"):
         restore_worded_zeros(research.tables[name])

@@ -27,7 +27,7 @@ EXCEPTIONS = {
         "printed as per cent, read as percentage points",
     "CN-SD-14-other-new-rd/new_rd_institution_researchers/level/2025": GERMAN,
     "CN-SD-14-other-new-rd/new_rd_institutions/level/2025": GERMAN,
-    "CN-SH-13-sti/rd_personnel_per_10k_population:class_unclear/level/2020":
+    "CN-SH-13-sti/rd_personnel_per_10k_population/level/2020":
         "printed 人, person-years are meant",
     "CN-BJ/resident_population_year_end/level/2025/first_2025": PERSONS,
     "CN/employed_persons/level/2025": PERSONS,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 
 import innovation_plans as ip
 
@@ -83,7 +83,9 @@ CLASSES = {
     "CN-SH/strategic_emerging_output:industry/annual_growth/2025",
     "CN-HA-14-other-literacy/science_education_bases:provincial_and_above/level/2025",
     "CN-FJ/major_st_projects:with_open_call_projects/level/2024",
-    "CN-SH-13-sti/rd_personnel_per_10k_population:class_unclear/level/2020",
+    # 培育 may mean the stock or what is added
+    "CN-CQ-14-other-districts/high_tech_enterprises:class_unclear/level/2025",
+    "CN-CQ-14-other-districts/technology_enterprises:class_unclear/level/2025",
     # 技术交易额 may be wider or narrower than the turnover of contracts
     "330200-14-sti/technology_contract_turnover:class_unclear/level/2025",
     "330200-2025-other-work/technology_contract_turnover:class_unclear/level/2025",
@@ -212,7 +214,7 @@ def test_the_edition_before_had_it_in_notes_only() -> None:
 def test_the_accounting_cost_is_no_rd_expenditure() -> None:
     costs = [each for each in statements(PLANS) if each.scope == "accounting_cost"]
     assert {each.region.code for each in costs} == {"CN-ZJ"}
-    assert all(each.printed_name == "研发费用" for each in costs)
+    assert all("研发费用" in (each.printed_name or "") for each in costs)
     names = {
         name for each in PLANS.indicators for name in each.names if "占" in name or "之比" in name
     }
@@ -221,7 +223,7 @@ def test_the_accounting_cost_is_no_rd_expenditure() -> None:
 
 
 def test_how_many_figures_are_of_a_part() -> None:
-    assert sum(each.scope is not None for each in PLANS.targets) == 107
+    assert sum(each.scope is not None for each in PLANS.targets) == 108
     assert sum(each.scope is not None for each in PLANS.observations) == 71
     parts = {each.breakdown for each in PLANS.targets if each.breakdown}
     assert parts == {"each_district", "provincial_level", "prefecture_level", "county_level"}
@@ -235,6 +237,42 @@ def test_a_printed_name_of_one_level_of_government_or_of_industry_is_said() -> N
     shares = [key for key in names if re.match("CN-JS.*/strategic_emerging_output_share/", key)]
     assert len(shares) >= 2
     assert all("工业战略性新兴产业产值" in names[key] for key in shares)
+
+
+def chinese_names_of_english_texts(plans: ip.Dataset) -> set[str]:
+    """Figures with a Chinese name from a text whose expressions are in English."""
+    wordings: dict[str, str] = defaultdict(str)
+    for each in statements(plans):
+        wordings[each.citation.source.code] += f" {each.citation.as_stated or ''}"
+    english = {
+        code
+        for code, text in wordings.items()
+        if re.search("[a-z]{3}", text) and not re.search("[\u4e00-\u9fff]", text)
+    }
+    return {
+        each.key
+        for each in statements(plans)
+        if each.citation.source.code in english
+        and re.search("[\u4e00-\u9fff]", each.printed_name or "")
+    }
+
+
+def test_no_english_text_prints_a_chinese_name() -> None:
+    assert chinese_names_of_english_texts(PLANS) == set()
+    (goal,) = PLANS.targets.where(region="CN-CQ", indicator="basic_research_share", end_year=2025)
+    assert goal.printed_name == "“basic research investment”"
+
+
+def test_a_share_whose_note_says_that_its_base_is_not_printed_is_marked() -> None:
+    said = re.compile("base (not printed|of the share not recorded), read as")
+    shares = [each for each in statements(PLANS) if said.search(each.notes or "")]
+    assert {each.indicator.code for each in shares} >= {
+        "basic_research_share",
+        "industrial_rd_revenue_share",
+        "key_manufacturers_rd_revenue_share",
+        "rd_intensity",
+    }
+    assert [each.key for each in shares if "base_assumed" not in each.flags] == []
 
 
 def test_what_was_counted_within_its_year_is_preliminary() -> None:
@@ -259,7 +297,7 @@ def test_figures_of_another_class_are_under_its_own_indicator() -> None:
 def test_no_part_is_assessed_against_the_whole() -> None:
     card = {each.target: each for each in ip.scorecard(PLANS)}
     parts = [each for each in PLANS.targets if not each.is_whole]
-    assert len(parts) == 111
+    assert len(parts) == 112
     # the only one with a series of its class
     assert [each.key for each in parts if card[each.key].outcome] == [
         "CN-GS-2025-gwr/specialised_smes:fostered/increment/2025@gs-gwr-2025"

@@ -154,6 +154,28 @@ def test_a_goal_of_a_draft_is_no_goal_of_the_adopted_plan() -> None:
     assert len(adopted_by_a_draft(BEFORE)) == 3
 
 
+def goals_of_a_draft_in_a_report(plans: ip.Dataset) -> set[str]:
+    """Goals that a work report gives as those of a draft outline, and that are filed under the report."""
+    return {
+        each.key
+        for each in plans.targets
+        if "of the draft outline" in (each.notes or "") and not each.plan.is_draft
+    }
+
+
+def test_a_goal_that_a_report_gives_for_the_draft_outline_is_one_of_the_draft() -> None:
+    assert goals_of_a_draft_in_a_report(PLANS) == set()
+    assert len(goals_of_a_draft_in_a_report(BEFORE)) == 6
+    drafts = {plan.code: plan for plan in PLANS.plans if plan.is_draft and plan.kind == "outline"}
+    named = {
+        code for plan in PLANS.plans for code in CODE.findall(plan.notes or "") if "-draft" in code
+    }
+    assert len(named) == 7
+    assert named <= set(drafts)
+    extents = {each.code: each.extent for each in PLANS.documents if each.code in named}
+    assert set(extents.values()) == {"part"}
+
+
 def test_a_day_that_a_report_does_not_have_is_no_date_of_a_plan() -> None:
     """The report on the work report of Wuhu names the month only, and no text of the report was read."""
     wuhu, clusters = (PLANS.plans[code] for code in ("340200-15-gwr", "CN-JS-14-other-clusters"))

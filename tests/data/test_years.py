@@ -246,6 +246,47 @@ def test_a_year_that_is_implied_by_the_text_is_said_to_be() -> None:
 COUNTED_WITHIN = re.compile("(?:as of|interim count of|to [0-9]+) [A-Z][a-z]+ (20[0-9]{2})")
 
 
+OF_FIVE_YEARS = re.compile("five-year review|(?:with)?in the five years|end of the 1[34]th plan")
+
+
+def of_five_years(plans: ip.Dataset) -> list[ip.Observation]:
+    """Levels and places at the start or the end of a review of five years, whose year is not marked."""
+    return [
+        each
+        for each in plans.observations
+        if each.form in {"level", "rank"}
+        and each.year
+        and OF_FIVE_YEARS.search(each.notes or "")
+        and "year_assumed" not in each.flags
+    ]
+
+
+def test_the_start_and_the_end_of_a_review_of_five_years_have_assumed_years() -> None:
+    assert of_five_years(PLANS) == []
+    assert len(of_five_years(BEFORE)) >= 25
+
+
+def test_a_start_whose_year_is_assumed_is_the_outcome_of_the_same_text() -> None:
+    assumed = {
+        (each.citation.source.code, each.indicator.code, each.region.code, each.year, each.value)
+        for each in PLANS.observations
+        if "year_assumed" in each.flags
+    }
+    starts = {
+        (
+            each.citation.source.code,
+            each.indicator.code,
+            each.region.code,
+            each.baseline_year,
+            each.baseline_value,
+        )
+        for each in PLANS.targets
+        if each.baseline_value is not None
+    }
+    assert starts
+    assert not starts & assumed
+
+
 def test_what_is_counted_within_a_year_is_not_its_end() -> None:
     interim = [
         each

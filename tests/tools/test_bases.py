@@ -46,7 +46,11 @@ def share(indicator: str, named: str, form: str = "level", notes: str = "") -> d
         ),
         (share("enterprises_with_rd_share", "规模以上工业企业中有研发活动企业占比"), ""),
         (share("digital_economy_core_gdp_share", "数字经济核心产业增加值占GDP比重"), ""),
-        (share("basic_research_share", "基础研究占比"), ""),  # always of R&D expenditure
+        # the base may also be a fund: provincial_science_fund_basic_research_share
+        (share("basic_research_share", "基础研究占比"), f"{UNKNOWN} R&D expenditure"),
+        (share("basic_research_share", "基础研究经费占R&D经费比重"), ""),
+        (share("industrial_rd_revenue_share", "规上工业企业研发投入强度"), f"{UNKNOWN} revenue"),
+        (share("industrial_rd_revenue_share", "规上工业企业研发费用与营收之比"), ""),
         (share("high_tech_output_share", ""), ""),
         (share("high_tech_output_share", "高新技术产业产值", "annual_growth"), ""),
     ],
@@ -96,4 +100,4 @@ def test_the_data_have_such_notes() -> None:
         if "base of the share not recorded" in (each.notes or "")
     ]
     assert len(noted) >= 14
-    assert any(key.startswith("632800-14-action/enterprises_with_rd_share/") for key in noted)
+    assert any(key.startswith("CN-JL-15-gwr/manufacturing_value_added_gdp_share/") for key in noted)

@@ -85,7 +85,7 @@ def test_words_of_the_reader_are_no_part_of_a_printed_name(
     row = {"notes": ""}
     remarks.name_and_note(row, name)
     assert row["printed_name"] == printed
-    assert row["notes"] == (added and f"added to the printed name when it was read: {added}")
+    assert row["notes"] == (added and f"the sentence says of it: {added}")
 
 
 @pytest.mark.parametrize(

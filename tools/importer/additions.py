@@ -58,11 +58,15 @@ HOST_PARTS = {"www", "m", "big5", "en", "wap", "news", "com", "net", "org", "gov
 
 
 def add_tables(research: Research, directory: Path) -> None:
-    """Add the rows of a directory to the tables, with one source per address and publisher."""
+    """Add the rows of a directory to the tables, with one source per address and publisher.
+
+    A directory need not have every table.
+    """
     sources = _Sources(research)
     normalised: set[str] = set()
     for name in TABLES:
-        rows = read(directory / f"{name}.csv")
+        path = directory / f"{name}.csv"
+        rows = read(path) if path.exists() else []
         origin = f"{directory.name}/{name}"
         research.counted[origin] = len(rows)
         for row in rows:
@@ -73,7 +77,8 @@ def add_tables(research: Research, directory: Path) -> None:
             row["notes"] = _without_remarks(row["notes"])
             table = _prepared(name, row, research)
             research.tables[table].append({**row, "origin": origin})
-    correct(research, directory.name)
+    if (CURATED / f"{directory.name}.csv").exists():
+        correct(research, directory.name)
     _note_other_characters(research, normalised)
     cited = {row.get("source") for rows in research.tables.values() for row in rows}
     research.tables["sources"] = [

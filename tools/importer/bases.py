@@ -20,6 +20,8 @@ BASES = (
         "规上|规模以上|規上|規模以上|above",
         "工业|工業|industr",
     ),
+    ("^basic_research_share", "R&D expenditure", "研发|R&D|研究与试验发展", "$^"),
+    ("rd_revenue_share", "revenue", "营收|收入|income|revenue", "$^"),
 )
 # What follows the word for "of": what stands before it belongs to the numerator. 占比 is only "share".
 OF = re.compile("占(?![比め])(.+)")

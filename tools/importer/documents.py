@@ -22,6 +22,7 @@ _PERIOD_BEGUN_IN = {
     for period in ("13th", "14th", "15th")
     if (years := years_of(period))
 }
+OF_THE_DRAFT = "the part on the period has the goals of the draft outline, {draft}"
 _ON_THE_PERIOD = {
     "whole": "no figure of the indicators here was found in the part on the period",
     "part": "the part on the period was not read",
@@ -38,16 +39,15 @@ def documents(tables: Mapping[str, list[Cells]]) -> Iterator[Cells]:
     for plan in tables["plans"]:
         texts = [sources[code] for code in cited[plan["code"]]]
         best = min(texts, key=lambda text: (not _is_whole(text), text["tier"], text["code"]))
-        extent = "whole" if _is_whole(best) else "part"
+        # A plan that is not a report is in the report in part.
+        extent = "whole" if _is_whole(best) and plan["kind"] == "gwr" else "part"
         facts = {name: plan[name] for name in ("code", "region", "period")}
         yield {**facts, "plan": plan["code"], "extent": extent, "source": best["code"]}
         if further := _of_whole_period(plan, known):
-            yield {
-                **further,
-                "extent": extent,
-                "source": best["code"],
-                "notes": _ON_THE_PERIOD[extent],
-            }
+            draft = f"{further['code'].removesuffix('gwr')}outline-draft"
+            is_of_draft = best["code"] in cited[draft]
+            notes = OF_THE_DRAFT.format(draft=draft) if is_of_draft else _ON_THE_PERIOD[extent]
+            yield {**further, "extent": extent, "source": best["code"], "notes": notes}
     by_address = {row["url"]: row["code"] for row in tables["sources"]}
     for row in read(CURATED / "documents.csv"):
         if row["code"] in known:

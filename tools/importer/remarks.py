@@ -30,6 +30,10 @@ QUOTED_NAME = re.compile("“(?!十[三四五]五”)")
 PRESS_DATE = "dated by the report read, which may be later"
 FORCE_UNKNOWN = "whether it is among the expected goals was not recorded"
 FIVE_YEARS = "five-year (14th plan) review; read as the state at the end of 2025"
+# How the notes on a level or place of a review of five years say so.
+OF_FIVE_YEARS = re.compile(
+    r"five-year review|(?:with)?in the five years|end of the 1[34]th plan", re.IGNORECASE
+)
 NO_FIRST_YEAR = re.compile("the start of the sum is not printed")
 REVIEW_UNKNOWN = (
     "the report reviews 2025 and the five years to it; which review has the figure was not recorded"
@@ -190,6 +194,10 @@ PLAIN_REMARKS = tuple(
             ),
             "",
         ),
+        (
+            "end value of the five-year review",
+            r"\g<0>, read as the state at the end of 2025; the clause itself does not print the years",
+        ),
         ("printed so", "the text prints it so"),
         (r"\(technology trade\), which (.+)", r"the name means technology trade, which \1"),
         (
@@ -305,6 +313,7 @@ PART = re.compile("^工业(?=战略|领域)|(自治区|[省市县区])(?=级)")
 # A bracket before or after a name; one within it is printed, and so is another word for the thing.
 READERS_WORDS = re.compile("^[(（][^)）]*[)）]|[(（](?!基地)[^)）]*[)）]$")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
+ENGLISH, READ_IN = re.compile("[a-z]{3}"), re.compile("read in English")
 # A printed name that the notes of the research say: the name, and what they say besides.
 NAME_IN_NOTES = re.compile(
     "(?:^|(?<=; ))printed (?:as )?([“\u4e00-\u9fff][^;(,]+[^;(,\\s])(?:$|(?=;)|,? ([^;]+))"
@@ -333,10 +342,14 @@ MADE_UP = re.compile(
 
 
 def name_as_printed(research: Research, indicators: Mapping[str, Mapping[str, Any]]) -> None:
-    """Set the printed name of every count, amount and share whose indicator has no such name."""
+    """Set the printed name of every count, amount and share whose indicator has no such name.
+
+    What the research names in Chinese is not printed in a text in English.
+    """
+    english = _in_english(research)
     for table in ("targets", "outcomes"):
         for row in research.tables[table]:
-            name = row["indicator_as_named"]
+            name = row["indicator_as_named"] if row.get("source") not in english else ""
             if TRANSLATED_BACK.search(row["notes"]):
                 continue
             if is_other_name(name, indicators[row["indicator"]]) and name not in row["notes"]:
@@ -346,11 +359,26 @@ def name_as_printed(research: Research, indicators: Mapping[str, Mapping[str, An
                 row["notes"] = row["notes"].replace(said[0], said[2] or "")
 
 
+def _in_english(research: Research) -> set[str]:
+    """Return the sources whose expressions are in English, and none in Chinese."""
+    wordings = defaultdict(set)
+    for table in ("targets", "corroborations", "outcomes"):
+        for row in research.tables.get(table, ()):
+            said = READ_IN.findall(row["notes"])
+            wordings[row.get("source")].update((row.get("as_stated", ""), *said))
+    return {
+        source
+        for source, texts in wordings.items()
+        if any(ENGLISH.search(text) for text in texts)
+        and not any(_CHINESE.search(text) for text in texts)
+    }
+
+
 def name_and_note(row: Cells, name: str) -> None:
     """Set the printed name of a row; what the reader added to it in brackets is a note."""
     if added := READERS_WORDS.search(name):
         name = name.removeprefix(added[0]).removesuffix(added[0])
-        note(row, f"added to the printed name when it was read: {added[0][1:-1]}")
+        note(row, f"the sentence says of it: {added[0][1:-1]}")
     row["printed_name"] = name
 
 
@@ -586,7 +614,7 @@ def note_efforts(research: Research) -> None:
     listed = {_goal(row): row["words"] for row in read(CURATED / "efforts.csv")}
     found = set()
     for row in (*research.tables["targets"], *research.tables["corroborations"]):
-        row["notes"] = EFFORT_SAID.sub(r"\1worded as an effort (力争)", row["notes"])
+        row["notes"] = EFFORT_SAID.sub(_effort, row["notes"])
     for row in research.tables["targets"]:
         goal = _goal({**row, "source": codes.get(row["source"], row["source"])})
         printed = EFFORT.match(row["as_stated"])
@@ -598,6 +626,11 @@ def note_efforts(research: Research) -> None:
             note(row, f"worded as an effort ({words})")
     if found != set(listed):
         raise SystemExit(f"efforts.csv lists goals that are not here: {set(listed) - found}")
+
+
+def _effort(said: re.Match[str]) -> str:
+    """Return the remark on an effort, which ends no sentence."""
+    return said[1].replace(".", ";") + "worded as an effort (力争)"
 
 
 def note_second_texts(research: Research) -> None:
@@ -652,6 +685,11 @@ def flag_by_notes(research: Research) -> None:
             for name, said in FLAGS.items():
                 if said.search(row["notes"]):
                     flag(row, name)
+    for row in (*research.tables["outcomes"], *research.tables["observations"]):
+        is_state = row.get("form", "level") in {"level", "rank"}
+        year = row.get("end_year") or row.get("year")
+        if is_state and year and OF_FIVE_YEARS.search(row["notes"]):
+            flag(row, "year_assumed")
     for row in research.tables["targets"]:
         if _plan(row) in recalled or RECALLED.search(row["notes"]):
             flag(row, "recalled")
@@ -659,9 +697,25 @@ def flag_by_notes(research: Research) -> None:
             flag(row, "yearly")
 
 
+def leave_assumed_starts_to_outcomes(research: Research) -> None:
+    """Leave a start out of its target if the outcome of the same text says that its year is assumed.
+
+    Then the start is that outcome, with its flag.
+    """
+    assumed = {
+        _figure(row)
+        for row in research.tables["outcomes"]
+        if "year_assumed" in row.get("flags", "")
+    }
+    for row in research.tables["targets"]:
+        if row["baseline_value"] and _start(row) in assumed:
+            row.update(dict.fromkeys(("baseline_value", "baseline_year", "baseline_unit"), ""))
+
+
 def flag(row: Cells, name: str) -> None:
-    """Add a flag to a row."""
-    row["flags"] = "|".join(filter(None, (row.get("flags"), name)))
+    """Add a flag to a row that does not have it."""
+    flags = [each for each in row.get("flags", "").split("|") if each]
+    row["flags"] = "|".join(dict.fromkeys((*flags, name)))
 
 
 def plain(notes: str) -> str:
