@@ -1541,10 +1541,10 @@ def test_the_hint_for_an_undated_figure_is_true_for_every_target(plans: ip.Datas
         assert bool(each.undated) is bool(late)
 
 
-def test_the_start_that_a_plan_states_is_shown_with_every_verdict(plans: ip.Dataset) -> None:
+def test_the_start_that_a_plan_states_is_shown_with_every_verdict(every_tier: ip.Dataset) -> None:
     stating = Counter()
-    for each in ip.scorecard(plans):
-        goal = plans.targets.by_key(each.target)
+    for each in ip.scorecard(every_tier):
+        goal = every_tier.targets.by_key(each.target)
         if goal.form is ip.Form.LEVEL and None not in {goal.baseline_value, goal.baseline_year}:
             assert each.baseline is not None, each.target
             if each.verdict is ip.Verdict.UNDETERMINED:

@@ -549,9 +549,9 @@ def test_wrong_arguments_raise_an_error() -> None:
 
 # ------------------------------------------------------------------ the result
 @pytest.mark.parametrize("measure", MEASURES)
-def test_all_of_the_14th_plan(measure: Any, plans: ip.Dataset) -> None:
-    goals = plans.targets.where(indicator="rd_intensity", end_year=2025, period="14th")
-    result = compare(goals, measure=measure, kinds=["province", "city"], plans=plans)
+def test_all_of_the_14th_plan(measure: Any, every_tier: ip.Dataset) -> None:
+    goals = every_tier.targets.where(indicator="rd_intensity", end_year=2025, period="14th")
+    result = compare(goals, measure=measure, kinds=["province", "city"], plans=every_tier)
     assert len(result) == len(goals) >= 20
     assert Comparison.from_json(result.json()) == result
     for row in result:

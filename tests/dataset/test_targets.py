@@ -222,8 +222,8 @@ def test_the_later_of_two_sources_is_selected(world: Any) -> None:
     assert pair.select("strongest").kept.one().value == first.value
 
 
-def test_one_of_two_goals_that_agree_is_selected(plans: ip.Dataset) -> None:
-    pair = plans.targets.where(region="Nanjing", indicator="rd_intensity", end_year=2025)
+def test_one_of_two_goals_that_agree_is_selected(every_tier: ip.Dataset) -> None:
+    pair = every_tier.targets.where(region="Nanjing", indicator="rd_intensity", end_year=2025)
     assert len(pair) == 2
     assert pair.conflicts() == ()
     kept, passed_over = pair.select()
