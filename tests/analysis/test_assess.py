@@ -1204,6 +1204,17 @@ def of_target(key: str) -> ip.Assessment:
     return ip.assess(plans.targets.by_key(key), plans)
 
 
+def test_growth_at_constant_prices_is_not_asked_for_as_levels_at_current_ones(
+    every_tier: ip.Dataset,
+) -> None:
+    target = every_tier.targets.by_key(
+        "CN-15-outline/rd_expenditure:constant_prices/average_growth/2030@cn-outline-15-transcript"
+    )
+    assert ip.assess(target, every_tier).hint() == (
+        "A verdict is possible with the average annual growth in 2026–2030 (class: at constant prices), once published"
+    )
+
+
 def test_a_ratio_whose_parts_cover_other_territory_has_a_caveat(every_tier: ip.Dataset) -> None:
     key = "CN-13-sti/invention_patents_per_10k/level/2020@cn-sti-plan-13-book"
     nation = ip.assess(every_tier.targets.by_key(key), every_tier)
@@ -1228,11 +1239,6 @@ def test_every_national_total_with_hong_kong_says_so_in_its_status(plans: ip.Dat
         (
             "CN-HN-2026-gwr/gdp/annual_growth/2026@hn-gwr-2026",  # value added: no levels
             "A verdict is possible with the growth in 2026, once published",
-        ),
-        (
-            # levels at current prices do not give it
-            "CN-15-outline/rd_expenditure:constant_prices/average_growth/2030@cn-jiemian-2026-03-05",
-            "A verdict is possible with the average annual growth in 2026–2030 (class: at constant prices), once published",
         ),
         (
             # tier A has the GDP of 2025 among the first accounts, which are of that year only

@@ -37,7 +37,7 @@ def test_the_source_of_a_document_is_the_best_text_that_was_read() -> None:
     }
     assert worse == set()
     best = {each.code: each.source.code for each in PLANS.documents if each.source is not None}
-    assert best["CN-15-outline"] == "cn-szdaily-2026-03-06"
+    assert best["CN-15-outline-draft"] == "cn-szdaily-2026-03-06"
     # Only the address of a better text of this one was recorded.
     assert best["CN-BJ-14-action-ministries"] == "bj-people-2023-05-30"
 

@@ -83,6 +83,15 @@ CLASSES = {
     "CN-SH/strategic_emerging_output:industry/annual_growth/2025",
     "CN-HA-14-other-literacy/science_education_bases:provincial_and_above/level/2025",
     "CN-FJ/major_st_projects:with_open_call_projects/level/2024",
+    # major results, and those within the province
+    "CN-HL-2025-gwr/st_achievements_transformed:major/level/2025",
+    "CN-HL-2026-gwr/st_achievements_transformed:major_within_province/level/2026",
+    "CN-HL/st_achievements_transformed:major/level/2024",
+    "CN-HL/st_achievements_transformed:major_within_province/level/2025",
+    # the text cited prints no price basis, and another one of the same plan does
+    "CN-15-outline-draft/rd_expenditure:class_unclear/average_growth/2030",
+    # of one year, or the sum of the period
+    "CN-14-other-ip/overseas_invention_patents:class_unclear/level/2025",
     # 培育 may mean the stock or what is added
     "CN-CQ-14-other-districts/high_tech_enterprises:class_unclear/level/2025",
     "CN-CQ-14-other-districts/technology_enterprises:class_unclear/level/2025",
@@ -111,8 +120,11 @@ DOUBTS = re.compile(
 CERTAIN = {
     "CN-JS-14-other-ip/high_value_invention_patents_per_10k/level/2025":
         "每万人 of patents is always of residents",
-    "CN-JS-14-other-press-2023-06/high_tech_output_share/level/2025": "the flag doubts the figure",
-    "CN-JS-14-other-press-2023-06/rd_intensity/level/2025": "the flag doubts the figure",
+    "440300-14-sti/basic_research_share/level/2025": "the figure is doubted, not its class",
+    "CN-JS-14-other-press-2023-06/high_tech_output_share/level/2025":
+        "the figure is doubted, not its class",
+    "CN-JS-14-other-press-2023-06/rd_intensity/level/2025": "the figure is doubted, not its class",
+    "CN-SD-14-outline-draft/basic_research_share/level/2025": "the figure is doubted, not its class",
 }  # fmt: skip
 
 
@@ -229,8 +241,8 @@ def test_the_accounting_cost_is_no_rd_expenditure() -> None:
 
 
 def test_how_many_figures_are_of_a_part() -> None:
-    assert sum(each.scope is not None for each in PLANS.targets) == 108
-    assert sum(each.scope is not None for each in PLANS.observations) == 74
+    assert sum(each.scope is not None for each in PLANS.targets) == 112
+    assert sum(each.scope is not None for each in PLANS.observations) == 76
     parts = {each.breakdown for each in PLANS.targets if each.breakdown}
     assert parts == {"each_district", "provincial_level", "prefecture_level", "county_level"}
 
@@ -266,7 +278,39 @@ def chinese_names_of_english_texts(plans: ip.Dataset) -> set[str]:
 def test_no_english_text_prints_a_chinese_name() -> None:
     assert chinese_names_of_english_texts(PLANS) == set()
     (goal,) = PLANS.targets.where(region="CN-CQ", indicator="basic_research_share", end_year=2025)
-    assert goal.printed_name == "“basic research investment”"
+    assert goal.printed_name == "basic research investment"
+
+
+# Words of a printed name that say how it changes, and marks of the reader around the whole of it.
+NO_NAME = re.compile("^新(增|建|组建)|再增加$|(年均)?(增速|增长)$|^“[^“”]*”$")
+
+
+def test_a_printed_name_says_what_is_measured_and_not_how_it_changes() -> None:
+    assert [each.key for each in statements(PLANS) if NO_NAME.search(each.printed_name or "")] == []
+
+
+def test_no_name_of_an_indicator_is_that_of_a_class_of_it() -> None:
+    names = {
+        name for each in PLANS.indicators if each.code == "st_achievements_transformed"
+        for name in each.names
+    }  # fmt: skip
+    assert not {name for name in names if re.search("重大|省内", name)}
+    growth = PLANS.observations.by_key(
+        "CN-JL/st_achievements_transformed/annual_growth/2025@jl-gwr-2026"
+    )
+    assert growth.printed_name == "省内转化科技成果"
+    assert "one series" in (growth.notes or "")
+
+
+def test_what_only_a_transcription_prints_is_no_goal_of_a_report_on_the_draft() -> None:
+    outline = PLANS.targets.where(plan="CN-15-outline")
+    assert {each.citation.source.code for each in outline} == {"cn-outline-15-transcript"}
+    assert {each.scope for each in outline if each.indicator.code == "rd_expenditure"} == {
+        "constant_prices"
+    }
+    draft = PLANS.targets.where(plan="CN-15-outline-draft")
+    assert {each.citation.source.code for each in draft} == {"cn-jiemian-2026-03-05"}
+    assert {each.scope for each in draft} == {None, "class_unclear"}
 
 
 def test_a_share_whose_note_says_that_its_base_is_not_printed_is_marked() -> None:
@@ -303,7 +347,7 @@ def test_figures_of_another_class_are_under_its_own_indicator() -> None:
 def test_no_part_is_assessed_against_the_whole() -> None:
     card = {each.target: each for each in ip.scorecard(PLANS)}
     parts = [each for each in PLANS.targets if not each.is_whole]
-    assert len(parts) == 112
+    assert len(parts) == 116
     # the only one with a series of its class
     assert [each.key for each in parts if card[each.key].outcome] == [
         "CN-GS-2025-gwr/specialised_smes:fostered/increment/2025@gs-gwr-2025"

@@ -181,3 +181,27 @@ def test_a_day_that_a_report_does_not_have_is_no_date_of_a_plan() -> None:
     wuhu, clusters = (PLANS.plans[code] for code in ("340200-15-gwr", "CN-JS-14-other-clusters"))
     assert (wuhu.issued, "known from a report only" in (wuhu.notes or "")) == ("2026-01", True)
     assert "title and date from the copy of the plan at" in (clusters.notes or "")
+
+
+def test_a_description_of_a_page_says_that_it_is_no_printed_title() -> None:
+    def undescribed(plans: ip.Dataset) -> list[str]:
+        described = re.compile("^(Report on the|Text of an?|Article on) .*[a-z0-9]$")
+        return [each.code for each in plans.sources if described.search(each.title or "")]
+
+    assert undescribed(PLANS) == []
+    assert set(undescribed(BEFORE)) >= {"sx-cns-2021-09-07", "ha-daxiang-2025"}
+
+
+def test_a_made_up_title_says_that_the_goals_were_said_before_the_plan() -> None:
+    before = re.compile("before the (special )?plan( was issued)?(;|$)")
+    plans = [plan for plan in PLANS.plans if plan.title_made_up and before.search(plan.notes or "")]
+    assert {plan.code for plan in plans} >= {"CN-SC-14-other-meeting-2021"}
+    assert [plan.code for plan in plans if "before" not in (plan.title_en or "")] == []
+    assert [plan.code for plan in plans if "印发前" not in (plan.title_zh or "")] == []
+
+
+def test_the_translated_texts_have_the_heading_of_the_text() -> None:
+    titles = {each.code: each.title or "" for each in PLANS.sources}
+    assert titles["seed-cbn-2021"].startswith("Announce the 14th Five-Year Plan for")
+    assert titles["seed-xining-2022"].startswith("“Road Map” for")
+    assert titles["zhuhai-otlhn-2018-06-08"].startswith("珠海发布高质量发展三年行动计划")

@@ -10,7 +10,7 @@ from innovation_plans.records.reference import years_of
 
 PLANS = ip.load(tiers="ABCD")
 BEFORE = ip.load(edition="2026.11", tiers="ABCD")
-SPAN = re.compile("(20[0-9]{2})[-—](20[0-9]{2})年")
+SPAN = re.compile("(20[0-9]{2})[-—](20[0-9]{2})年?")
 NAMED = re.compile("“十[三四五]五”|第十[三四五]个五年")
 # Figures that equal the statistic of the year before, with the reason why they are of their own year.
 EQUAL = {
@@ -426,12 +426,6 @@ def test_a_starting_value_is_of_the_text_of_its_target_or_of_its_plan() -> None:
     assert others == []
 
 
-def test_a_figure_without_a_year_has_no_assumed_one() -> None:
-    undated = [each for each in PLANS.observations if each.year is None]
-    assert undated
-    assert [each.key for each in undated if "year_assumed" in each.flags] == []
-
-
 def test_an_estimate_that_starts_a_goal_is_preliminary() -> None:
     estimates = [
         each
@@ -440,3 +434,24 @@ def test_an_estimate_that_starts_a_goal_is_preliminary() -> None:
     ]
     assert len(estimates) >= 2
     assert {each.status for each in estimates} == {"preliminary"}
+
+
+def test_no_year_is_assumed_where_there_is_none() -> None:
+    def without_year(plans: ip.Dataset) -> list[str]:
+        return [
+            each.key
+            for each in plans.observations
+            if each.year is None and "year_assumed" in each.flags
+        ]
+
+    assert without_year(PLANS) == []
+    assert [each.key for each in PLANS.observations if "year_assumed" in each.flags]
+
+
+def test_a_document_known_from_a_dated_report_has_the_date_of_it() -> None:
+    issued = {plan.code: plan.issued for plan in PLANS.plans}
+    assert issued["CN-JX-14-action"] == "2022-03-07"
+    assert issued["CN-YN-13-other-rd"] == "2018-02"
+    assert issued["370900-14-other-innovative-city"] == "2023-05-23"
+    before = {plan.code: plan.issued for plan in BEFORE.plans}
+    assert before["CN-JX-14-action"] is None

@@ -183,10 +183,10 @@ CONTRACTS = {"region": "CN-GX", "form": "level", "unit": "CNY_100M", "notes": ""
         ("100", "2023", False),
         ("90", "2023", False),
         ("89", "2023", True),
-        ("130", "2025", False),  # the nearest year
+        ("112", "2025", False),  # the nearest year
         ("131", "2025", True),
         ("124", "2023", True),  # nearer to contracts bought
-        ("124", "2024", False),  # those bought are of another year
+        ("124", "2024", True),  # also by the nearest year
         ("500", "", False),
     ],
 )

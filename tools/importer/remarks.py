@@ -195,7 +195,15 @@ PLAIN_REMARKS = tuple(
             "(first|second) of (two|three) figures(?: in the pair)?(.*)",
             r"the \1 of \2 figures in one sentence\3",
         ),
-        ("weak source|provincial bulletin 2024", ""),  # the source says it
+        # the source or the plan says it
+        ("weak source|provincial bulletin 2024", ""),
+        ("title taken from the address|document title as read from the page is approximate", ""),
+        # the rows have no Chinese name
+        ("indicator names in Chinese are back-translations|Chinese indicator names are .*", ""),
+        (
+            "a second reading has about: (.+左右)",
+            r"the sentence has \1; 左右 may belong to the second figure only",
+        ),
         (
             # on another figure than that of the row
             (
@@ -262,7 +270,11 @@ PLAIN_REMARKS = tuple(
 REPEATED = re.compile(
     r"Not the 14th FYP STI plan itself but the region-level action plan.*?\(second source\)\.? ?"
     "|; scope is the high-tech zones of the province|; issue month from the address [^;]*"
+    "|Official press conference as reported by [^.]+, read on a third site. Document number .+ from another"
+    r" copy \([a-z.]+\)\.? ?"
 )
+# What a description of an event says of its date; no text prints it.
+BEFORE_THE_PLAN = re.compile("（[^（）]*印发前）$")
 YEAR_OF_ISSUE = re.compile(r"issue date unknown \((20[0-9]{2})")
 WITHOUT_PERCENT = "printed without %, read as per cent of the benchmark"
 IMPLIED_YEAR = "the year is implied by the text, not printed with the figure"
@@ -299,6 +311,8 @@ _NOT_THE_CLASS = re.compile(
     "|总[数量]|数量|存量|保有量|全省|全市|全区|全国|省内|国家级?|年度|增长|年均|有效期内|有效"
     r"|[(（].*?[)）]|[“”\"\s、，的数]|企业|项目"
 )
+# Words before or after a name that say how it changes, which is the form of the figure.
+_WORDS_OF_THE_FORM = re.compile("^新(增|建|组建)|再增加$|(年均)?(增速|增长)$")
 # Words of the name of an amount or a share that say how it is stated, not what it is, and one word
 # for each thing that has several.
 _ONE_WORD = tuple(
@@ -328,7 +342,8 @@ ENGLISH, READ_IN = re.compile("[a-z]{3}"), re.compile("read in English")
 NAME_IN_NOTES = re.compile(
     "(?:^|(?<=; ))printed (?:as )?([“\u4e00-\u9fff][^;(,]+[^;(,\\s])(?:$|(?=;)|,? ([^;]+))"
 )
-TRANSLATED_BACK = re.compile("names in Chinese are back-translations")
+QUOTED = re.compile("^“([^“”]*)”$")
+TRANSLATED_BACK = re.compile("(names in Chinese|Chinese indicator names) are back-translations")
 # How the notes of a figure say what its flags say.
 FLAGS = {
     "base_assumed": re.compile(
@@ -368,7 +383,7 @@ def name_as_printed(research: Research, indicators: Mapping[str, Mapping[str, An
             if is_other_name(name, indicators[row["indicator"]]) and name not in row["notes"]:
                 name_and_note(row, name)
             elif said := NAME_IN_NOTES.search(row["notes"]):
-                row["printed_name"] = said[1]
+                row["printed_name"] = QUOTED.sub(r"\1", said[1])
                 said_of_it = re.sub("^which ", "the printed name ", said[2] or "")
                 row["notes"] = row["notes"].replace(said[0], said_of_it)
 
@@ -393,7 +408,7 @@ def name_and_note(row: Cells, name: str) -> None:
     if added := READERS_WORDS.search(name):
         name = name.removeprefix(added[0]).removesuffix(added[0])
         note(row, f"the sentence says of it: {added[0][1:-1]}")
-    row["printed_name"] = name
+    row["printed_name"] = _WORDS_OF_THE_FORM.sub("", name)
 
 
 def is_other_name(name: str, indicator: Mapping[str, Any]) -> bool:
@@ -514,7 +529,7 @@ def note_contracts_sold_and_bought(research: Research) -> None:
         least, most = NEAR_SOLD
         is_near_sold = least <= stated / amounts[0] <= most
         distances = [abs(stated - amount) for amount in amounts]
-        is_nearer_bought = sold_year == bought_year == year and distances[1] < distances[0]
+        is_nearer_bought = distances[1] < distances[0]
         if not is_near_sold or is_nearer_bought:
             years = {"sold_year": sold_year, "bought_year": bought_year}
             note(row, STATISTICS_OF_CONTRACTS.format(sold=amounts[0], bought=amounts[1], **years))
@@ -582,9 +597,10 @@ def mark_assumed_starts(research: Research) -> None:
         for row in read(CURATED / "plans.csv")
     }
     for row in research.tables["targets"]:
+        title = BEFORE_THE_PLAN.sub("", printed.get(_plan(row), row["plan_title"]))
         is_printed = bool(
             SPAN.search(row["plan_title"])
-            or ("五" in printed.get(_plan(row), row["plan_title"]) and _is_whole_period(row))
+            or ("五" in title and _is_whole_period(row))
             or row["plan_kind"] == "gwr"
             or row["baseline_year"]
         )
