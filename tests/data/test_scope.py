@@ -241,7 +241,7 @@ def test_the_accounting_cost_is_no_rd_expenditure() -> None:
 
 
 def test_how_many_figures_are_of_a_part() -> None:
-    assert sum(each.scope is not None for each in PLANS.targets) == 112
+    assert sum(each.scope is not None for each in PLANS.targets) == 114
     assert sum(each.scope is not None for each in PLANS.observations) == 76
     parts = {each.breakdown for each in PLANS.targets if each.breakdown}
     assert parts == {"each_district", "provincial_level", "prefecture_level", "county_level"}
@@ -250,7 +250,7 @@ def test_how_many_figures_are_of_a_part() -> None:
 def test_a_printed_name_of_one_level_of_government_or_of_industry_is_said() -> None:
     """It may be an alias of the indicator, by which one finds it, and narrower all the same."""
     names = {each.series_key: each.printed_name or "" for each in statements(PLANS)}
-    assert "自治区级" in names["CN-XZ-2026-gwr/st_innovation_platforms/increment/2026"]
+    assert "自治区级" in names["CN-XZ-2026-gwr/st_innovation_platforms:provincial_level/increment/2026"]
     assert "省级制造业" in names["CN-JX-2026-gwr/pilot_platforms/increment/2026"]
     shares = [key for key in names if re.match("CN-JS.*/strategic_emerging_output_share/", key)]
     assert len(shares) >= 2
@@ -347,7 +347,7 @@ def test_figures_of_another_class_are_under_its_own_indicator() -> None:
 def test_no_part_is_assessed_against_the_whole() -> None:
     card = {each.target: each for each in ip.scorecard(PLANS)}
     parts = [each for each in PLANS.targets if not each.is_whole]
-    assert len(parts) == 116
+    assert len(parts) == 118
     # the only one with a series of its class
     assert [each.key for each in parts if card[each.key].outcome] == [
         "CN-GS-2025-gwr/specialised_smes:fostered/increment/2025@gs-gwr-2025"
