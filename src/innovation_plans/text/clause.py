@@ -263,7 +263,7 @@ class Clause:
     def note_bound(self, token: Token, at: int) -> None:
         """Note 超过, at least, ≥, and what a negation before it makes of it."""
         _, comparator, start, _ = token
-        if self.figures and self.is_until(at):  # rose by 3 points over 2020
+        if (self.figures and self.is_until(at)) or self.note_goal(at + 1):  # 3 points over 2020
             return
         before = self.tokens[at - 1]
         even = before[0] == "gap" and self.text_of(before) in _ALTERNATIVES  # 接近甚至超过3%
@@ -280,6 +280,8 @@ class Clause:
                 return
         if not compares and self.is_of_it(at):
             self.of_it, self.said = (at, comparator), self.said | kinds.SHARE
+            if self.tokens[at + 1][0] == "basis":  # 不低于GDP的2.75%
+                self.tokens[at + 1] = ("fill", None, *self.tokens[at + 1][2:])
             return
         try:
             self.bound = both(self.bound, comparator, start)
@@ -304,6 +306,16 @@ class Clause:
             here += 1
         of_, number, unit = self.tokens[here : here + 3] if here > at + 1 else self.tokens[-3:]
         return self.text_of(of_) == "的" and number[0] == "number" and unit[1] in SHARES
+
+    def note_goal(self, here: int) -> bool:
+        """Return True if "the target of" follows a comparator: it is a goal of growth behind growth."""
+        while self.tokens[here][0] == "form" or self.tokens[here][:2] == ("fill", kinds.IS):
+            here += 1
+        goal, of_ = self.tokens[here : here + 2]
+        ends = "of" in (self.text_of(goal)[-2:], self.text_of(of_))
+        is_goal = ends and goal[:2] == ("fill", kinds.REFERENCE)
+        self.flags |= is_goal and self.grown and kinds.GROW | kinds.RATE
+        return is_goal
 
     def closing(self, here: int) -> int:
         """Return the index of the upper number of 5%以上8%以下, or 0; raise for 高于5%且低于8%."""
@@ -395,7 +407,9 @@ class Clause:
             self.mark_doubt(token[2], "form")  # 累计惠及企业2000家增长四成
         if token[1] & self.flags & kinds.FALL:
             self.mark_doubt(token[2], "one_fall")
-        if token[1] & kinds.GROW and self.flags & kinds.FALL:  # 下调增长5%的目标
+        target, to = self.tokens[at + 1 : at + 3]  # lowered the growth target to 5 percent
+        moved = target[:2] == ("fill", kinds.REFERENCE) and to[1] == "to"
+        if token[1] & kinds.GROW and self.flags & kinds.FALL and not moved:  # 下调增长5%的目标
             self.mark_doubt(token[2], "one_direction")
         if token[1] & kinds.MEAN and token[1] & (kinds.GROW | kinds.YEARLY):
             self.name_span(self.sentence)  # other growth of the section is over these years, too
@@ -439,7 +453,9 @@ class Clause:
         compared, of_it = token[1] == kinds.REFERENCE, self.text_of(of_) == "的"
         grows = compared and before[0] == "form" and before[1] & kinds.GROW
         moved = self.flags & kinds.CHANGE and not self.flags & kinds.RATE
-        if compared and moved and self.text[token[2]] <= "z":  # dropped the target of 3 percent
+        if (
+            compared and moved and not grows and self.text[token[2]] <= "z"
+        ):  # dropped the target of 3 percent
             self.mark_doubt(token[2], "near_form")
         of_it = compared and ((of_it and number[0] in _STATED) or before[0] == "of")
         if compared and before[:2] == ("form", kinds.COMPARED):  # 比上年目标低0.5个百分点
@@ -667,6 +683,7 @@ class Clause:
         if entry is not None and token[0] == "gap":
             falls = entry.kind == "form" and entry.value & kinds.FALL
             bounds = entry.kind == "bound" and entry.value in _SIDED
+            bounds = bounds and not self.note_goal(at + 1)  # above the target of 5 percent
             if falls or bounds or entry.kind == "minus":
                 self.mark_doubt(token[2], "word_far")
 
@@ -902,7 +919,8 @@ class Clause:
             self.word, self.per = word, self.over  # 12 patents per 10,000 people, up from 6.3
             self.tokens[at + 1] = ("form", kinds.LEVEL, *self.tokens[at + 1][2:])
             return
-        following = self.tokens[at + 1 + (self.tokens[at + 1][0] == "join")]
+        first = at + 1 + (self.tokens[at + 1][0] == "join")  # 到2027年
+        following = self.tokens[first]
         among = bool(flags & kinds.ADD) and self.tokens[at + 1][:2] == ("fill", kinds.AMONG)
         if following[0] != "number" or self.end != at:
             counts = flags & kinds.ADD and word is not None and word.takes == "thing"
@@ -919,7 +937,7 @@ class Clause:
             if other[1] == TIMES and word != TIMES:  # 5 billion yuan, 1.7 times the figure in 2020
                 apart, self.bound = True, None
             self.word = None if apart else word
-        elif listed or not self.is_apart(at + 2, flags, word):
+        elif listed or not self.is_apart(first + 1, flags, word):
             self.mark_doubt(self.tokens[at][2], "form")
 
     def is_up_from(self, at: int, flags: int) -> bool:
@@ -944,9 +962,21 @@ class Clause:
             relative = kind == "unit" and unit.unit in RELATIVE
             return flags in (0, kinds.CHANGE, REFUSED) and not relative
         if kind == "time":  # 强度2.6%，2030年达到3.2%
-            return not flags & kinds.CHANGED
+            return not flags & kinds.CHANGED or (word.unit in SIGNED and self.is_level(here + 1))
         counts = kind == "unit" and unit.takes in ("thing", "people")
         return counts and (word.unit in SIGNED or not flags & kinds.CHANGED)
+
+    def is_level(self, here: int) -> bool:
+        """Return True for 突破2万亿元 and 提高到5万元: an amount behind a verb of a level."""
+        (kind, said, _, _), number, unit = self.tokens[here : here + 3]
+        level = (kind, said) in (
+            ("bound", REACH),
+            ("bound", Comparator.ABOVE),
+            ("form", kinds.LEVEL),
+        )
+        return (
+            level and number[0] == "number" and unit[0] == "unit" and unit[1].unit not in RELATIVE
+        )
 
     def item(self, here: int) -> tuple[bool, bool]:
         """Return whether only nouns are before the next number, and whether it is a count: 商店3个."""
