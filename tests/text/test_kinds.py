@@ -2515,3 +2515,43 @@ def test_a_verb_of_a_level_ends_growth(text: str) -> None:
     assert [shown(each.figure) for each in levels] == [
         each for each in [AFTER_GROWTH[text]] if each
     ]
+
+
+# Numbers behind a comma that say what they are, whatever is before it.
+BEHIND_A_COMMA = {
+    "spending climbed 12 percent to 117 billion yuan, or 2.41 percent of its GDP": "level reach 2.41 percent",
+    "spending climbed 12 percent to 117 billion yuan, or 2.41 percent": "",
+    "28,600 high-tech firms, a net gain of 3,150 on the previous year": "increment reach 3150 enterprise",
+    "invested 5 billion yuan, a net gain of 300": "",
+    "1.2 million people, an increase of 3": "",
+    "grew 5.8 percent, 0.4 percentage points slower than a year earlier": "increment reach -0.4 percentage_point",
+    "fell 5.8 percent, 0.4 percentage points faster than the average": "",
+    "企业研发投入增速回落2.3个百分点，仅为5.8%": "annual_growth reach 5.8 percent_per_year",
+    "增速比上年回落2.3个百分点，为5.8%": "annual_growth reach 5.8 percent_per_year",
+    "失业率下降0.3个百分点，为5.2%": "level reach 5.2 percent",
+}
+
+
+@pytest.mark.parametrize("text", BEHIND_A_COMMA)
+def test_a_number_behind_a_comma_says_what_it_is(text: str) -> None:
+    found = [shown(reading.figure) for reading in find_figures(text)]
+    first = 2 if text.startswith("spending") else 1
+    assert found[first:] == [each for each in [BEHIND_A_COMMA[text]] if each]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("they put up over three-quarters of the R&D money", "level above 75 percent"),
+        ("overheads are capped at 5 percent of each grant", "level at_most 5 percent"),
+        ("it aims to enter the top five by 2030", "rank at_most 5 rank"),
+    ],
+)
+def test_a_share_of_money_and_a_rank_before_a_year_are_read(text: str, expected: str) -> None:
+    (reading,) = find_figures(text)
+    assert shown(reading.figure) == expected
+
+
+def test_a_refused_fraction_is_listed() -> None:
+    (refused,) = find_figures("they turned up over three-quarters of the money", refused=True)
+    assert isinstance(refused, RefusedNumber)

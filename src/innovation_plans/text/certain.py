@@ -47,7 +47,6 @@ _AN_AVERAGE = re.compile("(?:that )?(?:of )?(?:[a-z&'-]+ ){1,4}(?:average|mean|m
 _OR = re.compile("(?:或[^0-9,，。]{0,4}?|or (?:[a-z]+ )?)[0-9一二三四五六七八九十两]")
 _END_OF_A_PLAN = re.compile('十[一二三四]五[”"]?(?:规划|时期|期间)?[期初]?[末初]期?$')
 _OF_A_LEVEL = re.compile("of (?:the |its )?(?:19|20)[0-9]{2} (?:level|value|figure)s?(?![a-z])")
-# A sum of some years; but 五年来 and 五年间 say only when.
 _NUMBER_OF_YEARS = re.compile("(?<![0-9]{3})[0-9一二三四五六七八九十两几]个?年(?!来|间|[,，])")
 # Whether the bound itself is meant: 超过5%(含5%), 5%以上(不含5%), more than 5 percent (inclusive).
 _INCLUDING = re.compile(
@@ -556,14 +555,9 @@ def _check_span(clause: Clause, here: int, number: Number, form: Form | None) ->
 def _check_sum(clause: Clause, here: int, form: Form | None) -> None:
     """Raise for 一季度投入30亿元, no sum of a year, and 三年研发投入300亿元, which may be of each."""
     span, noun = span_named(clause, here), clause.text_of(clause.touched)
-    flows = clause.said & (kinds.FLOW | kinds.FULFIL) or noun.endswith("投入")
-    sums = flows and form is _LEVEL and not _is_from_to(clause, here)
-    if span == kinds.IN_A_PART or (span == kinds.OVER_YEARS and sums):
+    sums = bool(clause.said & (kinds.FLOW | kinds.FULFIL)) or noun.endswith("投入")
+    if clause.leads(here) or clause.leads(clause.end):  # 五年来，投入从5亿元增加到8亿元
+        begin, end = clause.tokens[clause.sentence][2], clause.touched[2]
+        sums = sums and bool(_NUMBER_OF_YEARS.search(clause.text, begin, end))  # 三年投入
+    if span == kinds.IN_A_PART or (span == kinds.OVER_YEARS and sums and form is _LEVEL):
         raise Unreadable(clause.tokens[here - 1][2], span)
-
-
-def _is_from_to(clause: Clause, here: int) -> bool:
-    """Return True for 从2016年的5亿元增加到2020年的8亿元, which are of one year each; 三年投入 is not."""
-    begin, end = clause.tokens[clause.sentence][2], clause.touched[2]
-    changes = clause.leads(here) or clause.leads(clause.end)
-    return changes and _NUMBER_OF_YEARS.search(clause.text, begin, end) is None

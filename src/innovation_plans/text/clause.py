@@ -38,6 +38,9 @@ MEASURES = frozenset({"measure", "share"})  # nouns for what is measured about t
 _TIMES = frozenset({"time", "span", "number"})
 # What ends an item of a list, or gives it a form of its own.
 _OWN_FORM = frozenset({"form", "time", "stop", "end", "whole", "head", "th", "top"})
+_LEVELS = (("bound", Comparator.REACH), ("bound", Comparator.ABOVE), ("form", kinds.LEVEL))
+_OF_IT = re.compile("占|or [0-9.]+(?:%| percent) of (?:its |the )?gdp")
+_IS = ("fill", kinds.IS)
 _NEUTRAL = (None, kinds.IS, kinds.FLOW)
 _BEFORE_YEARS = frozenset({"gap", "than", "bound"})
 _SUBJECTS = frozenset({"noun", "number", "stop", "end"})
@@ -309,11 +312,10 @@ class Clause:
 
     def note_goal(self, here: int) -> bool:
         """Return True if "the target of" follows a comparator: it is a goal of growth behind growth."""
-        while self.tokens[here][0] == "form" or self.tokens[here][:2] == ("fill", kinds.IS):
+        while self.tokens[here][0] == "form" or self.tokens[here][:2] == _IS:
             here += 1
         goal, of_ = self.tokens[here : here + 2]
-        ends = "of" in (self.text_of(goal)[-2:], self.text_of(of_))
-        is_goal = ends and goal[:2] == ("fill", kinds.REFERENCE)
+        is_goal = goal[:2] == _COMPARED[1] and "of" in (self.text_of(goal)[-2:], self.text_of(of_))
         self.flags |= is_goal and self.grown and kinds.GROW | kinds.RATE
         return is_goal
 
@@ -407,9 +409,8 @@ class Clause:
             self.mark_doubt(token[2], "form")  # 累计惠及企业2000家增长四成
         if token[1] & self.flags & kinds.FALL:
             self.mark_doubt(token[2], "one_fall")
-        target, to = self.tokens[at + 1 : at + 3]  # lowered the growth target to 5 percent
-        moved = target[:2] == ("fill", kinds.REFERENCE) and to[1] == "to"
-        if token[1] & kinds.GROW and self.flags & kinds.FALL and not moved:  # 下调增长5%的目标
+        led = [said for _, said, _, _ in self.tokens[at + 1 : at + 3]] == [kinds.REFERENCE, "to"]
+        if token[1] & kinds.GROW and self.flags & kinds.FALL and not led:  # 下调增长5%的目标
             self.mark_doubt(token[2], "one_direction")
         if token[1] & kinds.MEAN and token[1] & (kinds.GROW | kinds.YEARLY):
             self.name_span(self.sentence)  # other growth of the section is over these years, too
@@ -452,10 +453,8 @@ class Clause:
         before, (of_, number) = self.tokens[at - 1], self.tokens[at + 1 : at + 3]
         compared, of_it = token[1] == kinds.REFERENCE, self.text_of(of_) == "的"
         grows = compared and before[0] == "form" and before[1] & kinds.GROW
-        moved = self.flags & kinds.CHANGE and not self.flags & kinds.RATE
-        if (
-            compared and moved and not grows and self.text[token[2]] <= "z"
-        ):  # dropped the target of 3 percent
+        moved = self.flags & kinds.CHANGE and not (grows or self.flags & kinds.RATE)
+        if compared and moved and self.text[token[2]] <= "z":  # dropped the target of 3 percent
             self.mark_doubt(token[2], "near_form")
         of_it = compared and ((of_it and number[0] in _STATED) or before[0] == "of")
         if compared and before[:2] == ("form", kinds.COMPARED):  # 比上年目标低0.5个百分点
@@ -682,8 +681,7 @@ class Clause:
         entry: Entry | None = token[1]
         if entry is not None and token[0] == "gap":
             falls = entry.kind == "form" and entry.value & kinds.FALL
-            bounds = entry.kind == "bound" and entry.value in _SIDED
-            bounds = bounds and not self.note_goal(at + 1)  # above the target of 5 percent
+            bounds = entry.kind == "bound" and entry.value in _SIDED and not self.note_goal(at + 1)
             if falls or bounds or entry.kind == "minus":
                 self.mark_doubt(token[2], "word_far")
 
@@ -919,6 +917,10 @@ class Clause:
             self.word, self.per = word, self.over  # 12 patents per 10,000 people, up from 6.3
             self.tokens[at + 1] = ("form", kinds.LEVEL, *self.tokens[at + 1][2:])
             return
+        rate = flags & kinds.RATE and word in _POINTS and self.tokens[at + 1][:2] == _IS
+        self.flags |= rate and kinds.GROW | kinds.RATE  # 增速回落2个百分点，仅为5.8%
+        if rate or self.is_up_of(at, word):
+            return
         first = at + 1 + (self.tokens[at + 1][0] == "join")  # 到2027年
         following = self.tokens[first]
         among = bool(flags & kinds.ADD) and self.tokens[at + 1][:2] == ("fill", kinds.AMONG)
@@ -953,6 +955,19 @@ class Clause:
         alike = kind == "number" and number.style == "digits" and number.power == last.power
         return bool(alike and moved and level and direct and timely)  # not 3 for 3 billion
 
+    def is_up_of(self, at: int, word: UnitWord | None) -> bool:
+        """Return True for "an increase of 300" behind a count, and 0.4 points lower than."""
+        verb, (kind, number, start, _), unit = self.tokens[at + 1 : at + 4]
+        if word in SHARES and number in _POINTS and self.text_of(unit) in lexicon().compared:
+            return True
+        if self.text_of(verb)[-3:] != " of" or kind != "number" or unit[0] == "unit":
+            return False
+        counted = (each for kind, each, _, _ in self.tokens[at::-1] if kind == "number")
+        self.word = word if word is not None and word.takes else None
+        if self.word is None or number.power != next(counted).power:
+            self.mark_doubt(start, "unit")
+        return True
+
     def is_apart(self, here: int, flags: int, word: UnitWord | None) -> bool:
         """Return True if the number behind a comma is of something else: 占比超20%，11家企业入选."""
         kind, unit, _, end = self.tokens[here + (self.tokens[here][0] == "after")]
@@ -962,21 +977,11 @@ class Clause:
             relative = kind == "unit" and unit.unit in RELATIVE
             return flags in (0, kinds.CHANGE, REFUSED) and not relative
         if kind == "time":  # 强度2.6%，2030年达到3.2%
-            return not flags & kinds.CHANGED or (word.unit in SIGNED and self.is_level(here + 1))
+            verb, _, (_, unit, _, _) = self.tokens[here + 1 : here + 4]
+            level = verb[:2] in _LEVELS and isinstance(unit, UnitWord) and unit.unit not in RELATIVE
+            return not flags & kinds.CHANGED or (level and word.unit in SIGNED)
         counts = kind == "unit" and unit.takes in ("thing", "people")
         return counts and (word.unit in SIGNED or not flags & kinds.CHANGED)
-
-    def is_level(self, here: int) -> bool:
-        """Return True for 突破2万亿元 and 提高到5万元: an amount behind a verb of a level."""
-        (kind, said, _, _), number, unit = self.tokens[here : here + 3]
-        level = (kind, said) in (
-            ("bound", REACH),
-            ("bound", Comparator.ABOVE),
-            ("form", kinds.LEVEL),
-        )
-        return (
-            level and number[0] == "number" and unit[0] == "unit" and unit[1].unit not in RELATIVE
-        )
 
     def item(self, here: int) -> tuple[bool, bool]:
         """Return whether only nouns are before the next number, and whether it is a count: 商店3个."""
@@ -1012,7 +1017,7 @@ class Clause:
         """Doubt an item of a list after 新增, unless it has a form of its own."""
         strives = total = False
         for kind, value, start, _ in self.tokens[at + 1 : at + 40]:
-            is_share = value == kinds.SHARE if kind == "fill" else self.text.startswith("占", start)
+            is_share = value == kinds.SHARE if kind == "fill" else _OF_IT.match(self.text, start)
             strives = strives or (kind == "fill" and value == kinds.STRIVE)
             bounds = kind == "bound" and not strives and not flags & kinds.FALL
             total = total or self.text.startswith("总", start)  # 新增项目20个、总投资30亿元
