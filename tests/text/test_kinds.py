@@ -2460,6 +2460,8 @@ GOALS = {
     "增速目标设定在6%至6.5%": "annual_growth between 6~6.5 percent_per_year",
     "增长目标确定为6%": "annual_growth reach 6 percent_per_year",
     "研发投入强度目标定为3%": "level reach 3 percent",
+    "目标定为增长5%": "annual_growth reach 5 percent_per_year",
+    "目标调整为增长5%": "",
     "lowered the growth target to about 6 percent": "annual_growth about 6 percent_per_year",
     "lowered this year's growth target to a range of 6 to 6.5 percent": "annual_growth between 6~6.5 percent_per_year",
     "more than the target of 300 firms": "level reach 300 enterprise",
@@ -2529,6 +2531,9 @@ BEHIND_A_COMMA = {
     "企业研发投入增速回落2.3个百分点，仅为5.8%": "annual_growth reach 5.8 percent_per_year",
     "增速比上年回落2.3个百分点，为5.8%": "annual_growth reach 5.8 percent_per_year",
     "失业率下降0.3个百分点，为5.2%": "level reach 5.2 percent",
+    "增速回落2.3个百分点，为2020年的1.2倍": "multiple reach 1.2 multiple",
+    "增速回落2.3个百分点，是全国的80%": "",
+    "grew 5 percent, below the target of 5.5 percent by 0.5 percentage points": "annual_growth reach 5.5 percent_per_year",
 }
 
 

@@ -40,7 +40,7 @@ _TIMES = frozenset({"time", "span", "number"})
 _OWN_FORM = frozenset({"form", "time", "stop", "end", "whole", "head", "th", "top"})
 _LEVELS = (("bound", Comparator.REACH), ("bound", Comparator.ABOVE), ("form", kinds.LEVEL))
 _OF_IT = re.compile("占|or [0-9.]+(?:%| percent) of (?:its |the )?gdp")
-_IS = ("fill", kinds.IS)
+_IS_RATE = re.compile("(?:预计|已|也|均|仅|约)*(?:为|是|达到?)(?:约|近)?[0-9.]+%(?!的)")
 _NEUTRAL = (None, kinds.IS, kinds.FLOW)
 _BEFORE_YEARS = frozenset({"gap", "than", "bound"})
 _SUBJECTS = frozenset({"noun", "number", "stop", "end"})
@@ -312,7 +312,7 @@ class Clause:
 
     def note_goal(self, here: int) -> bool:
         """Return True if "the target of" follows a comparator: it is a goal of growth behind growth."""
-        while self.tokens[here][0] == "form" or self.tokens[here][:2] == _IS:
+        while self.tokens[here][0] == "form" or self.tokens[here][:2] == ("fill", kinds.IS):
             here += 1
         goal, of_ = self.tokens[here : here + 2]
         is_goal = goal[:2] == _COMPARED[1] and "of" in (self.text_of(goal)[-2:], self.text_of(of_))
@@ -410,8 +410,8 @@ class Clause:
         if token[1] & self.flags & kinds.FALL:
             self.mark_doubt(token[2], "one_fall")
         led = [said for _, said, _, _ in self.tokens[at + 1 : at + 3]] == [kinds.REFERENCE, "to"]
-        if token[1] & kinds.GROW and self.flags & kinds.FALL and not led:  # 下调增长5%的目标
-            self.mark_doubt(token[2], "one_direction")
+        if token[1] & kinds.GROW and self.flags & (kinds.FALL | kinds.LEVEL) and not led:
+            self.mark_doubt(token[2], "one_direction")  # 下调增长5%的目标, 调整为增长5%
         if token[1] & kinds.MEAN and token[1] & (kinds.GROW | kinds.YEARLY):
             self.name_span(self.sentence)  # other growth of the section is over these years, too
         pace = self.flags & kinds.CHANGE and not self.flags & (kinds.RATE | kinds.DROP)
@@ -609,7 +609,8 @@ class Clause:
 
     def note_by(self, token: Token, at: int) -> None:
         """Note ``by``: a percentage behind it is a change; by 2025 says nothing."""
-        if self.bound is not None or self.said & kinds.REFERENCE:  # the target was cut by 3 points
+        of_it = self.end == at and self.tokens[at + 2][1] == _POINTS[0]  # above 5% by 2 points
+        if of_it or self.bound is not None or self.said & kinds.REFERENCE:
             self.mark_doubt(token[2], "near_comparator")
         unknown = self.tokens[at + 1][0] == "gap"
         here = self.skip(at + 1, "gap", "unit") if unknown else at + 1
@@ -917,8 +918,9 @@ class Clause:
             self.word, self.per = word, self.over  # 12 patents per 10,000 people, up from 6.3
             self.tokens[at + 1] = ("form", kinds.LEVEL, *self.tokens[at + 1][2:])
             return
-        rate = flags & kinds.RATE and word in _POINTS and self.tokens[at + 1][:2] == _IS
-        self.flags |= rate and kinds.GROW | kinds.RATE  # 增速回落2个百分点，仅为5.8%
+        start = self.tokens[at + 1][2]
+        rate = flags & kinds.RATE and word in _POINTS and _IS_RATE.match(self.text, start)
+        self.flags |= kinds.GROW | kinds.RATE if rate else 0  # 增速回落2个百分点，仅为5.8%
         if rate or self.is_up_of(at, word):
             return
         first = at + 1 + (self.tokens[at + 1][0] == "join")  # 到2027年
