@@ -2533,7 +2533,7 @@ BEHIND_A_COMMA = {
     "失业率下降0.3个百分点，为5.2%": "level reach 5.2 percent",
     "增速回落2.3个百分点，为2020年的1.2倍": "multiple reach 1.2 multiple",
     "增速回落2.3个百分点，是全国的80%": "",
-    "grew 5 percent, below the target of 5.5 percent by 0.5 percentage points": "annual_growth reach 5.5 percent_per_year",
+    "grew 5 percent, below the target of about 5.5 percent by 0.5 percentage points": "annual_growth about 5.5 percent_per_year",
 }
 
 
