@@ -2433,3 +2433,130 @@ def test_both_ends_of_a_range_have_the_unit_of_what_is_counted(text: str) -> Non
 def test_a_mark_may_end_the_text(end: str) -> None:
     (reading,) = find_figures(f"企业7642家{end}")
     assert shown(reading.figure) == "level reach 7642 enterprise"
+
+
+# A change between two years, or from the start of a span to its end, is no sum of the years.
+BETWEEN_YEARS = {
+    "全社会研发经费投入从2016年的386亿元增加到2020年的612.5亿元": "386 612.5",
+    "财政科技投入由2016年38亿元增至2020年61亿元": "38 61",
+    "“十三五”期间，全社会研发经费投入由386亿元增加到612亿元": "386 612",
+    "三年投入由300亿元增加到400亿元": "",
+    "三年投入增加到400亿元": "",
+    "从2021年到2025年投入300亿元": "",
+    "一季度投入由30亿元增加到40亿元": "",
+}
+
+
+@pytest.mark.parametrize("text", BETWEEN_YEARS)
+def test_a_change_between_years_is_no_sum(text: str) -> None:
+    found = [reading.figure for reading in find_figures(text)]
+    assert {figure.form for figure in found} <= {"level"}
+    assert " ".join(str(figure.value) for figure in found) == BETWEEN_YEARS[text]
+
+
+# A goal has the form of what it is a goal of: growth, if its name or the figure before says so.
+GOALS = {
+    "经济增长预期目标定为5.5%左右": "annual_growth about 5.5 percent_per_year",
+    "增速目标设定在6%至6.5%": "annual_growth between 6~6.5 percent_per_year",
+    "增长目标确定为6%": "annual_growth reach 6 percent_per_year",
+    "研发投入强度目标定为3%": "level reach 3 percent",
+    "目标定为增长5%": "annual_growth reach 5 percent_per_year",
+    "目标调整为增长5%": "",
+    "lowered the growth target to about 6 percent": "annual_growth about 6 percent_per_year",
+    "lowered this year's growth target to a range of 6 to 6.5 percent": "annual_growth between 6~6.5 percent_per_year",
+    "more than the target of 300 firms": "level reach 300 enterprise",
+    "not above the target of 300 firms": "",
+    "fell short of the growth target of 6 percent": "",
+    "lowered the growth target by 0.5 percentage points": "",
+}
+
+
+@pytest.mark.parametrize("text", GOALS)
+def test_a_goal_has_the_form_of_its_name(text: str) -> None:
+    found = [shown(reading.figure) for reading in find_figures(text)]
+    assert found == [each for each in [GOALS[text]] if each]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The economy grew 3 percent, short of the target of around 5 percent", "annual_growth about 5 percent_per_year"),
+        ("The economy grew 6 percent, above the growth target of 5 percent", "annual_growth reach 5 percent_per_year"),
+        ("Intensity reached 2.6 percent, above the target of 2.5 percent", "level reach 2.5 percent"),
+        ("Spending grew 6 percent, short of the target of 2 percent of GDP", ""),
+        ("Spending grew 6 percent, above the intensity target of 3 percent", ""),
+    ],
+)  # fmt: skip
+def test_what_is_above_a_goal_is_no_bound_of_it(text: str, expected: str) -> None:
+    _, *goals = find_figures(text)
+    assert [shown(goal.figure) for goal in goals] == [each for each in [expected] if each]
+
+
+@pytest.mark.parametrize(
+    ("text", "strict"), [("不低于GDP的3%", True), ("财政科技支出不少于一般公共预算支出的3%", False)]
+)
+def test_a_share_has_its_base_behind_the_comparator(text: str, strict: bool) -> None:
+    assert shown(read_figure(text, strict=strict)) == "level at_least 3 percent"
+    assert not list(find_figures("不少于预算的3%"))
+
+
+# A verb of a level ends the growth of the clause before.
+AFTER_GROWTH = {
+    "产值年均增长15%到18%，2027年突破两万亿元": "level above 2 CNY_1T",
+    "企业年均增长15%，到2027年达到2万家": "level reach 20000 enterprise",
+    "出口年均下降5%，2025年降至300亿元": "level reach 300 CNY_100M",
+    "产值年均增长15%，2027年新增300亿元": "",
+    "产值年均增长15%，2027年达到20%": "",
+    "产值新增300亿元，到2027年突破400亿元": "",
+}
+
+
+@pytest.mark.parametrize("text", AFTER_GROWTH)
+def test_a_verb_of_a_level_ends_growth(text: str) -> None:
+    _, *levels = find_figures(text)
+    assert [shown(each.figure) for each in levels] == [
+        each for each in [AFTER_GROWTH[text]] if each
+    ]
+
+
+# Numbers behind a comma that say what they are, whatever is before it.
+BEHIND_A_COMMA = {
+    "spending climbed 12 percent to 117 billion yuan, or 2.41 percent of its GDP": "level reach 2.41 percent",
+    "spending climbed 12 percent to 117 billion yuan, or 2.41 percent": "",
+    "28,600 high-tech firms, a net gain of 3,150 on the previous year": "increment reach 3150 enterprise",
+    "invested 5 billion yuan, a net gain of 300": "",
+    "1.2 million people, an increase of 3": "",
+    "grew 5.8 percent, 0.4 percentage points slower than a year earlier": "increment reach -0.4 percentage_point",
+    "fell 5.8 percent, 0.4 percentage points faster than the average": "",
+    "企业研发投入增速回落2.3个百分点，仅为5.8%": "annual_growth reach 5.8 percent_per_year",
+    "增速比上年回落2.3个百分点，为5.8%": "annual_growth reach 5.8 percent_per_year",
+    "失业率下降0.3个百分点，为5.2%": "level reach 5.2 percent",
+    "增速回落2.3个百分点，为2020年的1.2倍": "multiple reach 1.2 multiple",
+    "增速回落2.3个百分点，是全国的80%": "",
+    "grew 5 percent, below the target of about 5.5 percent by 0.5 percentage points": "annual_growth about 5.5 percent_per_year",
+}
+
+
+@pytest.mark.parametrize("text", BEHIND_A_COMMA)
+def test_a_number_behind_a_comma_says_what_it_is(text: str) -> None:
+    found = [shown(reading.figure) for reading in find_figures(text)]
+    first = 2 if text.startswith("spending") else 1
+    assert found[first:] == [each for each in [BEHIND_A_COMMA[text]] if each]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("they put up over three-quarters of the R&D money", "level above 75 percent"),
+        ("overheads are capped at 5 percent of each grant", "level at_most 5 percent"),
+        ("it aims to enter the top five by 2030", "rank at_most 5 rank"),
+    ],
+)
+def test_a_share_of_money_and_a_rank_before_a_year_are_read(text: str, expected: str) -> None:
+    (reading,) = find_figures(text)
+    assert shown(reading.figure) == expected
+
+
+def test_a_refused_fraction_is_listed() -> None:
+    (refused,) = find_figures("they turned up over three-quarters of the money", refused=True)
+    assert isinstance(refused, RefusedNumber)

@@ -47,6 +47,7 @@ _AN_AVERAGE = re.compile("(?:that )?(?:of )?(?:[a-z&'-]+ ){1,4}(?:average|mean|m
 _OR = re.compile("(?:或[^0-9,，。]{0,4}?|or (?:[a-z]+ )?)[0-9一二三四五六七八九十两]")
 _END_OF_A_PLAN = re.compile('十[一二三四]五[”"]?(?:规划|时期|期间)?[期初]?[末初]期?$')
 _OF_A_LEVEL = re.compile("of (?:the |its )?(?:19|20)[0-9]{2} (?:level|value|figure)s?(?![a-z])")
+_NUMBER_OF_YEARS = re.compile("(?<![0-9]{3})[0-9一二三四五六七八九十两几]个?年(?!来|间|[,，])")
 # Whether the bound itself is meant: 超过5%(含5%), 5%以上(不含5%), more than 5 percent (inclusive).
 _INCLUDING = re.compile(
     r"(?:\([^()]{0,20}?|[,，]? ?)(?:不?(?:含|包括|包含)(?:本数|本级|[^()0-9]{0,9}(?:[0-9]|[一二三四五六七八九]成))|excluding [0-9]"
@@ -543,7 +544,8 @@ def _check_span(clause: Clause, here: int, number: Number, form: Form | None) ->
     one = clause.text[begin:end] in lexicon().years["one"] and following in kinds.ENDS
     compared = one or clause.form_flags & kinds.COMPARED
     span = span_named(clause, here) or (number.style == "share" and kinds.OVER_YEARS)
-    if clause.said & kinds.SHARE and clause.hints[1] is None:
+    of_it = clause.tokens[clause.unit_at + 1][0] == "of"  # a target of 2 percent of GDP
+    if (clause.said & kinds.SHARE or of_it) and clause.hints[1] is None:
         raise Unreadable(clause.tokens[here - 1][2], "share_growth")
     unsure = form is _ANNUAL_GROWTH and (span == kinds.IN_A_PART or not compared)
     if span and clause.hints[1] is None and unsure:
@@ -553,6 +555,9 @@ def _check_span(clause: Clause, here: int, number: Number, form: Form | None) ->
 def _check_sum(clause: Clause, here: int, form: Form | None) -> None:
     """Raise for 一季度投入30亿元, no sum of a year, and 三年研发投入300亿元, which may be of each."""
     span, noun = span_named(clause, here), clause.text_of(clause.touched)
-    flows = clause.said & (kinds.FLOW | kinds.FULFIL) or noun.endswith("投入")
-    if span == kinds.IN_A_PART or (span == kinds.OVER_YEARS and flows and form is _LEVEL):
+    sums = bool(clause.said & (kinds.FLOW | kinds.FULFIL)) or noun.endswith("投入")
+    if clause.leads(here) or clause.leads(clause.end):  # 五年来，投入从5亿元增加到8亿元
+        begin, end = clause.tokens[clause.sentence][2], clause.touched[2]
+        sums = sums and bool(_NUMBER_OF_YEARS.search(clause.text, begin, end))  # 三年投入
+    if span == kinds.IN_A_PART or (span == kinds.OVER_YEARS and sums and form is _LEVEL):
         raise Unreadable(clause.tokens[here - 1][2], span)

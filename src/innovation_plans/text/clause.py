@@ -38,6 +38,9 @@ MEASURES = frozenset({"measure", "share"})  # nouns for what is measured about t
 _TIMES = frozenset({"time", "span", "number"})
 # What ends an item of a list, or gives it a form of its own.
 _OWN_FORM = frozenset({"form", "time", "stop", "end", "whole", "head", "th", "top"})
+_LEVELS = (("bound", Comparator.REACH), ("bound", Comparator.ABOVE), ("form", kinds.LEVEL))
+_OF_IT = re.compile("占|or [0-9.]+(?:%| percent) of (?:its |the )?gdp")
+_IS_RATE = re.compile("(?:预计|已|也|均|仅|约)*(?:为|是|达到?)(?:约|近)?[0-9.]+%(?!的)")
 _NEUTRAL = (None, kinds.IS, kinds.FLOW)
 _BEFORE_YEARS = frozenset({"gap", "than", "bound"})
 _SUBJECTS = frozenset({"noun", "number", "stop", "end"})
@@ -263,7 +266,7 @@ class Clause:
     def note_bound(self, token: Token, at: int) -> None:
         """Note 超过, at least, ≥, and what a negation before it makes of it."""
         _, comparator, start, _ = token
-        if self.figures and self.is_until(at):  # rose by 3 points over 2020
+        if (self.figures and self.is_until(at)) or self.note_goal(at + 1):  # 3 points over 2020
             return
         before = self.tokens[at - 1]
         even = before[0] == "gap" and self.text_of(before) in _ALTERNATIVES  # 接近甚至超过3%
@@ -280,6 +283,8 @@ class Clause:
                 return
         if not compares and self.is_of_it(at):
             self.of_it, self.said = (at, comparator), self.said | kinds.SHARE
+            if self.tokens[at + 1][0] == "basis":  # 不低于GDP的2.75%
+                self.tokens[at + 1] = ("fill", None, *self.tokens[at + 1][2:])
             return
         try:
             self.bound = both(self.bound, comparator, start)
@@ -304,6 +309,15 @@ class Clause:
             here += 1
         of_, number, unit = self.tokens[here : here + 3] if here > at + 1 else self.tokens[-3:]
         return self.text_of(of_) == "的" and number[0] == "number" and unit[1] in SHARES
+
+    def note_goal(self, here: int) -> bool:
+        """Return True if "the target of" follows a comparator: it is a goal of growth behind growth."""
+        while self.tokens[here][0] == "form" or self.tokens[here][:2] == ("fill", kinds.IS):
+            here += 1
+        goal, of_ = self.tokens[here : here + 2]
+        is_goal = goal[:2] == _COMPARED[1] and "of" in (self.text_of(goal)[-2:], self.text_of(of_))
+        self.flags |= is_goal and self.grown and kinds.GROW | kinds.RATE
+        return is_goal
 
     def closing(self, here: int) -> int:
         """Return the index of the upper number of 5%以上8%以下, or 0; raise for 高于5%且低于8%."""
@@ -395,8 +409,9 @@ class Clause:
             self.mark_doubt(token[2], "form")  # 累计惠及企业2000家增长四成
         if token[1] & self.flags & kinds.FALL:
             self.mark_doubt(token[2], "one_fall")
-        if token[1] & kinds.GROW and self.flags & kinds.FALL:  # 下调增长5%的目标
-            self.mark_doubt(token[2], "one_direction")
+        led = [said for _, said, _, _ in self.tokens[at + 1 : at + 3]] == [kinds.REFERENCE, "to"]
+        if token[1] & kinds.GROW and self.flags & (kinds.FALL | kinds.LEVEL) and not led:
+            self.mark_doubt(token[2], "one_direction")  # 下调增长5%的目标, 调整为增长5%
         if token[1] & kinds.MEAN and token[1] & (kinds.GROW | kinds.YEARLY):
             self.name_span(self.sentence)  # other growth of the section is over these years, too
         pace = self.flags & kinds.CHANGE and not self.flags & (kinds.RATE | kinds.DROP)
@@ -438,7 +453,7 @@ class Clause:
         before, (of_, number) = self.tokens[at - 1], self.tokens[at + 1 : at + 3]
         compared, of_it = token[1] == kinds.REFERENCE, self.text_of(of_) == "的"
         grows = compared and before[0] == "form" and before[1] & kinds.GROW
-        moved = self.flags & kinds.CHANGE and not self.flags & kinds.RATE
+        moved = self.flags & kinds.CHANGE and not (grows or self.flags & kinds.RATE)
         if compared and moved and self.text[token[2]] <= "z":  # dropped the target of 3 percent
             self.mark_doubt(token[2], "near_form")
         of_it = compared and ((of_it and number[0] in _STATED) or before[0] == "of")
@@ -594,7 +609,8 @@ class Clause:
 
     def note_by(self, token: Token, at: int) -> None:
         """Note ``by``: a percentage behind it is a change; by 2025 says nothing."""
-        if self.bound is not None or self.said & kinds.REFERENCE:  # the target was cut by 3 points
+        of_it = self.end == at and self.tokens[at + 2][1] == _POINTS[0]  # above 5% by 2 points
+        if of_it or self.bound is not None or self.said & kinds.REFERENCE:
             self.mark_doubt(token[2], "near_comparator")
         unknown = self.tokens[at + 1][0] == "gap"
         here = self.skip(at + 1, "gap", "unit") if unknown else at + 1
@@ -666,7 +682,7 @@ class Clause:
         entry: Entry | None = token[1]
         if entry is not None and token[0] == "gap":
             falls = entry.kind == "form" and entry.value & kinds.FALL
-            bounds = entry.kind == "bound" and entry.value in _SIDED
+            bounds = entry.kind == "bound" and entry.value in _SIDED and not self.note_goal(at + 1)
             if falls or bounds or entry.kind == "minus":
                 self.mark_doubt(token[2], "word_far")
 
@@ -902,7 +918,13 @@ class Clause:
             self.word, self.per = word, self.over  # 12 patents per 10,000 people, up from 6.3
             self.tokens[at + 1] = ("form", kinds.LEVEL, *self.tokens[at + 1][2:])
             return
-        following = self.tokens[at + 1 + (self.tokens[at + 1][0] == "join")]
+        start = self.tokens[at + 1][2]
+        rate = flags & kinds.RATE and word in _POINTS and _IS_RATE.match(self.text, start)
+        self.flags |= kinds.GROW | kinds.RATE if rate else 0  # 增速回落2个百分点，仅为5.8%
+        if rate or self.is_up_of(at, word):
+            return
+        first = at + 1 + (self.tokens[at + 1][0] == "join")  # 到2027年
+        following = self.tokens[first]
         among = bool(flags & kinds.ADD) and self.tokens[at + 1][:2] == ("fill", kinds.AMONG)
         if following[0] != "number" or self.end != at:
             counts = flags & kinds.ADD and word is not None and word.takes == "thing"
@@ -919,7 +941,7 @@ class Clause:
             if other[1] == TIMES and word != TIMES:  # 5 billion yuan, 1.7 times the figure in 2020
                 apart, self.bound = True, None
             self.word = None if apart else word
-        elif listed or not self.is_apart(at + 2, flags, word):
+        elif listed or not self.is_apart(first + 1, flags, word):
             self.mark_doubt(self.tokens[at][2], "form")
 
     def is_up_from(self, at: int, flags: int) -> bool:
@@ -935,6 +957,19 @@ class Clause:
         alike = kind == "number" and number.style == "digits" and number.power == last.power
         return bool(alike and moved and level and direct and timely)  # not 3 for 3 billion
 
+    def is_up_of(self, at: int, word: UnitWord | None) -> bool:
+        """Return True for "an increase of 300" behind a count, and 0.4 points lower than."""
+        verb, (kind, number, start, _), unit = self.tokens[at + 1 : at + 4]
+        if word in SHARES and number in _POINTS and self.text_of(unit) in lexicon().compared:
+            return True
+        if self.text_of(verb)[-3:] != " of" or kind != "number" or unit[0] == "unit":
+            return False
+        counted = (each for kind, each, _, _ in self.tokens[at::-1] if kind == "number")
+        self.word = word if word is not None and word.takes else None
+        if self.word is None or number.power != next(counted).power:
+            self.mark_doubt(start, "unit")
+        return True
+
     def is_apart(self, here: int, flags: int, word: UnitWord | None) -> bool:
         """Return True if the number behind a comma is of something else: 占比超20%，11家企业入选."""
         kind, unit, _, end = self.tokens[here + (self.tokens[here][0] == "after")]
@@ -944,7 +979,9 @@ class Clause:
             relative = kind == "unit" and unit.unit in RELATIVE
             return flags in (0, kinds.CHANGE, REFUSED) and not relative
         if kind == "time":  # 强度2.6%，2030年达到3.2%
-            return not flags & kinds.CHANGED
+            verb, _, (_, unit, _, _) = self.tokens[here + 1 : here + 4]
+            level = verb[:2] in _LEVELS and isinstance(unit, UnitWord) and unit.unit not in RELATIVE
+            return not flags & kinds.CHANGED or (level and word.unit in SIGNED)
         counts = kind == "unit" and unit.takes in ("thing", "people")
         return counts and (word.unit in SIGNED or not flags & kinds.CHANGED)
 
@@ -982,7 +1019,7 @@ class Clause:
         """Doubt an item of a list after 新增, unless it has a form of its own."""
         strives = total = False
         for kind, value, start, _ in self.tokens[at + 1 : at + 40]:
-            is_share = value == kinds.SHARE if kind == "fill" else self.text.startswith("占", start)
+            is_share = value == kinds.SHARE if kind == "fill" else _OF_IT.match(self.text, start)
             strives = strives or (kind == "fill" and value == kinds.STRIVE)
             bounds = kind == "bound" and not strives and not flags & kinds.FALL
             total = total or self.text.startswith("总", start)  # 新增项目20个、总投资30亿元

@@ -606,7 +606,7 @@ def _rank(
         placed
         or placing
         or clause.place >= 0
-        or (top and tokens[here][0] in ("stop", "fill", "end"))
+        or (top and (tokens[here][0] in ("stop", "fill", "end") or clause.is_time(here + 1)))
     )
     return _found(clause, figure, at, here, bool(marked or moved)), here
 

@@ -37,7 +37,7 @@ _SENTENCE = re.compile(r"(?<=[a-z)%]\. )(?=[A-Z])")  # only in lines too long fo
 
 # A refused number is listed if it may be a figure: 3.5 and 三千, 过半, but not three, 一 or a year.
 _NOTABLE = re.compile(
-    r"(?<![0-9])(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]|[十百千万亿]|[一二两三四五六七八九]成|分之|[过减]半|双倍|倒数|[a-z-]fold|half(?![a-z])|[a-z] (?:hundred|thousand|million|billion)"
+    r"(?<![0-9])(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]|[十百千万亿]|[一二两三四五六七八九]成|分之|[过减]半|双倍|倒数|[a-z-]fold|half(?![a-z])|thirds|quarters|fifths|tenths|[a-z] (?:hundred|thousand|million|billion)"
 )
 # A paragraph that begins a numbered section or names another time.
 _NEW_TIME = re.compile(
