@@ -2149,5 +2149,5 @@ def test_a_printed_start_shows_a_revision_of_which_only_the_newest_value_is_know
     assert {each.vintage for each in gdp} == {"after_census_4", "after_census_5"}
     result = ip.assess(goal, plans)
     assert result.caveats == ("revised_between", "start_assumed")
-    assert "of 2018, was revised downwards by 12.8% before the outcome" in result.explain()
-    assert "在实际值公布前已下调12.8%" in result.explain("zh")
+    assert "of 2018, was revised downwards by about 13% before the outcome" in result.explain()
+    assert "在实际值公布前已下调13%左右" in result.explain("zh")

@@ -425,20 +425,22 @@ def test_the_size_of_a_revision_is_named_and_compared_with_the_change() -> None:
     small = in_world((2020, "100", "old"), (2020, "104", "new"))
     assert small.revision == Decimal("0.04")
     assert (
-        words.format("4%") + "; the outcome is 0.8 percentage points higher than the start."
+        words.format("about 4%") + "; the outcome is 0.8 percentage points higher than the start."
         in small.text()
     )
     large = in_world((2020, "100", "old"), (2020, "145", "new"))
     assert large.revision == Decimal("0.45")
     assert (
-        words.format("45%")
+        words.format("about 45%")
         + (
             ", which changes the start more than the outcome differs from the "
-            "start (it is 0.8 percentage points higher)"
+            "start (the outcome is 0.8 percentage points higher)"
         )
         in large.text()
     )
-    assert "已上调45%，对基期的影响大于实际值与基期之差（实际值高0.8个百分点）" in large.text("zh")
+    assert "已上调45%左右，对基期的影响大于实际值与基期之差（实际值高0.8个百分点）" in large.text(
+        "zh"
+    )
     assert in_world((2020, "100", "old")).revision is None
 
 
@@ -449,7 +451,7 @@ def test_a_revision_counts_from_the_denominator_of_the_printed_start() -> None:
     # 2 in 40 is not 2% either, but the printed 2% shows the denominator that it was computed from
     later = in_world((2020, "40", "old"), (2020, "400", "new"))
     assert later.revision == Decimal(3)
-    assert "revised upwards by 300%" in later.text()
+    assert "revised upwards by about 300%" in later.text()
 
 
 def compared_in_world(*gdp: tuple[int, str, str]) -> ip.ComparisonRow:

@@ -250,8 +250,11 @@ def test_how_many_figures_are_of_a_part() -> None:
 def test_a_printed_name_of_one_level_of_government_or_of_industry_is_said() -> None:
     """It may be an alias of the indicator, by which one finds it, and narrower all the same."""
     names = {each.series_key: each.printed_name or "" for each in statements(PLANS)}
-    assert "自治区级" in names["CN-XZ-2026-gwr/st_innovation_platforms:provincial_level/increment/2026"]
-    assert "省级制造业" in names["CN-JX-2026-gwr/pilot_platforms/increment/2026"]
+    assert (
+        "自治区级"
+        in names["CN-XZ-2026-gwr/st_innovation_platforms:provincial_level/increment/2026"]
+    )
+    assert "省级制造业" in names["CN-JX-2026-gwr/pilot_platforms:provincial_level/increment/2026"]
     shares = [key for key in names if re.match("CN-JS.*/strategic_emerging_output_share/", key)]
     assert len(shares) >= 2
     assert all("工业战略性新兴产业产值" in names[key] for key in shares)

@@ -2070,11 +2070,20 @@ def test_a_kind_is_read_rightly_or_not_at_all(text: str) -> None:
     [
         *("贷款1200亿日元", "人均预期寿命达81.2岁", "two thirds 5", "超过15.6%（含）"),
         *("三四百亿元", "二三十家", "十七八家"),
+        *("近半企业", "保持两位数增长", "成倍增长", "翻几番", "减少一半"),
+        *("印发《关于深化科技体制改革的三十条意见》", "出台《培育100家企业行动方案》"),
     ],
 )
 def test_a_number_that_is_no_figure_is_listed(text: str) -> None:
     (refused,) = find_figures(text, refused=True)
     assert isinstance(refused, RefusedNumber)
+
+
+@pytest.mark.parametrize("text", ["up 0.3 to 5.0-5.5%", "5%-8%-10%"])
+def test_three_numbers_are_no_range(text: str) -> None:
+    found = list(find_figures(text, refused=True))
+    assert len(found) == 3
+    assert all(isinstance(each, RefusedNumber) for each in found)
 
 
 @pytest.mark.parametrize("heading", ["二、下年安排。\n", "（三）扩大开放。", "2. ", "今年，"])

@@ -49,6 +49,7 @@ _FLAGGED = {
     Flag.UNIT_ASSUMED: Caveat.UNIT_ASSUMED,
     Flag.DOUBTFUL: Caveat.DOUBTFUL,
 }
+_WHOLE = 2  # percent: from here on, a revision is named without decimals
 _INNER_QUOTES = str.maketrans("“”", "‘’")
 _NARROW = Decimal("0.1")  # a range of the pace score
 _COARSE = Decimal("0.2")  # half-width of the range of a difference, as a share of it
@@ -1171,7 +1172,7 @@ class Assessment(Explained):
             lang,
             part=_quoted(self.revised, lang),
             year=start.year,
-            share=_size(Decimal(fixed(revision * 100, 1)), "percent", lang),
+            share=_about(abs(revision) * 100, lang),
         )
         points = difference_unit(now.unit)
         is_share = points == "percentage_point"
@@ -1548,6 +1549,12 @@ def _range_by_rounding(low: Decimal, high: Decimal, *, unit: str, lang: Language
     """Return what rounding leaves open of a difference."""
     figure = labels.bounded(None, low, high, unit, lang)
     return say("explain.by_rounding", lang, figure=figure)
+
+
+def _about(percent: Decimal, lang: Language) -> str:
+    """Return a percentage as the rounding of printed ratios lets one know it: about 7%."""
+    known = Decimal(fixed(percent, 0 if percent >= _WHOLE else 1))
+    return labels.bounded(Comparator.ABOUT, known, None, "percent", lang)
 
 
 def _size(gap: Decimal, unit: str, lang: Language) -> str:

@@ -437,6 +437,8 @@ def _range_of(
     if first is None and not closed and _shares_its_size(clause, at, upper):
         raise Unreadable(tokens[at][2], "range")
     here = trail(clause, tail(clause, upper + 1, high))
+    if tokens[here][0] == "join" and tokens[here + 1][0] == "number":  # up 0.3 to 5.0-5.5%
+        raise Unreadable(tokens[at][2], "range")
     by = tokens[clause.skip(at - 1, "bound", "unit", step=-1)][1] == "by"
     relative = clause.word is not None and clause.word.unit in RELATIVE
     if by and not relative and tokens[upper - 1][1] == "to":  # rose by 2,150 to 16,400

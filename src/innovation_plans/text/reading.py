@@ -37,8 +37,9 @@ _SENTENCE = re.compile(r"(?<=[a-z)%]\. )(?=[A-Z])")  # only in lines too long fo
 
 # A refused number is listed if it may be a figure: 3.5 and 三千, 过半, but not three, 一 or a year.
 _NOTABLE = re.compile(
-    r"(?<![0-9])(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]|[十百千万亿]|[一二两三四五六七八九]成|分之|[过减]半|双倍|倒数|[a-z-]fold|half(?![a-z])|thirds|quarters|fifths|tenths|[a-z] (?:hundred|thousand|million|billion)"
+    r"(?<![0-9])(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]|[十百千万亿]|[一二两三四五六七八九]成|分之|[一过减近]半|半数|[双成数几]倍|几番|两位数|倒数|[a-z-]fold|half(?![a-z])|thirds|quarters|fifths|tenths|[a-z] (?:hundred|thousand|million|billion)"
 )
+_TITLE = re.compile("《[^《》]*》")  # of a document: its numbers are words of a name
 # A paragraph that begins a numbered section or names another time.
 _NEW_TIME = re.compile(
     r"\n\s*(?:[(（]?(?:[一二三四五六七八九十]+|[0-9]{1,2}|[ivx]+)[)）、.]"
@@ -242,8 +243,11 @@ def _readings(text: str, hints: Hints) -> Iterator[Reading | RefusedNumber]:
         found: list[Reading | RefusedNumber] = []
         if hints[0] and len(piece) == len(text) and len(clause.figures) == 1 and not clause.refused:
             clause.figures = [(*clause.figures[0][:3], True)]  # 3.5万 alone, in the caller's unit
+        titles = [match.span() for match in _TITLE.finditer(clean)]
         for figure, first, last, marked in clause.figures:
-            if marked:
+            if any(start < first < end for start, end in titles):
+                clause.refused.append((first, last, "title", first))
+            elif marked:
                 start, end = offset + places[first], offset + places[last]
                 found.append(Reading(_over_the_span(figure, hints), start, end, text[start:end]))
         for first, last, reason in _unread(clause):
