@@ -359,6 +359,7 @@ FLAGS = {
 }
 RECALLED = re.compile(r"\brecall(?:s|ed)\b")
 # A title that is not of the text, nor a translation of one that is.
+OTHER_TITLE = re.compile("《[^》]*》")  # of the plan that this one carries out
 NAMED_BY_US = re.compile("descriptive title|title assumed|title inferred")
 YEARLY = re.compile(
     r"(?:^|; )(?:per year|annual (?:applications|turnover|filings))\b|, a year(?:;|$)"
@@ -599,7 +600,7 @@ def mark_assumed_starts(research: Research) -> None:
     for row in research.tables["targets"]:
         title = BEFORE_THE_PLAN.sub("", printed.get(_plan(row), row["plan_title"]))
         is_printed = bool(
-            SPAN.search(row["plan_title"])
+            (title and SPAN.search(OTHER_TITLE.sub("", row["plan_title"])))
             or ("五" in title and _is_whole_period(row))
             or row["plan_kind"] == "gwr"
             or row["baseline_year"]
