@@ -103,8 +103,8 @@ def main(argv: list[str]) -> int:
     research.tables["regions"] += [
         {**row, "origin": "regions of additions"} for row in read(CURATED / "regions.csv")
     ]
-    for directory in (*argv[2:], CURATED / "read-since"):
-        add_tables(research, Path(directory))
+    for directory in (*map(Path, argv[2:]), CURATED / "read-since"):
+        add_tables(research, directory)
     move_other_starts(research)
     merge_sources(research)
     settle_further_texts(research)

@@ -6,6 +6,7 @@ import json
 import re
 import sys
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 import pandas as pd
@@ -65,9 +66,15 @@ def test_codes_sort_in_the_order_of_their_list(plans: ip.Dataset) -> None:
 
 
 def test_missing_values_sort_last(plans: ip.Dataset) -> None:
-    highs = [target.value_high for target in plans.targets.sort("value_high")]
-    numbers = [value for value in highs if value is not None]
-    assert highs == [*sorted(numbers), *[None] * (len(highs) - len(numbers))]
+    ordered = list(plans.targets.sort("value_high"))
+    ranges = [each for each in ordered if each.value_high is not None]
+    assert ordered[: len(ranges)] == ranges
+    amounts = [
+        (str(unit.dimension), Fraction(each.value_high or 0) * unit.factor)
+        for each in ranges
+        for unit in [plans.units.unit(each.unit)]
+    ]
+    assert amounts == sorted(amounts)
 
 
 @pytest.mark.parametrize("library", ["pandas", "polars", "arrow"])

@@ -23,8 +23,8 @@ def test_the_alt_text_states_kind_subject_number_counts_and_extremes(
     intensity: ip.Scorecard,
 ) -> None:
     text = plots.alt_text(plots.dumbbell(intensity))
-    assert text.startswith("Dumbbell chart of 27 targets for R&D intensity")
-    assert "3 met, 1 missed, 11 awaiting data, 1 on track, 1 off track, 10 undetermined" in text
+    assert text.startswith("Dumbbell chart of 26 targets for R&D intensity")
+    assert "3 met, 1 missed, 10 awaiting data, 1 on track, 1 off track, 10 undetermined" in text
     assert "from -1.63 percentage points (Guangxi) to +0.67 percentage points (Shenzhen)" in text
 
 

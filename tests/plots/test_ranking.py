@@ -112,7 +112,8 @@ def test_an_invalid_comparison_raises_an_error(intensity: ip.Scorecard) -> None:
         plots.ranking(intensity)  # type: ignore[arg-type]
 
 
-def test_several_figures_of_a_region_are_named_by_their_plans(plans: ip.Dataset) -> None:
+def test_several_figures_of_a_region_are_named_by_their_plans() -> None:
+    plans = ip.load(tiers="ABCD")
     targets = plans.targets.where(indicator="rd_intensity", period="14th", end_year=2025)
     ax = plots.ranking(ip.compare(targets, measure="growth", plans=plans))
     names = [label.get_text() for label in ax.get_yticklabels()]

@@ -18,6 +18,7 @@ REFUSED = {
     "other_words": "研发投入强度达到3.5%左右",
     "bare": "共3000",
     "figure": "增长",
+    "title": "出台《培育100家企业行动方案》",
     "number_after": "5%达到",
     "one_figure": "增长5%和6%",
     "punctuation": "5%（6%）",

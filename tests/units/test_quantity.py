@@ -234,7 +234,6 @@ HOSTILE = [
     "3.2percent|4",
     "3.2 percent & 5 m",
     "3.2% R&D",
-    "3.2％",
     "3.2+/-0.1",
     "3.2+/-0.1 percent",
     "3.2 percent + 1",

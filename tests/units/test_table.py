@@ -230,7 +230,6 @@ HOSTILE = {
     "picocarat": ("pct", 0),
     "micronit": ("unit", 0),
     "pint's metre": ("meter", 0),
-    "full width percent": ("％", 0),
     "full width letters": ("ＣＮＹ", 0),
     "full width digits": ("CNY*１０", 3),
     "no operator": ("CNY person", 4),

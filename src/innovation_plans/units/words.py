@@ -51,7 +51,8 @@ def counted_in(text: str) -> tuple[Decimal, str] | None:
     >>> counted_in("billion yuan"), counted_in("million patents"), counted_in("万人年")
     ((Decimal('1'), 'CNY_1B'), (Decimal('1000000'), 'patent'), (Decimal('10000'), 'person_year'))
     """
-    text = unicodedata.normalize("NFKC", text)  # ％
+    if text not in _phrases():
+        text = unicodedata.normalize("NFKC", text)  # ％
     if text in _phrases():
         return _phrases()[text]
     for magnitude, size in _sizes().items():
