@@ -391,11 +391,11 @@ def name_as_printed(research: Research, indicators: Mapping[str, Mapping[str, An
 
 def _in_english(research: Research) -> set[str]:
     """Return the sources whose expressions are in English, and none in Chinese."""
-    wordings: dict[str | None, set[str]] = defaultdict(set)
+    wordings: dict[str, set[str]] = defaultdict(set)
     for table in ("targets", "corroborations", "outcomes"):
         for row in research.tables.get(table, ()):
             said = READ_IN.findall(row["notes"])
-            wordings[row.get("source")].update((row.get("as_stated", ""), *said))
+            wordings[row.get("source", "")].update((row.get("as_stated", ""), *said))
     return {
         source
         for source, texts in wordings.items()
