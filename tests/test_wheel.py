@@ -106,7 +106,8 @@ def _in_the_tree() -> set[str]:
 
 
 def _snapshot() -> set[str]:
-    return {f"innovation_plans/data/snapshot/{name}.json" for name in (*TABLES, "index")}
+    files = [*(f"{name}.json.xz" for name in TABLES), "index.json"]
+    return {f"innovation_plans/data/snapshot/{file}" for file in files}
 
 
 def _about(wheel: Path) -> set[str]:

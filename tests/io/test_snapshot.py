@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import lzma
 import pickle
 import shutil
 from collections.abc import Callable
@@ -192,8 +193,8 @@ def test_a_table_does_not_read_the_others(small: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(Path, "read_bytes", spy)
     fast(small).table("targets")
     tables = {path for path in opened if path.startswith(f"{FOLDER}/")}
-    assert tables == {f"{FOLDER}/{name}" for name in (INDEX, "targets.json")} | {
-        f"{FOLDER}/{name}.json" for name in CODED
+    assert tables == {f"{FOLDER}/{name}" for name in (INDEX, "targets.json.xz")} | {
+        f"{FOLDER}/{name}.json.xz" for name in CODED
     }
     assert {"targets/13th.csv", "sources.csv", "units.txt", "datapackage.json"} < set(opened)
     assert max(opened.count(path) for path in opened if path) == 1
@@ -355,7 +356,7 @@ BREAKS: dict[str, Callable[[bytes], bytes]] = {
 
 
 @pytest.mark.parametrize("broken", BREAKS)
-@pytest.mark.parametrize("name", [INDEX, "targets.json", "regions.json"])
+@pytest.mark.parametrize("name", [INDEX, "targets.json.xz", "regions.json.xz"])
 def test_a_broken_file_is_not_believed(
     root: Path, spied: list[str], name: str, broken: str
 ) -> None:
@@ -367,7 +368,7 @@ def test_a_broken_file_is_not_believed(
     assert spied
 
 
-@pytest.mark.parametrize("name", [INDEX, "targets.json", ""])
+@pytest.mark.parametrize("name", [INDEX, "targets.json.xz", ""])
 def test_a_missing_file(root: Path, spied: list[str], name: str) -> None:
     shutil.rmtree(root / FOLDER) if not name else (root / FOLDER / name).unlink()
     assert fast(root).table("targets") == validated(root).table("targets")
@@ -376,10 +377,10 @@ def test_a_missing_file(root: Path, spied: list[str], name: str) -> None:
 
 def respelled(root: Path, change: Callable[[Any], Any]) -> None:
     """Change the targets of a snapshot, and their digest in its index."""
-    file, index = root / FOLDER / "targets.json", root / FOLDER / INDEX
-    content = json.loads(file.read_bytes())
+    file, index = root / FOLDER / "targets.json.xz", root / FOLDER / INDEX
+    content = json.loads(lzma.decompress(file.read_bytes()))
     change(content)
-    raw = json.dumps(content).encode()
+    raw = lzma.compress(json.dumps(content).encode())
     file.write_bytes(raw)
     said = json.loads(index.read_bytes())
     said["tables"]["targets"] = module._digest(raw)
@@ -435,8 +436,9 @@ def test_a_hostile_file_that_is_no_table(root: Path, spied: list[str], spoilt: s
 def test_the_same_tables_give_the_same_bytes(small: Path) -> None:
     found = snapshot_files(validated(small), small)
     assert found == {each.name: each.read_bytes() for each in (small / FOLDER).iterdir()}
-    assert list(found) == [*(f"{name}.json" for name in TABLES), INDEX]
-    assert all(from_json(raw) == json.loads(raw) for raw in found.values())
+    assert list(found) == [*(f"{name}.json.xz" for name in TABLES), INDEX]
+    texts = [raw if name == INDEX else lzma.decompress(raw) for name, raw in found.items()]
+    assert all(from_json(raw) == json.loads(raw) for raw in texts)
 
 
 def test_what_does_not_come_back_is_not_written(
@@ -468,7 +470,7 @@ def test_errors_of_a_snapshot(root: Path) -> None:
     problem = "differs from its source tables; install the package again"
     assert list(map(str, snapshot_errors(root, validated))) == [
         f"snapshot/{INDEX}: {problem}",
-        f"snapshot/targets.json: {problem}",
+        f"snapshot/targets.json.xz: {problem}",
     ]
     change_a_row(root)  # the snapshot is now of other tables, and is not read
     assert list(snapshot_errors(root, validated)) == []
