@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import lzma
 import shutil
 import zipfile
 from collections.abc import Callable, Iterable
@@ -304,15 +305,15 @@ def test_a_forged_snapshot_is_refused_by_verify(
     """Only an attacker makes an index that fits; whoever writes there can write code, too."""
     describe(small)
     write_snapshot(validated(small), small, small / FOLDER)
-    file, index = small / FOLDER / "targets.json", small / FOLDER / INDEX
-    raw = file.read_bytes().replace(b'"3.5"', b'"9.5"')
+    file, index = small / FOLDER / "targets.json.xz", small / FOLDER / INDEX
+    raw = lzma.compress(lzma.decompress(file.read_bytes()).replace(b'"3.5"', b'"9.5"'))
     assert raw != file.read_bytes()
     file.write_bytes(raw)
     content = json.loads(index.read_bytes())
     content["tables"]["targets"] = snapshot._digest(raw)
     index.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
     monkeypatch.setattr(released, "bundled_data", lambda: small)
-    assert f"{FOLDER}/targets.json" in files_named(ip.verify)
+    assert f"{FOLDER}/targets.json.xz" in files_named(ip.verify)
 
 
 # ------------------------------------------------------------------ what is read besides the tables

@@ -521,11 +521,11 @@ class _Case:
     def _assumes_the_start(self, reason: Reason | None) -> bool:
         """Return whether the assessment has a start that only the period or date of the plan gives.
 
-        So has one whose figures are of years before that start.
+        So has one whose figures are of years before that start, or whose first year is not over.
         """
         target = self.target
         has_start = not self.facts.keys().isdisjoint({"baseline", "missing_years"})
-        has_start = has_start or reason is Reason.OUTSIDE_PERIOD
+        has_start = has_start or reason in {Reason.OUTSIDE_PERIOD, Reason.NO_YEAR_OVER}
         plan, is_change = target.plan, target.form not in LEVEL_FORMS
         is_late = int((plan.issued or "0")[:4]) > first_year(target)
         is_stated = target.baseline_year is not None or plan.kind in _OF_A_PERIOD
