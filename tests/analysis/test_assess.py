@@ -1772,6 +1772,17 @@ def test_a_ratio_of_which_only_the_parts_are_known_says_so() -> None:
         assert "已有可据以计算的分子和分母数据" in each.explain("zh")
 
 
+def test_figures_of_other_years_are_of_the_class_of_the_target() -> None:
+    """The data may have a figure of another class for the year."""
+    plans = ip.load()
+    results = [each for each in ip.scorecard(plans) if each.reason == "outside_period"]
+    of_class = [each for each in results if each.stated.part]
+    assert of_class
+    for each in results:
+        assert ("figures of this class for the region" in each.explain()) is bool(each.stated.part)
+        assert ("该地区该口径已有数据" in each.explain("zh")) is bool(each.stated.part)
+
+
 def test_figures_of_another_form_are_named_where_no_figure_is_compared() -> None:
     plans = ip.load()
     results = [each for each in ip.scorecard(plans) if each.reason == "other_form_or_span"]

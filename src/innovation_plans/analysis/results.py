@@ -1108,6 +1108,8 @@ class Assessment(Explained):
         reason = word(self.reason, lang) if self.reason else ""
         if self._lacks_start_year:
             reason = say("explain.no_start_year", lang, year=self.stated.end_year)
+        if self.reason is Reason.OUTSIDE_PERIOD and self.stated.part:
+            reason = say("explain.class_outside", lang)
         if self.reason is Reason.OUTSIDE_PERIOD and self.has_parts_only:
             reason = say("explain.parts_outside", lang)
         if self.reason is Reason.UNDATED and self.undated is None:
