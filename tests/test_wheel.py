@@ -87,6 +87,7 @@ def test_the_wheel_is_small_and_contains_only_the_package(wheel: Path) -> None:
         r"|innovation_plans/(report|explorer)/assets/[a-z_]+\.(html|css|js)$"
         r"|innovation_plans/template/[a-z]+/[A-Za-z0-9_]+\.(csv|toml|txt|md)$"
         r"|innovation_plans/data/([a-z]+/)?[A-Za-z0-9_]+\.(csv|toml|txt|json|md)$"
+        r"|innovation_plans/data/snapshot/[a-z]+\.json\.xz$"
         r"|innovation_plans/editions\.zip\.xz$"
         r"|innovation_plans-[0-9.]+\.dist-info/"
     )
