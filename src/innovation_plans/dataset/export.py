@@ -123,10 +123,11 @@ def _check_types(tables: Mapping[str, Sequence[Record]]) -> None:
             problem=f"load() has no type for {type(record).__name__}, so it cannot read this field; "
             f"only {', '.join(TABLES[typed].__name__ for typed in TYPED)} can have fields of their own",
         )
-        for name in TABLES.keys() - set(TYPED)
+        for name in TABLES
+        if name not in TYPED
         for record in tables.get(name, ())
-        if type(record) is not TABLES[name]
-        for field in type(record).model_fields.keys() - TABLES[name].model_fields.keys()
+        for field in type(record).model_fields
+        if field not in TABLES[name].model_fields
     ]
     if errors:
         raise DataErrors.with_first("nothing written", errors)

@@ -142,7 +142,11 @@ class NameIndex(Generic[N]):
     def codes_by_name(self, name: str) -> tuple[str, ...]:
         """Return the codes of all records that have a name, or a code that is spelled like it."""
         key = folded(name)
-        return tuple(self._index().get(key, ())) or self._within_parent(key)
+        return tuple(self._named(key)) or self._within_parent(key)
+
+    def _named(self, key: str) -> Sequence[str]:
+        """Return the codes of the records with a folded name or code of their own."""
+        return self._index().get(key, ())
 
     def _index(self) -> dict[str, list[str]]:
         if self._codes_of is None:
@@ -159,18 +163,17 @@ class NameIndex(Generic[N]):
             return ()
         if match := _IN_BRACKETS.fullmatch(key):  # Suzhou (Jiangsu)
             key = match["parent"] + match["name"]
-        named = (
-            (code, key[:at])
-            for at in range(1, len(key))
-            for code in self._index().get(key[at:], ())
-        )
-        return tuple(
-            dict.fromkeys(
-                code
-                for code, before in named
-                if (parent := getattr(self._records[code], "parent", None))
-                and parent.code in self.codes_by_name(before)
-            )
+        splits = [(key[:at], code) for at in range(1, len(key)) for code in self._named(key[at:])]
+        return tuple(dict.fromkeys(code for before, code in splits if self._lies_in(code, before)))
+
+    def _lies_in(self, code: str, name: str) -> bool:
+        """Return whether a text names the region that another one lies in; that may have its own before it."""
+        parent = getattr(self._records[code], "parent", None)
+        if parent is None:
+            return False
+        return parent.code in self._named(name) or any(
+            parent.code in self._named(name[at:]) and self._lies_in(parent.code, name[:at])
+            for at in range(1, len(name))
         )
 
     def _growth_hint(self, text: str) -> str:

@@ -203,7 +203,8 @@ def read_heading(root: Traversable, errors: list[DataError]) -> tuple[Heading, b
             heading = Heading.of(row, errors)
             errors += [
                 row.error(Message("problem.unknown_key", hint=suggestion(near)), name)
-                for name in document.keys() - _KEYS
+                for name in document
+                if name not in _KEYS
                 for near in (nearest(name, _KEYS, 1),)
             ]
     except DataError as error:
