@@ -56,6 +56,18 @@ def test_a_region_named_with_the_one_it_lies_in(regions, name, code):
     assert regions[name].code == code
 
 
+def test_names_that_are_parts_of_each_other_do_not_multiply_the_work(regions):
+    """The work is bounded by how deep regions lie in others, not by how a text can be divided."""
+    parent = regions["CN-JS"]
+    own = [
+        ip.Region(code=f"ZZ-{size}", kind="city", name_en="a" * size, parent=parent)
+        for size in range(1, 5)
+    ]
+    index = NameIndex("region", {each.code: each for each in (*regions, *own)})
+    assert index.codes_by_name("江苏aa") == ("ZZ-2",)
+    assert index.codes_by_name("a" * 190) == ()
+
+
 @pytest.mark.parametrize(
     "name", ["浙江省苏州市", "广东省(深圳", "江苏省苏州市苏州市", "Suzhou, Jiangsu"]
 )
